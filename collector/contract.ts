@@ -1,0 +1,316 @@
+// The data contract: the one declaration of what Sundial receives, counts, keeps and for how long.
+// Wire limits, counters, caps, ClickHouse columns, the dashboard's dimensions and the transparency page read it;
+// test/contract.test.ts holds it against the live schema. Adding a dimension is one entry in DIMENSIONS.
+
+/** Smallest counts a site may choose. A count that carries an attribute is written in whole multiples of it only. */
+export const K = { choices: [5, 10, 20, 50], default: 5 } as const
+export type K = (typeof K.choices)[number]
+
+/** Days. Anonymization runs from the end of a month, retention from its beginning; months end together. */
+export const PERIODS = {
+  anonymization: { default: 62, min: 1, max: 95 },
+  retention: { default: 396, max: 761, exceedsAnonymizationBy: 31 },
+} as const
+
+/** Limits of the wire and of the accumulator. Lengths in UTF-16 units unless the name says bytes. */
+export const LIMITS = {
+  bodyBytes: 8192,
+  url: 2048,
+  name: 120,
+  domain: 253,
+  page: 500,
+  text: 120,
+  properties: 30,
+  requestsPerMinute: 600,
+  pendingPerSite: 100_000,
+  pendingPerAccumulator: 400_000,
+} as const
+
+/** Engaged time is kept as the bounds it reached, never as seconds. */
+export const INTERVALS = [
+  { seconds: 10, label: '10s' },
+  { seconds: 30, label: '30s' },
+  { seconds: 60, label: '1m' },
+  { seconds: 180, label: '3m' },
+  { seconds: 600, label: '10m' },
+  { seconds: 1800, label: '30m' },
+] as const
+export type IntervalLabel = (typeof INTERVALS)[number]['label']
+
+/** Values with a meaning of their own. A visitor's text can never look like one: see text.ts. */
+export const OTHER = '(other)'
+export const DIRECT = '(direct)'
+export const UNKNOWN = '(unknown)'
+
+export const METRICS = ['visits', 'pageviews', 'engaged', 'events', 'reach'] as const
+export type Metric = (typeof METRICS)[number]
+
+/** Totals carry no attribute and are exact. `hours` keeps visits by site-local hour, `days` all four by site-local day. */
+export const TOTALS = { hours: ['visits'], days: ['visits', 'pageviews', 'engaged', 'events'] } as const
+export type TotalMetric = (typeof TOTALS.days)[number]
+
+interface DimensionRule {
+  /** What a person reads. */
+  label: string
+  /** What it is made from, and what becomes of that. */
+  from: string
+  /** Metrics counted by this dimension; the first one names its values for pairs. */
+  metrics: readonly [Metric, ...Metric[]]
+  /** A text is written once it was counted this many times k within one calendar month. */
+  namedAt: 1 | 2
+  /** An example of a value, for the transparency page. */
+  example: string
+  /** Counted only where the site switched it on or declared it. */
+  optIn?: true
+}
+
+export const DIMENSIONS = {
+  page: {
+    label: 'Page',
+    from: 'URL of the page: its path; query and fragment are dropped, personal-looking parts become placeholders',
+    metrics: ['pageviews'],
+    namedAt: 1,
+    example: '/pricing',
+  },
+  entry_page: {
+    label: 'Entry page',
+    from: 'URL of the page on which a visit starts, treated like a page',
+    metrics: ['visits', 'engaged'],
+    namedAt: 1,
+    example: '/blog/hello',
+  },
+  source: {
+    label: 'Source',
+    from: 'host of the referrer, or utm_source, ref or source in the URL; the rest of the referrer is dropped',
+    metrics: ['visits', 'engaged'],
+    namedAt: 1,
+    example: 'Google',
+  },
+  channel: {
+    label: 'Channel',
+    from: 'source and utm_medium, put into one of a closed list',
+    metrics: ['visits', 'engaged'],
+    namedAt: 1,
+    example: 'Search',
+  },
+  utm_source: {
+    label: 'Campaign source',
+    from: 'utm_source in the URL',
+    metrics: ['visits'],
+    namedAt: 2,
+    example: 'newsletter',
+  },
+  utm_medium: {
+    label: 'Campaign medium',
+    from: 'utm_medium in the URL',
+    metrics: ['visits'],
+    namedAt: 2,
+    example: 'email',
+  },
+  utm_campaign: {
+    label: 'Campaign',
+    from: 'utm_campaign in the URL',
+    metrics: ['visits'],
+    namedAt: 2,
+    example: 'spring',
+  },
+  utm_term: {
+    label: 'Campaign term',
+    from: 'utm_term in the URL',
+    metrics: ['visits'],
+    namedAt: 2,
+    example: 'analytics',
+  },
+  utm_content: {
+    label: 'Campaign content',
+    from: 'utm_content in the URL',
+    metrics: ['visits'],
+    namedAt: 2,
+    example: 'banner',
+  },
+  country: {
+    label: 'Country',
+    from: 'IP address of the request: its country; the address is then dropped',
+    metrics: ['visits', 'engaged'],
+    namedAt: 1,
+    example: 'FR',
+  },
+  event: {
+    label: 'Event',
+    from: 'name of a custom event',
+    metrics: ['events'],
+    namedAt: 1,
+    example: 'signup',
+  },
+  property: {
+    label: 'Event property',
+    from: 'a property of a custom event that the site has declared, as name=value',
+    metrics: ['events'],
+    namedAt: 2,
+    example: 'plan=pro',
+    optIn: true,
+  },
+  hour: {
+    label: 'Hour of the day',
+    from: 'time of the request in the site’s time zone: its hour',
+    metrics: ['pageviews', 'engaged', 'events'],
+    namedAt: 1,
+    example: '14',
+  },
+  page_interval: {
+    label: 'Engaged time of a page view',
+    from: 'engaged seconds the browser reports for a page view: the bounds they crossed',
+    metrics: ['reach'],
+    namedAt: 1,
+    example: '1m',
+  },
+  session_interval: {
+    label: 'Engaged time of a visit',
+    from: 'engaged seconds the browser reports for a session: the bounds they crossed',
+    metrics: ['reach'],
+    namedAt: 1,
+    example: '3m',
+  },
+  browser: {
+    label: 'Browser family',
+    from: 'user agent: one of a closed list of families without versions; the user agent is then dropped',
+    metrics: ['visits'],
+    namedAt: 1,
+    example: 'Firefox',
+    optIn: true,
+  },
+} as const satisfies Record<string, DimensionRule>
+export type Dimension = keyof typeof DIMENSIONS
+
+/** Pairs let an analyst filter by one value and see the other. At most two attributes ever stand in one row. */
+export const PAIRS = [
+  { metric: 'visits', dimensions: ['entry_page', 'source'] },
+  { metric: 'visits', dimensions: ['entry_page', 'country'] },
+  { metric: 'visits', dimensions: ['source', 'country'] },
+  { metric: 'events', dimensions: ['event', 'page'] },
+  { metric: 'events', dimensions: ['event', 'source'] },
+  { metric: 'events', dimensions: ['event', 'country'] },
+  { metric: 'events', dimensions: ['event', 'property'] },
+  { metric: 'reach', dimensions: ['page_interval', 'page'] },
+  { metric: 'reach', dimensions: ['session_interval', 'source'] },
+] as const satisfies readonly { metric: Metric; dimensions: readonly [Dimension, Dimension] }[]
+
+/** One attribute counter: what it counts and the one or two dimensions it counts by. */
+export interface Counter {
+  /** Stable name, kept beside the accumulator's snapshots. */
+  name: string
+  metric: Metric
+  dimensions: readonly [Dimension] | readonly [Dimension, Dimension]
+  namedAt: 1 | 2
+}
+
+const dimensionNames = Object.keys(DIMENSIONS).filter((name): name is Dimension => name in DIMENSIONS)
+
+/** Every attribute counter there is, in a fixed order. */
+export const COUNTERS: readonly Counter[] = [
+  ...dimensionNames.flatMap((dimension) =>
+    DIMENSIONS[dimension].metrics.map((metric) => ({
+      name: `${metric}:${dimension}`,
+      metric,
+      dimensions: [dimension] as const,
+      namedAt: DIMENSIONS[dimension].namedAt,
+    })),
+  ),
+  ...PAIRS.map(({ metric, dimensions }) => ({
+    name: `${metric}:${dimensions.join('*')}`,
+    metric,
+    dimensions,
+    namedAt: 1 as const,
+  })),
+]
+
+/** What a profile forbids or asks for beyond the site's own settings. */
+interface ProfileRule {
+  label: string
+  meaning: string
+  minimumK: K
+  without: readonly Dimension[]
+  withoutPairs: readonly string[]
+  /** Sources are hosts, never names made from utm_source or ref. */
+  sourceAsHost: boolean
+}
+
+const CAMPAIGN = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const
+
+export const PROFILES = {
+  standard: {
+    label: 'Standard',
+    meaning: 'Everything in the data contract, counted in fives or more.',
+    minimumK: 5,
+    without: [],
+    withoutPairs: [],
+    sourceAsHost: false,
+  },
+  cnil: {
+    label: 'CNIL',
+    meaning:
+      'What the French audience-measurement exemption asks for: no campaigns, no events by source, sources as hosts only.',
+    minimumK: 5,
+    without: CAMPAIGN,
+    withoutPairs: ['events:event*source'],
+    sourceAsHost: true,
+  },
+} as const satisfies Record<string, ProfileRule>
+export type Profile = keyof typeof PROFILES
+
+/** Why an event was not counted. A closed list: it is the answer's header, the counter's label and the README's table. */
+export const DROP_REASONS = {
+  unknown_site: 'the domain in the event is no site of this Sundial',
+  foreign_host: 'the page’s host is not one of the site’s hosts',
+  opted_out: 'the browser sent Global Privacy Control or Do Not Track',
+  bot: 'the user agent is missing or a robot’s, or the page was only prefetched',
+  reserved_event: 'the event’s name is reserved for Sundial’s own reports',
+  nothing_to_count: 'the report crossed no interval',
+} as const
+export type DropReason = keyof typeof DROP_REASONS
+
+/** Columns of the ClickHouse tables, held against the live schema by a test. */
+export const TABLES = {
+  hours: {
+    keeps: 'visits by site and site-local hour, until the anonymization date',
+    columns: {
+      site: 'UInt32',
+      month: 'Date',
+      day: 'Date',
+      hour: 'UInt8',
+      visits: 'UInt64',
+      generalize_on: 'SimpleAggregateFunction(min, Date)',
+      expire_on: 'SimpleAggregateFunction(min, Date)',
+    },
+  },
+  days: {
+    keeps: 'visits, pageviews, engaged visits and events by site and site-local day',
+    columns: {
+      site: 'UInt32',
+      month: 'Date',
+      day: 'Date',
+      visits: 'UInt64',
+      pageviews: 'UInt64',
+      engaged: 'UInt64',
+      events: 'UInt64',
+      expire_on: 'SimpleAggregateFunction(min, Date)',
+    },
+  },
+  counts: {
+    keeps: 'attribute counts in whole multiples of k by site and day, from the anonymization date by month',
+    columns: {
+      site: 'UInt32',
+      metric: 'LowCardinality(String)',
+      dimension: 'LowCardinality(String)',
+      dimension2: 'LowCardinality(String)',
+      value: 'String',
+      value2: 'String',
+      month: 'Date',
+      day: 'Date',
+      n: 'UInt64',
+      generalize_on: 'SimpleAggregateFunction(min, Date)',
+      expire_on: 'SimpleAggregateFunction(min, Date)',
+    },
+  },
+} as const
+export type Table = keyof typeof TABLES
