@@ -1,0 +1,176 @@
+// What a site's settings may be, as zod schemas whose messages are sentences. sites.ts checks with them what an
+// operator asks for and what the settings store holds.
+import * as z from 'zod'
+import { K, LIMITS, PERIODS, PROFILES, type Profile } from './contract.ts'
+
+/** How many hosts, query parameters or properties a site may have. */
+const LONGEST_LIST = LIMITS.properties
+
+const { anonymization, retention } = PERIODS
+
+const host = z.string().check((ctx) => {
+  if (isHost(ctx.value)) return
+  const better = hostIn(ctx.value)
+  const advice = better === undefined ? 'write it like example.com' : `write it as ${better}`
+  ctx.issues.push({
+    code: 'custom',
+    input: ctx.value,
+    message: `a domain or host is a bare name, without scheme, port and path; ${advice}: ${quote(ctx.value)}`,
+  })
+})
+
+const timezone = z.string().refine(isTimezone, {
+  error: ({ input }) => `the time zone must be an IANA name such as Europe/Paris: ${quote(input)}`,
+})
+
+const k = z.literal(K.choices, { error: ({ input }) => `k must be one of ${K.choices.join(', ')}: ${quote(input)}` })
+
+const profileNames = Object.keys(PROFILES).filter((name): name is Profile => name in PROFILES)
+const profile = z.enum(profileNames, {
+  error: ({ input }) => `the profile must be one of ${profileNames.join(', ')}: ${quote(input)}`,
+})
+
+const anonymizationDays = wholeNumber(
+  anonymization.min,
+  anonymization.max,
+  `anonymization must be ${anonymization.min} to ${anonymization.max} whole days`,
+)
+
+const shortestRetention = anonymization.min + retention.exceedsAnonymizationBy + 1
+const retentionDays = wholeNumber(
+  1,
+  retention.max,
+  `retention must be whole days, ${shortestRetention} to ${retention.max}`,
+)
+
+/** What already feeds the source must not stay in the page as well: it would be named there after fewer visits. */
+const FEEDS_THE_SOURCE = /^(utm_.*|ref|source)$/i
+
+const queryParameter = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,32}$/, {
+    error: ({ input }) => `a query parameter is 1 to 32 letters, digits, "_", "-" or ".": ${quote(input)}`,
+  })
+  .refine((name) => !FEEDS_THE_SOURCE.test(name), {
+    error: ({ input }) => `the query parameter ${input} feeds sources and campaigns, so it cannot stay in the page`,
+  })
+
+const property = z.string().regex(/^[a-z0-9_-]{1,32}$/, {
+  error: ({ input }) => `a property is 1 to 32 lower-case letters, digits, "_" or "-": ${quote(input)}`,
+})
+
+const fields = z.strictObject({
+  domain: host,
+  hosts: list(host, 'hosts'),
+  timezone,
+  k,
+  profile,
+  anonymizationDays,
+  retentionDays,
+  queryParameters: list(queryParameter, 'query parameters'),
+  properties: list(property, 'properties'),
+  browserFamilies: z.boolean({ error: ({ input }) => `browser families are on or off: ${quote(input)}` }),
+})
+
+/** All settings of a site but its id. Rules over two settings run whenever those two are fit, so every problem shows. */
+export const siteSettings = fields
+  .refine((site) => site.retentionDays > site.anonymizationDays + retention.exceedsAnonymizationBy, {
+    error: ({ input }) => periodsProblem(input),
+    when: ({ value }) => fields.pick({ anonymizationDays: true, retentionDays: true }).strip().safeParse(value).success,
+  })
+  .refine((site) => site.k >= PROFILES[site.profile].minimumK, {
+    error: 'k is smaller than the profile allows',
+    when: ({ value }) => fields.pick({ k: true, profile: true }).strip().safeParse(value).success,
+  })
+
+export type SiteSettings = z.infer<typeof siteSettings>
+
+/** A row of the settings store: lists are JSON texts, the switch is 0 or 1. */
+export const siteRow = z.object({
+  id: z.int().min(1).max(0xffffffff),
+  domain: z.string(),
+  hosts: z.string(),
+  timezone: z.string(),
+  k: z.number(),
+  profile: z.string(),
+  anonymization_days: z.number(),
+  retention_days: z.number(),
+  query_parameters: z.string(),
+  properties: z.string(),
+  browser_families: z.union([z.literal(0), z.literal(1)]),
+})
+
+/** The sentences of a failed check, each once. */
+export function sentences(error: z.ZodError): string[] {
+  return [...new Set(error.issues.map((issue) => issue.message))]
+}
+
+/** The settings of a new site before anything was chosen. */
+export function defaultSettings(domain: string): SiteSettings {
+  return {
+    domain,
+    hosts: [domain, ...twin(domain)],
+    timezone: 'UTC',
+    k: K.default,
+    profile: 'standard',
+    anonymizationDays: anonymization.default,
+    retentionDays: retention.default,
+    queryParameters: [],
+    properties: [],
+    browserFamilies: false,
+  }
+}
+
+/** Most sites answer with and without `www.`; leaving one of the two out would silently lose its page views. */
+function twin(domain: string): string[] {
+  const isName = isHost(domain) && /\.[a-z][a-z0-9-]*$/.test(domain)
+  if (!isName) return []
+  return [domain.startsWith('www.') ? domain.slice(4) : `www.${domain}`]
+}
+
+function list<T extends z.ZodType<string>>(item: T, what: string) {
+  return z.array(item).max(LONGEST_LIST, { error: `a site has at most ${LONGEST_LIST} ${what}` })
+}
+
+function wholeNumber(min: number, max: number, rule: string) {
+  const error = ({ input }: { input?: unknown }) => `${rule}: ${quote(input)}`
+  return z.number({ error }).refine((n) => Number.isInteger(n) && n >= min && n <= max, { error })
+}
+
+function periodsProblem(input: unknown): string {
+  const { anonymizationDays, retentionDays } = fields
+    .pick({ anonymizationDays: true, retentionDays: true })
+    .strip()
+    .parse(input)
+  const by = retention.exceedsAnonymizationBy
+  return `retention must exceed anonymization by more than ${by} days: ${retentionDays} <= ${anonymizationDays} + ${by}`
+}
+
+/** A host as `URL.hostname` spells it: lower case, punycode, IPv6 in brackets. */
+function isHost(text: string): boolean {
+  const name = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/
+  if (text.length > LIMITS.domain || !(name.test(text) || /^\[[0-9a-f:]+\]$/.test(text))) return false
+  return URL.parse(`http://${text}/`)?.hostname === text
+}
+
+/** The host that a URL, `example.com:8080/blog` or `Exämple.com` means. */
+function hostIn(text: string): string | undefined {
+  const url = URL.parse(text.includes('://') ? text : `http://${text}`)
+  const found = url?.hostname.replace(/\.$/, '')
+  return found !== undefined && isHost(found) ? found : undefined
+}
+
+/** Offsets such as +01:00 are refused: they know no daylight saving time. */
+function isTimezone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function quote(input: unknown): string {
+  return typeof input === 'string' ? JSON.stringify(input) : String(input)
+}

@@ -1,0 +1,327 @@
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSites, type SettingsStore, type SiteChanges, type Sites } from '../collector/sites.ts'
+import { openSqliteSettings, type SqliteSettings } from '../collector/sites_sqlite.ts'
+
+let directory: string
+let file: string
+let store: SqliteSettings
+let clock: number
+let problems: string[]
+
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'sundial-sites-'))
+  file = path.join(directory, 'sites.db')
+  store = openSqliteSettings(file)
+  clock = Date.UTC(2026, 0, 1)
+  problems = []
+})
+
+afterEach(() => {
+  store.close()
+  rmSync(directory, { recursive: true })
+})
+
+function open(db: SettingsStore = store): Sites {
+  return createSites({ db, now: () => clock, report: (problem) => problems.push(problem) })
+}
+
+/** Changes as they come from outside, where types promise nothing. */
+function untyped(changes: Record<string, unknown>): SiteChanges {
+  return changes
+}
+
+async function refusal(changes: Record<string, unknown>, domain = 'example.com'): Promise<readonly string[]> {
+  const answer = await open().add({ domain, ...untyped(changes) })
+  return 'refused' in answer ? answer.refused : []
+}
+
+describe('a site', () => {
+  it('starts with the data contract’s defaults, and counts its domain with and without www', async () => {
+    expect(await open().add({ domain: 'example.com' })).toEqual({
+      site: {
+        id: 1,
+        domain: 'example.com',
+        hosts: ['example.com', 'www.example.com'],
+        timezone: 'UTC',
+        k: 5,
+        profile: 'standard',
+        anonymizationDays: 62,
+        retentionDays: 396,
+        queryParameters: [],
+        properties: [],
+        browserFamilies: false,
+      },
+    })
+  })
+
+  it('keeps every setting across a restart', async () => {
+    const wanted = {
+      hosts: ['shop.example.com', 'xn--mnchen-3ya.de', '[::1]', '10.0.0.7'],
+      timezone: 'Europe/Paris',
+      k: 20,
+      profile: 'cnil',
+      anonymizationDays: 1,
+      retentionDays: 33,
+      queryParameters: ['q', 'productId', 'page.size'],
+      properties: ['plan', 'a-b_c'],
+      browserFamilies: true,
+    } as const
+    await open().add({ domain: 'example.com', ...wanted })
+    store.close()
+    store = openSqliteSettings(file)
+    const sites = open()
+    await sites.fresh()
+    expect(sites.byDomain('example.com')).toEqual({
+      id: 1,
+      domain: 'example.com',
+      ...wanted,
+      hosts: ['example.com', ...wanted.hosts],
+    })
+    expect(sites.byId(1)).toBe(sites.byDomain('example.com'))
+    expect(problems).toEqual([])
+  })
+
+  it('always counts its own domain, whatever hosts are set', async () => {
+    const sites = open()
+    await sites.add({ domain: 'example.com' })
+    await sites.set('example.com', { hosts: ['app.example.com', 'app.example.com'] })
+    expect(sites.byDomain('example.com')?.hosts).toEqual(['example.com', 'app.example.com'])
+  })
+
+  it.each([['localhost'], ['127.0.0.1'], ['[::1]'], ['intranet']])(
+    'may be %s, which has no www twin',
+    async (domain) => {
+      const sites = open()
+      await sites.add({ domain })
+      expect(sites.byDomain(domain)?.hosts).toEqual([domain])
+    },
+  )
+
+  it('changes only what is asked', async () => {
+    const sites = open()
+    await sites.add({ domain: 'example.com', timezone: 'Asia/Tokyo', properties: ['plan'] })
+    await sites.set('example.com', { k: 10 })
+    expect(sites.byDomain('example.com')).toMatchObject({ k: 10, timezone: 'Asia/Tokyo', properties: ['plan'] })
+  })
+
+  it('leaves no settings behind when removed, and never hands its id on', async () => {
+    const sites = open()
+    await sites.add({ domain: 'one.example' })
+    await sites.add({ domain: 'two.example' })
+    expect(await sites.remove('two.example')).toEqual({ removed: 'two.example' })
+    expect(sites.byDomain('two.example')).toBeUndefined()
+    expect(await sites.add({ domain: 'two.example' })).toMatchObject({ site: { id: 3 } })
+  })
+})
+
+describe('what is refused', () => {
+  it.each([
+    ['https://example.com/', 'example.com'],
+    ['Example.com', 'example.com'],
+    ['example.com:8080', 'example.com'],
+    ['example.com/blog', 'example.com'],
+    ['example.com.', 'example.com'],
+    ['münchen.de', 'xn--mnchen-3ya.de'],
+    ['[0:0::1]', '[::1]'],
+    ['127.1', '127.0.0.1'],
+  ])('the domain %s, with the spelling to use instead', async (domain, better) => {
+    expect(await refusal({}, domain)).toEqual([
+      `a domain or host is a bare name, without scheme, port and path; write it as ${better}: ${JSON.stringify(domain)}`,
+    ])
+  })
+
+  it.each(['', ' ', '*', 'a b', 'exa$mple.com', '-a.com', 'a..com', `${'a'.repeat(64)}.com`, '999.1.1.1', "x'; --"])(
+    'the domain %j',
+    async (domain) => {
+      expect((await refusal({}, domain)).join()).toMatch(/^a domain or host is a bare name/)
+    },
+  )
+
+  it.each([
+    ['timezone', 'Mars/Olympus', 'the time zone must be an IANA name such as Europe/Paris: "Mars/Olympus"'],
+    ['timezone', '+01:00', 'the time zone must be an IANA name such as Europe/Paris: "+01:00"'],
+    ['timezone', '', 'the time zone must be an IANA name such as Europe/Paris: ""'],
+    ['k', 7, 'k must be one of 5, 10, 20, 50: 7'],
+    ['k', 1, 'k must be one of 5, 10, 20, 50: 1'],
+    ['profile', 'none', 'the profile must be one of standard, cnil: "none"'],
+    ['anonymizationDays', 0, 'anonymization must be 1 to 95 whole days: 0'],
+    ['anonymizationDays', 96, 'anonymization must be 1 to 95 whole days: 96'],
+    ['anonymizationDays', 1.5, 'anonymization must be 1 to 95 whole days: 1.5'],
+    ['anonymizationDays', Number.NaN, 'anonymization must be 1 to 95 whole days: NaN'],
+    ['retentionDays', 762, 'retention must be whole days, 33 to 761: 762'],
+    ['retentionDays', 90, 'retention must exceed anonymization by more than 31 days: 90 <= 62 + 31'],
+    ['retentionDays', 93, 'retention must exceed anonymization by more than 31 days: 93 <= 62 + 31'],
+    ['queryParameters', ['a b'], 'a query parameter is 1 to 32 letters, digits, "_", "-" or ".": "a b"'],
+    [
+      'queryParameters',
+      ['utm_campaign'],
+      'the query parameter utm_campaign feeds sources and campaigns, so it cannot stay in the page',
+    ],
+    ['properties', ['Plan'], 'a property is 1 to 32 lower-case letters, digits, "_" or "-": "Plan"'],
+    ['properties', ['x'.repeat(33)], /^a property is 1 to 32/],
+    ['properties', Array.from({ length: 31 }, (_, n) => `p${n}`), 'a site has at most 30 properties'],
+    ['browserFamilies', 'yes', 'browser families are on or off: "yes"'],
+  ])('%s %j', async (setting, value, sentence) => {
+    expect(await refusal({ [setting]: value })).toEqual([
+      typeof sentence === 'string' ? sentence : expect.stringMatching(sentence),
+    ])
+  })
+
+  it('names every problem at once', async () => {
+    await open().add({ domain: 'taken.example' })
+    expect(
+      await refusal({
+        hosts: ['taken.example', 'http://x.example'],
+        timezone: 'Nowhere',
+        k: 6,
+        profile: 'cnil',
+        anonymizationDays: 80,
+        retentionDays: 100,
+      }),
+    ).toEqual([
+      'a domain or host is a bare name, without scheme, port and path; write it as x.example: "http://x.example"',
+      'the time zone must be an IANA name such as Europe/Paris: "Nowhere"',
+      'k must be one of 5, 10, 20, 50: 6',
+      'retention must exceed anonymization by more than 31 days: 100 <= 80 + 31',
+      'taken.example is a host of taken.example already',
+    ])
+  })
+
+  it('a second site of the same domain or host, and changes nothing then', async () => {
+    const sites = open()
+    await sites.add({ domain: 'example.com' })
+    await sites.add({ domain: 'other.example' })
+    expect(await sites.add({ domain: 'example.com' })).toEqual({ refused: ['there is a site example.com already'] })
+    expect(await sites.set('other.example', { k: 10, hosts: ['www.example.com'] })).toEqual({
+      refused: ['www.example.com is a host of example.com already'],
+    })
+    expect(sites.byDomain('other.example')).toMatchObject({ k: 5, hosts: ['other.example', 'www.other.example'] })
+  })
+
+  it('leaves the www twin out of a new site’s hosts when it is taken', async () => {
+    const sites = open()
+    await sites.add({ domain: 'www.example.com', hosts: [] })
+    await sites.add({ domain: 'example.com' })
+    expect(sites.byDomain('example.com')?.hosts).toEqual(['example.com'])
+  })
+
+  it('changes to a site that does not exist', async () => {
+    const sites = open()
+    expect(await sites.remove('a.example')).toEqual({ refused: ['there is no site a.example; there is none yet'] })
+    await sites.add({ domain: 'b.example' })
+    expect(await sites.set('a.example', { k: 10 })).toEqual({
+      refused: ['there is no site a.example; there is b.example'],
+    })
+  })
+})
+
+describe('the cache', () => {
+  it('sees what another process changed after 15 s, and does not ask the store before', async () => {
+    let asked = 0
+    const reader = open({
+      ...store,
+      all: (sql, ...params) => {
+        asked++
+        return store.all(sql, ...params)
+      },
+    })
+    await reader.fresh()
+    await open().add({ domain: 'example.com' })
+    asked = 0
+    clock += 14_999
+    await reader.fresh()
+    expect([asked, reader.all()]).toEqual([0, []])
+    clock += 1
+    await reader.fresh()
+    expect(reader.byDomain('example.com')?.id).toBe(1)
+  })
+
+  it('asks for the version only, while nothing has changed', async () => {
+    const asked: string[] = []
+    const sites = open({
+      ...store,
+      all: (sql, ...params) => {
+        asked.push(sql)
+        return store.all(sql, ...params)
+      },
+    })
+    await sites.fresh()
+    asked.length = 0
+    clock += 15_000
+    await Promise.all([sites.fresh(), sites.fresh(), sites.fresh()])
+    expect(asked).toEqual(['/* sites.version */ SELECT version FROM settings_version'])
+  })
+
+  it('sees a change made by hand', async () => {
+    const sites = open()
+    await sites.add({ domain: 'example.com' })
+    const other = new DatabaseSync(file)
+    other.exec("UPDATE sites SET timezone = 'Asia/Tokyo'")
+    other.close()
+    clock += 15_000
+    await sites.fresh()
+    expect(sites.byDomain('example.com')?.timezone).toBe('Asia/Tokyo')
+  })
+
+  it('goes on looking after the clock was set back', async () => {
+    const reader = open()
+    await reader.fresh()
+    await open().add({ domain: 'example.com' })
+    clock -= 3_600_000
+    await reader.fresh()
+    expect(reader.byDomain('example.com')?.id).toBe(1)
+  })
+
+  it('keeps the last known sites and says so when the store cannot be read', async () => {
+    let broken = false
+    const sites = open({
+      ...store,
+      all: async (sql, ...params) => {
+        if (broken) throw new Error('disk gone')
+        return store.all(sql, ...params)
+      },
+    })
+    await sites.add({ domain: 'example.com' })
+    broken = true
+    clock += 15_000
+    await sites.fresh()
+    expect(sites.byDomain('example.com')?.id).toBe(1)
+    expect(problems).toEqual(['The settings store cannot be read; the last known sites stay in force.'])
+  })
+
+  it('rejects when no site was ever read, and tries again at the next request', async () => {
+    let broken = true
+    const sites = open({
+      ...store,
+      all: async (sql, ...params) => {
+        if (broken) throw new Error('not there yet')
+        return store.all(sql, ...params)
+      },
+    })
+    await expect(sites.fresh()).rejects.toThrow('not there yet')
+    broken = false
+    await expect(sites.fresh()).resolves.toBeUndefined()
+  })
+
+  it('keeps the other sites, and the last good settings of the broken one, when a row cannot be used', async () => {
+    const sites = open()
+    await sites.add({ domain: 'broken.example' })
+    await sites.add({ domain: 'fine.example' })
+    await store.run("UPDATE sites SET k = 1, hosts = 'no list' WHERE domain = 'broken.example'")
+    clock += 15_000
+    await sites.fresh()
+    expect(sites.byDomain('broken.example')?.k).toBe(5)
+    expect(problems.join()).toMatch(/^The settings of site 1 cannot be used, so its last known settings stay in force/)
+
+    const restarted = open()
+    await restarted.fresh()
+    expect(restarted.all().map((site) => site.domain)).toEqual(['fine.example'])
+    expect(await restarted.add({ domain: 'broken.example' })).toHaveProperty('refused')
+    expect(await restarted.remove('broken.example')).toEqual({ removed: 'broken.example' })
+  })
+})
