@@ -1,6 +1,6 @@
 // Counts on the embedded ClickHouse engine (chdb), inside the Node process: the default on one machine.
 // One process owns the directory: a second one is refused.
-import { createClient, type NodeClickHouseClientConfigOptions } from '@clickhouse/client'
+import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client'
 import { drainPending, Session } from 'chdb'
 import { createChdbConnection } from 'chdb/connection'
 import { type Connection, type Counts, createCounts } from './clickhouse.ts'
@@ -52,6 +52,6 @@ function openEngine(path: string, memoryBytes: number): Session {
 
 function openConnection(path: string): Connection {
   // Cast: the package types its connection with another copy of the client's declarations, equal but not the same.
-  const connection = createChdbConnection({ path }) as unknown as NodeClickHouseClientConfigOptions['connection'] & {}
+  const connection = createChdbConnection({ path }) as unknown as ClickHouseClientConfigOptions['connection'] & {}
   return connectionOver(createClient({ connection, ...SILENT }))
 }
