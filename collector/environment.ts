@@ -1,0 +1,214 @@
+// Settings by environment, checked once at start by every entry; README's table and `sundial --help` print SETTINGS.
+import * as z from 'zod'
+import { LIMITS } from './contract.ts'
+
+interface Setting {
+  /** What holds when the variable is missing or empty; undefined when nothing does. */
+  default?: string
+  meaning: string
+}
+
+export const SETTINGS = {
+  PORT: { default: '8787', meaning: 'Port to listen on; 0 takes any free one.' },
+  HOST: { default: '127.0.0.1', meaning: 'Address to listen on. Loopback only, until there are accounts.' },
+  DATA_DIR: { default: './data', meaning: 'Directory of everything Sundial keeps on this machine.' },
+  CLICKHOUSE_URL: { meaning: 'ClickHouse over HTTP(S). Without it the embedded engine runs in DATA_DIR.' },
+  CLICKHOUSE_USER: { default: 'default', meaning: 'User at CLICKHOUSE_URL.' },
+  CLICKHOUSE_PASSWORD: { default: '', meaning: 'Password at CLICKHOUSE_URL.' },
+  CLICKHOUSE_DATABASE: { default: 'sundial', meaning: 'Database of the counts.' },
+  CLICKHOUSE_CLUSTER: { meaning: 'Name of your own cluster: adds ON CLUSTER and replicated engines to the schema.' },
+  SUNDIAL_SECRET: {
+    meaning:
+      'Hashing secret, at least 32 characters. On one machine it is made on first run, in DATA_DIR/secret; required on Workers.',
+  },
+  TRUST_PROXY: {
+    default: '',
+    meaning:
+      'Proxies whose X-Forwarded-For is believed: addresses, subnets, loopback, linklocal, uniquelocal, with commas between.',
+  },
+  GEO_DB: { meaning: 'MaxMind-format country file (.mmdb), when no edge header names the country.' },
+  BASE_PATH: { default: '', meaning: 'Path under which a reverse proxy serves Sundial, such as /stats.' },
+  RATE_LIMIT: {
+    default: String(LIMITS.requestsPerMinute),
+    meaning: 'Requests a minute taken from one address for one site.',
+  },
+  DASHBOARD_TOKEN: {
+    meaning: 'What the dashboard on Workers asks for, at least 16 characters; without it that dashboard answers 503.',
+  },
+} as const satisfies Record<string, Setting>
+export type SettingName = keyof typeof SETTINGS
+
+export interface Environment {
+  port: number
+  host: string
+  dataDir: string
+  clickhouse: {
+    /** Without one the embedded engine is used. */
+    url: string | undefined
+    user: string
+    password: string
+    database: string
+    cluster: string | undefined
+  }
+  secret: string | undefined
+  /** Addresses, subnets in CIDR form, or `loopback`, `linklocal`, `uniquelocal`; empty trusts nobody. */
+  trustProxy: readonly string[]
+  geoDb: string | undefined
+  /** '' or '/stats', without a slash at its end. */
+  basePath: string
+  requestsPerMinute: number
+  dashboardToken: string | undefined
+}
+
+export const SECRET_LENGTH = 32
+const TOKEN_LENGTH = 16
+
+const schema = z.object({
+  PORT: wholeNumber(0, 65_535),
+  HOST: z.string().refine(isLoopback, {
+    error: ({ input }) =>
+      `must be a loopback address (127.0.0.1, ::1 or localhost), not ${quote(input)}: there are no accounts yet, so whoever reaches the dashboard could read everything; put a reverse proxy that asks for a password in front`,
+  }),
+  DATA_DIR: z.string(),
+  CLICKHOUSE_URL: z
+    .string()
+    .refine(isBareHttpUrl, 'must be an http:// or https:// URL without user, password, query and fragment')
+    .optional(),
+  CLICKHOUSE_USER: z.string(),
+  CLICKHOUSE_PASSWORD: z.string(),
+  CLICKHOUSE_DATABASE: z.string().regex(/^[A-Za-z_]\w*$/, {
+    error: ({ input }) => `must be letters, digits and "_", and not start with a digit: ${quote(input)}`,
+  }),
+  CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^[\w-]+$/, { error: ({ input }) => `must be letters, digits, "_" and "-": ${quote(input)}` })
+    .optional(),
+  SUNDIAL_SECRET: z
+    .string()
+    .min(SECRET_LENGTH, `must be at least ${SECRET_LENGTH} characters: \`openssl rand -base64 32\` makes one`)
+    .optional(),
+  TRUST_PROXY: z.string().transform((text, ctx) => {
+    const proxies = text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+    for (const proxy of proxies.filter((part) => !isProxy(part))) {
+      ctx.issues.push({
+        code: 'custom',
+        input: text,
+        message: `must be addresses, subnets, loopback, linklocal or uniquelocal, with commas between: ${quote(proxy)}`,
+      })
+    }
+    return proxies
+  }),
+  GEO_DB: z.string().optional(),
+  BASE_PATH: z
+    .string()
+    .transform((text) => text.replace(/\/+$/, ''))
+    .refine((text) => /^(\/[\w.~-]+)*$/.test(text), {
+      error: ({ input }) => `must be a path such as /stats: ${quote(input)}`,
+    }),
+  RATE_LIMIT: wholeNumber(1, 1_000_000),
+  DASHBOARD_TOKEN: z.string().min(TOKEN_LENGTH, `must be at least ${TOKEN_LENGTH} characters`).optional(),
+} satisfies Record<SettingName, z.ZodType>)
+
+/** Every problem at once, or the settings with what is worth a warning. `record` is process.env or a Worker's `env`. */
+export function readEnvironment(
+  record: Readonly<Record<string, unknown>>,
+): { environment: Environment; warnings: string[] } | { problems: string[] } {
+  const parsed = schema.safeParse(withDefaults(record))
+  if (!parsed.success) return { problems: parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`) }
+  const values = parsed.data
+  return {
+    environment: {
+      port: values.PORT,
+      host: values.HOST,
+      dataDir: values.DATA_DIR,
+      clickhouse: {
+        url: values.CLICKHOUSE_URL,
+        user: values.CLICKHOUSE_USER,
+        password: values.CLICKHOUSE_PASSWORD,
+        database: values.CLICKHOUSE_DATABASE,
+        cluster: values.CLICKHOUSE_CLUSTER,
+      },
+      secret: values.SUNDIAL_SECRET,
+      trustProxy: values.TRUST_PROXY,
+      geoDb: values.GEO_DB,
+      basePath: values.BASE_PATH,
+      requestsPerMinute: values.RATE_LIMIT,
+      dashboardToken: values.DASHBOARD_TOKEN,
+    },
+    warnings: [...withoutEffect(record), ...misspelled(record)],
+  }
+}
+
+/** Files of settings often carry empty lines such as `GEO_DB=`: they mean "not set". */
+function withDefaults(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const settings: Record<string, Setting> = SETTINGS
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [name, isSet(record, name) ? record[name] : setting.default]),
+  )
+}
+
+function isSet(record: Readonly<Record<string, unknown>>, name: string): boolean {
+  return record[name] !== undefined && record[name] !== ''
+}
+
+function withoutEffect(record: Readonly<Record<string, unknown>>): string[] {
+  if (isSet(record, 'CLICKHOUSE_URL')) return []
+  return ['CLICKHOUSE_USER', 'CLICKHOUSE_PASSWORD', 'CLICKHOUSE_CLUSTER']
+    .filter((name) => isSet(record, name))
+    .map((name) => `${name} has no effect without CLICKHOUSE_URL: the embedded engine is used.`)
+}
+
+/** A typo in SUNDIAL_SECRET would silently make another secret. Only a warning: the name may belong to someone else. */
+function misspelled(record: Readonly<Record<string, unknown>>): string[] {
+  const known = Object.keys(SETTINGS)
+  return Object.keys(record)
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const meant = known.find((setting) => setting.length > 5 && isNear(name.toUpperCase(), setting))
+      if (meant) return [`${name} is no setting of Sundial; did you mean ${meant}?`]
+      return name.startsWith('SUNDIAL_') ? [`${name} is no setting of Sundial.`] : []
+    })
+}
+
+/** One letter too many, missing, different or two swapped. */
+function isNear(name: string, setting: string): boolean {
+  if (Math.abs(name.length - setting.length) > 1) return false
+  let start = 0
+  while (start < setting.length && name[start] === setting[start]) start++
+  let end = 0
+  while (end < setting.length - start && end < name.length - start && name.at(-1 - end) === setting.at(-1 - end)) end++
+  const left = name.slice(start, name.length - end)
+  const right = setting.slice(start, setting.length - end)
+  return left.length + right.length <= 2 || (left.length === 2 && left === [...right].reverse().join(''))
+}
+
+function wholeNumber(min: number, max: number) {
+  return z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max, {
+      error: ({ input }) => `must be a whole number from ${min} to ${max}: ${quote(input)}`,
+    })
+    .transform(Number)
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (z.ipv4().safeParse(host).success && host.startsWith('127.'))
+}
+
+function isBareHttpUrl(text: string): boolean {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol)) return false
+  return url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+}
+
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  return [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()].some((form) => form.safeParse(text).success)
+}
+
+function quote(input: unknown): string {
+  return typeof input === 'string' ? JSON.stringify(input) : String(input)
+}
