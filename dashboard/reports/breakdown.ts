@@ -1,0 +1,142 @@
+// Values of dimensions with their counts, largest first: all panels of a page in one statement. Called by the
+// dashboard and the Stats API. Under a filter the rows come from the pairs of the contract.
+import * as z from 'zod'
+import type { Counts } from '../../collector/clickhouse.ts'
+import { DIMENSIONS, type Dimension, type Metric, OTHER } from '../../collector/contract.ts'
+import type { Site } from '../../collector/sites.ts'
+import type { Range } from '../period.ts'
+import { type Filter, pairsWith } from './filter.ts'
+import { within } from './month.ts'
+
+export interface BreakdownQuestion {
+  range: Range
+  dimensions: readonly Dimension[]
+  filter?: Filter | undefined
+  /** Rows per dimension, and how many to skip. */
+  limit: number
+  offset?: number
+}
+
+export interface Breakdown {
+  dimension: Dimension
+  /** What is counted: visits by source, page views by page, events by event; under a filter what the pair counts. */
+  metric: Metric
+  rows: BreakdownRow[]
+  /** Counted but never named, because a value's month ended before it had enough. */
+  other: number
+  /** Sum of all rows, those beyond the limit and `other` included. */
+  counted: number
+  /** How many named values there are. */
+  values: number
+}
+
+export interface BreakdownRow {
+  value: string
+  n: number
+  /** Engaged visits, where the dimension counts them and no filter stands. */
+  engaged: number | undefined
+}
+
+const row = z.object({
+  panel: z.string(),
+  value_shown: z.string(),
+  shown: z.coerce.number(),
+  engaged: z.coerce.number(),
+  other: z.coerce.number(),
+  counted: z.coerce.number(),
+  named: z.coerce.number(),
+})
+type Row = z.infer<typeof row>
+
+/** Answers only the dimensions that can be answered: under a filter, those paired with it. */
+export async function readBreakdowns(
+  counts: Counts,
+  site: Site,
+  { range, dimensions, filter, limit, offset = 0 }: BreakdownQuestion,
+): Promise<Map<Dimension, Breakdown>> {
+  const asked = new Map<Dimension, Metric>()
+  const pairs = filter ? pairsWith(site, filter.dimension) : []
+  for (const dimension of dimensions) {
+    const metric = filter ? pairs.find(({ other }) => other === dimension)?.metric : DIMENSIONS[dimension].metrics[0]
+    if (metric !== undefined) asked.set(dimension, metric)
+  }
+  if (asked.size === 0) return new Map()
+  const rows = await counts.query(
+    filter ? pairSql : singleSql,
+    {
+      site: site.id,
+      range_from: range.from,
+      range_to: range.to,
+      dimensions: [...asked.keys()],
+      dimension: filter?.dimension ?? '',
+      value: filter?.value ?? '',
+      limit,
+      offset,
+    },
+    row,
+  )
+  const byPanel = Map.groupBy(rows, ({ panel }) => panel)
+  return new Map(
+    [...asked].map(([dimension, metric]) => [
+      dimension,
+      breakdown(dimension, metric, byPanel.get(dimension) ?? [], filter !== undefined),
+    ]),
+  )
+}
+
+/** `(other)` stands apart: it has a limit of its own, so that the first page always brings it. */
+function ranked(grouped: string): string {
+  return `SELECT
+  panel, value_shown, shown, engaged,
+  sumIf(shown, value_shown = '${OTHER}') OVER (PARTITION BY panel) AS other,
+  sum(shown) OVER (PARTITION BY panel) AS counted,
+  countIf(value_shown != '${OTHER}') OVER (PARTITION BY panel) AS named
+FROM (
+${grouped}
+)
+WHERE shown > 0
+ORDER BY panel, shown DESC, value_shown
+LIMIT {limit:UInt32} OFFSET {offset:UInt32} BY panel, value_shown = '${OTHER}'`
+}
+
+const singleSql = `/* reports.breakdown */
+${ranked(`SELECT
+  dimension AS panel, value AS value_shown,
+  sumIf(n, metric != 'engaged') AS shown, sumIf(n, metric = 'engaged') AS engaged
+FROM readable_counts
+WHERE site = {site:UInt32}
+  AND dimension IN {dimensions:Array(String)}
+  AND dimension2 = ''
+  AND ${within('range')}
+GROUP BY panel, value_shown`)}`
+
+const pairSql = `/* reports.breakdown_filtered */
+${ranked(`SELECT
+  if(dimension = {dimension:String}, dimension2, dimension) AS panel,
+  if(dimension = {dimension:String}, value2, value) AS value_shown,
+  sum(n) AS shown, 0 AS engaged
+FROM readable_counts
+WHERE site = {site:UInt32}
+  AND (dimension = {dimension:String} AND value = {value:String} AND dimension2 IN {dimensions:Array(String)}
+    OR dimension2 = {dimension:String} AND value2 = {value:String} AND dimension IN {dimensions:Array(String)})
+  AND ${within('range')}
+GROUP BY panel, value_shown`)}`
+
+function breakdown(dimension: Dimension, metric: Metric, rows: Row[], filtered: boolean): Breakdown {
+  const metrics: readonly Metric[] = DIMENSIONS[dimension].metrics
+  const engages = !filtered && metrics.includes('engaged')
+  return {
+    dimension,
+    metric,
+    rows: rows
+      .filter(({ value_shown }) => value_shown !== OTHER)
+      .map(({ value_shown, shown, engaged }) => ({
+        value: value_shown,
+        n: shown,
+        engaged: engages ? engaged : undefined,
+      })),
+    other: rows[0]?.other ?? 0,
+    counted: rows[0]?.counted ?? 0,
+    values: rows[0]?.named ?? 0,
+  }
+}

@@ -1,0 +1,120 @@
+// Periods of URLs: the days they mean, what they are compared with, and where their arrows lead.
+import { describe, expect, test } from 'vitest'
+import { buckets, type Period, type PeriodQuery, readPeriod } from '../dashboard/period.ts'
+
+const TODAY = '2026-11-20'
+
+function read(query: PeriodQuery, today = TODAY): Period {
+  const period = readPeriod(query, today)
+  if ('invalid' in period) throw new Error(period.invalid)
+  return period
+}
+
+describe('a period', () => {
+  test('is the last thirty days, today included, when the URL says nothing', () => {
+    expect(read({})).toMatchObject({
+      name: '30d',
+      range: { from: '2026-10-22', to: '2026-11-21' },
+      before: { from: '2026-09-22', to: '2026-10-22' },
+      granularity: 'day',
+      running: true,
+      later: undefined,
+    })
+  })
+
+  test('of one day is drawn by the hour', () => {
+    expect(read({ period: 'today' })).toMatchObject({
+      range: { from: '2026-11-20', to: '2026-11-21' },
+      before: { from: '2026-11-19', to: '2026-11-20' },
+      granularity: 'hour',
+      earlier: { period: 'day', date: '2026-11-19' },
+    })
+    expect(read({ period: 'day', date: '2026-11-18' })).toMatchObject({
+      range: { from: '2026-11-18', to: '2026-11-19' },
+      running: false,
+      later: { period: 'day', date: '2026-11-19' },
+    })
+    expect(read({ period: 'day', date: '2026-11-19' }).later).toEqual({ period: 'day' })
+  })
+
+  test('of seven days can end on any day', () => {
+    const period = read({ period: '7d', date: '2026-11-10' })
+    expect(period.range).toEqual({ from: '2026-11-04', to: '2026-11-11' })
+    expect(period.earlier).toEqual({ period: '7d', date: '2026-11-03' })
+    expect(period.later).toEqual({ period: '7d', date: '2026-11-17' })
+  })
+
+  test('of a running month is compared with as many days of the month before', () => {
+    expect(read({ period: 'month' })).toMatchObject({
+      range: { from: '2026-11-01', to: '2026-11-21' },
+      before: { from: '2026-10-01', to: '2026-10-21' },
+      earlier: { period: 'month', date: '2026-10-31' },
+    })
+    expect(read({ period: 'month' }, '2026-03-30').before).toEqual({ from: '2026-02-01', to: '2026-03-01' })
+    expect(read({ period: 'month' }, '2026-11-30').before).toEqual({ from: '2026-10-01', to: '2026-11-01' })
+  })
+
+  test('of a past month is compared with the whole month before', () => {
+    expect(read({ period: 'month', date: '2026-02-10' })).toMatchObject({
+      range: { from: '2026-02-01', to: '2026-03-01' },
+      before: { from: '2026-01-01', to: '2026-02-01' },
+      later: { period: 'month', date: '2026-03-31' },
+    })
+    expect(read({ period: 'month', date: '2026-10-31' }).later).toEqual({ period: 'month' })
+  })
+
+  test('of twelve months begins with a month, is compared with the year before and drawn by month', () => {
+    expect(read({ period: '12mo' })).toMatchObject({
+      range: { from: '2025-12-01', to: '2026-11-21' },
+      before: { from: '2024-12-01', to: '2025-11-21' },
+      granularity: 'month',
+    })
+    expect(read({ period: '6mo' })).toMatchObject({ range: { from: '2026-06-01', to: '2026-11-21' } })
+  })
+
+  test('of chosen days takes in both, ends today at the latest and moves by its own length', () => {
+    expect(read({ period: 'custom', from: '2026-11-01', to: '2026-11-10' })).toMatchObject({
+      range: { from: '2026-11-01', to: '2026-11-11' },
+      before: { from: '2026-10-22', to: '2026-11-01' },
+      earlier: { period: 'custom', from: '2026-10-22', to: '2026-10-31' },
+      later: { period: 'custom', from: '2026-11-11', to: '2026-11-20' },
+    })
+    expect(read({ period: 'custom', from: '2026-11-01', to: '2027-01-10' }).range.to).toBe('2026-11-21')
+  })
+
+  test('reads back from the arrows it offers', () => {
+    for (const name of ['today', '7d', '30d', 'month', '6mo', '12mo']) {
+      const period = read({ period: name })
+      const earlier = read(period.earlier)
+      expect(earlier.range.to <= period.range.from || name.endsWith('mo')).toBe(true)
+      expect(read(earlier.later ?? {}).range).toEqual(period.range)
+    }
+  })
+
+  test('crosses a leap day', () => {
+    expect(read({ period: 'month' }, '2028-02-29')).toMatchObject({
+      range: { from: '2028-02-01', to: '2028-03-01' },
+      before: { from: '2028-01-01', to: '2028-02-01' },
+    })
+  })
+
+  test.each([
+    [{ period: 'year' }, /period is one of today/],
+    [{ period: '__proto__' }, /period is one of/],
+    [{ period: 'day', date: '2026-02-30' }, /date is a day such as/],
+    [{ period: 'day', date: '0001-01-01' }, /date is a day such as/],
+    [{ period: 'day', date: '2026-11-21' }, /lies in the future/],
+    [{ period: 'custom' }, /needs from and to/],
+    [{ period: 'custom', from: '2026-11-10', to: '2026-11-09' }, /ends \(2026-11-09\) before it begins/],
+    [{ period: 'custom', from: '2026-11-21', to: '2026-11-22' }, /begins in the future/],
+    [{ period: 'custom', from: '2020-01-01', to: '2026-01-01' }, /at most/],
+  ])('that makes no sense is refused with a sentence: %j', (query, sentence) => {
+    expect(readPeriod(query, TODAY)).toEqual({ invalid: expect.stringMatching(sentence) })
+  })
+})
+
+test('buckets of a range are its hours, its days or the months it touches', () => {
+  expect(buckets({ from: '2026-03-01', to: '2026-03-02' }, 'hour')).toHaveLength(24)
+  expect(buckets({ from: '2026-02-27', to: '2026-03-02' }, 'day')).toEqual(['2026-02-27', '2026-02-28', '2026-03-01'])
+  expect(buckets({ from: '2025-12-15', to: '2026-02-02' }, 'month')).toEqual(['2025-12-01', '2026-01-01', '2026-02-01'])
+})
