@@ -2,6 +2,8 @@
 // Wire limits, counters, caps, ClickHouse columns, the dashboard's dimensions and the transparency page read it;
 // test/contract.test.ts holds it against the live schema. Adding a dimension is one entry in DIMENSIONS.
 
+import type { AnonymousEvent } from './event.ts'
+
 /** Smallest counts a site may choose. A count that carries an attribute is written in whole multiples of it only. */
 export const K = { choices: [5, 10, 20, 50], default: 5 } as const
 export type K = (typeof K.choices)[number]
@@ -54,6 +56,8 @@ interface DimensionRule {
   label: string
   /** What it is made from, and what becomes of that. */
   from: string
+  /** The values an event has in this dimension; none when it has none. */
+  values: (event: AnonymousEvent) => readonly string[]
   /** Metrics counted by this dimension; the first one names its values for pairs. */
   metrics: readonly [Metric, ...Metric[]]
   /** A text is written once it was counted this many times k within one calendar month. */
@@ -68,6 +72,7 @@ export const DIMENSIONS = {
   page: {
     label: 'Page',
     from: 'URL of the page: its path; query and fragment are dropped, personal-looking parts become placeholders',
+    values: (event) => [event.page],
     metrics: ['pageviews'],
     namedAt: 1,
     example: '/pricing',
@@ -75,6 +80,7 @@ export const DIMENSIONS = {
   entry_page: {
     label: 'Entry page',
     from: 'URL of the page on which a visit starts, treated like a page',
+    values: (event) => [event.page],
     metrics: ['visits', 'engaged'],
     namedAt: 1,
     example: '/blog/hello',
@@ -82,6 +88,7 @@ export const DIMENSIONS = {
   source: {
     label: 'Source',
     from: 'host of the referrer, or utm_source, ref or source in the URL; the rest of the referrer is dropped',
+    values: (event) => present(event.source),
     metrics: ['visits', 'engaged'],
     namedAt: 1,
     example: 'Google',
@@ -89,6 +96,7 @@ export const DIMENSIONS = {
   channel: {
     label: 'Channel',
     from: 'source and utm_medium, put into one of a closed list',
+    values: (event) => present(event.channel),
     metrics: ['visits', 'engaged'],
     namedAt: 1,
     example: 'Search',
@@ -96,6 +104,7 @@ export const DIMENSIONS = {
   utm_source: {
     label: 'Campaign source',
     from: 'utm_source in the URL',
+    values: (event) => present(event.campaign.utm_source),
     metrics: ['visits'],
     namedAt: 2,
     example: 'newsletter',
@@ -103,6 +112,7 @@ export const DIMENSIONS = {
   utm_medium: {
     label: 'Campaign medium',
     from: 'utm_medium in the URL',
+    values: (event) => present(event.campaign.utm_medium),
     metrics: ['visits'],
     namedAt: 2,
     example: 'email',
@@ -110,6 +120,7 @@ export const DIMENSIONS = {
   utm_campaign: {
     label: 'Campaign',
     from: 'utm_campaign in the URL',
+    values: (event) => present(event.campaign.utm_campaign),
     metrics: ['visits'],
     namedAt: 2,
     example: 'spring',
@@ -117,6 +128,7 @@ export const DIMENSIONS = {
   utm_term: {
     label: 'Campaign term',
     from: 'utm_term in the URL',
+    values: (event) => present(event.campaign.utm_term),
     metrics: ['visits'],
     namedAt: 2,
     example: 'analytics',
@@ -124,6 +136,7 @@ export const DIMENSIONS = {
   utm_content: {
     label: 'Campaign content',
     from: 'utm_content in the URL',
+    values: (event) => present(event.campaign.utm_content),
     metrics: ['visits'],
     namedAt: 2,
     example: 'banner',
@@ -131,6 +144,7 @@ export const DIMENSIONS = {
   country: {
     label: 'Country',
     from: 'IP address of the request: its country; the address is then dropped',
+    values: (event) => [event.country],
     metrics: ['visits', 'engaged'],
     namedAt: 1,
     example: 'FR',
@@ -138,6 +152,7 @@ export const DIMENSIONS = {
   event: {
     label: 'Event',
     from: 'name of a custom event',
+    values: (event) => present(event.event),
     metrics: ['events'],
     namedAt: 1,
     example: 'signup',
@@ -145,6 +160,7 @@ export const DIMENSIONS = {
   property: {
     label: 'Event property',
     from: 'a property of a custom event that the site has declared, as name=value',
+    values: (event) => event.properties,
     metrics: ['events'],
     namedAt: 2,
     example: 'plan=pro',
@@ -153,6 +169,7 @@ export const DIMENSIONS = {
   hour: {
     label: 'Hour of the day',
     from: 'time of the request in the site’s time zone: its hour',
+    values: (event) => [String(event.hour).padStart(2, '0')],
     metrics: ['pageviews', 'engaged', 'events'],
     namedAt: 1,
     example: '14',
@@ -160,6 +177,7 @@ export const DIMENSIONS = {
   page_interval: {
     label: 'Engaged time of a page view',
     from: 'engaged seconds the browser reports for a page view: the bounds they crossed',
+    values: (event) => event.pageIntervals,
     metrics: ['reach'],
     namedAt: 1,
     example: '1m',
@@ -167,6 +185,7 @@ export const DIMENSIONS = {
   session_interval: {
     label: 'Engaged time of a visit',
     from: 'engaged seconds the browser reports for a session: the bounds they crossed',
+    values: (event) => event.sessionIntervals,
     metrics: ['reach'],
     namedAt: 1,
     example: '3m',
@@ -174,6 +193,7 @@ export const DIMENSIONS = {
   browser: {
     label: 'Browser family',
     from: 'user agent: one of a closed list of families without versions; the user agent is then dropped',
+    values: (event) => present(event.browser),
     metrics: ['visits'],
     namedAt: 1,
     example: 'Firefox',
@@ -202,6 +222,10 @@ export interface Counter {
   metric: Metric
   dimensions: readonly [Dimension] | readonly [Dimension, Dimension]
   namedAt: 1 | 2
+}
+
+function present(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [value]
 }
 
 const dimensionNames = Object.keys(DIMENSIONS).filter((name): name is Dimension => name in DIMENSIONS)

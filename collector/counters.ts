@@ -1,0 +1,77 @@
+// One anonymous event becomes a handful of increments: exact totals, and attribute counters as the data contract lists them.
+// Called by the accumulator for every event.
+
+import { COUNTERS, type Counter, DIMENSIONS, type Dimension, PROFILES, type TotalMetric } from './contract.ts'
+import type { AnonymousEvent } from './event.ts'
+import type { Site } from './sites.ts'
+
+/** Plus one for the counter (its place in COUNTERS) at one or, for pairs, two values. */
+export interface Increment {
+  counter: number
+  value: string
+  /** '' where the counter has one dimension. */
+  value2: string
+}
+
+export interface Increments {
+  totals: Record<TotalMetric, number>
+  /** Single dimensions first, so that a pair finds its values named by the same event. */
+  attributes: Increment[]
+}
+
+/** The settings of a site that decide what is counted. */
+export type CountingRules = Pick<Site, 'profile' | 'browserFamilies' | 'properties'>
+
+/** Every counter that an event increments, for a site's profile and switches. */
+export function incrementsOf(event: AnonymousEvent, rules: CountingRules): Increments {
+  const totals = {
+    visits: event.startsVisit && !event.reload ? 1 : 0,
+    pageviews: event.kind === 'pageview' ? 1 : 0,
+    engaged: event.engages ? 1 : 0,
+    events: event.kind === 'event' ? 1 : 0,
+  }
+  const attributes: Increment[] = []
+  for (const [counter, { metric, dimensions }] of COUNTERS.entries()) {
+    if (metric === 'reach' ? !reaches(event) : totals[metric] === 0) continue
+    // A reload counts in the totals only: one person at one page must not be able to make a full five alone by reloading.
+    if (metric === 'pageviews' && event.reload) continue
+    if (!allows(rules, counter)) continue
+    addValues(attributes, counter, dimensions, event)
+  }
+  return { totals, attributes }
+}
+
+/** Whether a site's profile and switches let a counter (its place in COUNTERS) count. */
+export function allows(rules: CountingRules, counter: number): boolean {
+  const { name, dimensions } = COUNTERS[counter] ?? missing(counter)
+  const { without, withoutPairs } = PROFILES[rules.profile]
+  if (withoutPairs.some((pair) => pair === name)) return false
+  return dimensions.every(
+    (dimension) =>
+      !without.some((excluded) => excluded === dimension) && (dimension !== 'browser' || rules.browserFamilies),
+  )
+}
+
+function reaches(event: AnonymousEvent): boolean {
+  return event.pageIntervals.length > 0 || event.sessionIntervals.length > 0
+}
+
+function addValues(
+  attributes: Increment[],
+  counter: number,
+  [first, second]: Counter['dimensions'],
+  event: AnonymousEvent,
+): void {
+  for (const value of valuesOf(first, event)) {
+    if (second === undefined) attributes.push({ counter, value, value2: '' })
+    else for (const value2 of valuesOf(second, event)) attributes.push({ counter, value, value2 })
+  }
+}
+
+function valuesOf(dimension: Dimension, event: AnonymousEvent): readonly string[] {
+  return DIMENSIONS[dimension].values(event)
+}
+
+function missing(counter: number): never {
+  throw new Error(`no counter at place ${counter} of the data contract`)
+}

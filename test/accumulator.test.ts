@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { COUNTERS } from '../collector/contract.ts'
+import type { AnonymousEvent } from '../collector/event.ts'
+import type { Parcel } from '../collector/journal.ts'
+import {
+  aPageview,
+  aSite,
+  type CountRow,
+  flushed,
+  type OpenAccumulator,
+  openAccumulator,
+  rowsOf,
+} from './accumulated.ts'
+
+let open: OpenAccumulator
+beforeEach(() => {
+  open = openAccumulator()
+})
+afterEach(() => open.close())
+
+const site = aSite()
+
+async function visits(count: number, changes: Partial<AnonymousEvent> = {}): Promise<void> {
+  for (let n = 0; n < count; n++) await open.accumulator.count(site, aPageview(changes))
+}
+
+function sum(parcels: Parcel[], metric: string, dimension: string, value: string): number {
+  return rowsOf(parcels)
+    .filter(
+      (row) => row.metric === metric && row.dimension === dimension && row.dimension2 === '' && row.value === value,
+    )
+    .reduce((total, { n }) => total + n, 0)
+}
+
+describe('counting in fives', () => {
+  test('after four visits the totals say four and nothing else leaves', async () => {
+    await visits(4, { page: '/quiet' })
+    const parcels = flushed(open.accumulator)
+    expect(rowsOf<{ visits: number }>(parcels, 'hours').map(({ visits }) => visits)).toEqual([4])
+    expect(rowsOf<{ visits: number; pageviews: number }>(parcels, 'days')).toMatchObject([{ visits: 4, pageviews: 4 }])
+    expect(rowsOf(parcels)).toEqual([])
+    expect(open.bytes().includes('/quiet')).toBe(false)
+  })
+
+  test('the fifth visit names the page with 5, the ninth leaves it at 5, the tenth makes it 10', async () => {
+    const parcels: Parcel[] = []
+    const seen: number[] = []
+    for (let n = 1; n <= 10; n++) {
+      await visits(1, { page: '/guide' })
+      // Other pages bring the five visits that a release waits for.
+      for (let other = 0; other < 5; other++)
+        await visits(1, { page: `/other/${n}/${other}`, source: undefined, country: 'DE' })
+      parcels.push(...flushed(open.accumulator))
+      seen.push(sum(parcels, 'pageviews', 'page', '/guide'))
+    }
+    expect(seen).toEqual([0, 0, 0, 0, 5, 5, 5, 5, 5, 10])
+  })
+
+  test('a release waits until k visits have come after it', async () => {
+    await visits(5)
+    expect(rowsOf(flushed(open.accumulator))).toEqual([])
+    await visits(4, { page: '/later' })
+    expect(rowsOf(flushed(open.accumulator))).toEqual([])
+    await visits(1, { page: '/later' })
+    expect(sum(flushed(open.accumulator), 'pageviews', 'page', '/')).toBe(5)
+  })
+
+  test('a site that counts in tens writes tens', async () => {
+    const tens = aSite({ id: 2, k: 10 })
+    for (let n = 0; n < 39; n++) await open.accumulator.count(tens, aPageview())
+    const rows = rowsOf(flushed(open.accumulator))
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.filter(({ n }) => n % 10 !== 0)).toEqual([])
+    expect(rows.find(({ dimension, dimension2 }) => dimension === 'page' && dimension2 === '')?.n).toBe(30)
+  })
+
+  test('a campaign is named after twice k', async () => {
+    const campaign = { utm_campaign: 'spring' }
+    await visits(9, { campaign })
+    expect(open.bytes().includes('spring')).toBe(false)
+    await visits(1, { campaign })
+    expect(open.bytes().includes('spring')).toBe(true)
+    await visits(5, {})
+    expect(sum(flushed(open.accumulator), 'visits', 'utm_campaign', 'spring')).toBe(10)
+  })
+
+  test('a pair starts counting only when both of its values are named', async () => {
+    await visits(5)
+    expect(open.accumulator.pendingOf(1)['visits:entry_page*source']).toBe(1)
+    await visits(4)
+    expect(open.accumulator.pendingOf(1)['visits:entry_page*source']).toBeUndefined()
+    await visits(5, { page: '/later', source: undefined })
+    const pair = rowsOf(flushed(open.accumulator)).find(({ dimension2 }) => dimension2 === 'source')
+    expect(pair).toMatchObject({ dimension: 'entry_page', value: '/', value2: 'Google', n: 5 })
+  })
+
+  test('a reload counts in the totals only', async () => {
+    await visits(20, { reload: true, startsVisit: false, page: '/again' })
+    const parcels = flushed(open.accumulator)
+    expect(rowsOf(parcels, 'days')).toMatchObject([{ visits: 0, pageviews: 20 }])
+    expect(open.accumulator.gauge().pending).toBe(0)
+  })
+})
+
+describe('months', () => {
+  test('what is pending at the end of the month goes to (other) in fives, on its last day, and the rest carries over', async () => {
+    for (let n = 0; n < 4; n++)
+      for (let page = 0; page < 3; page++) await visits(1, { page: `/p${page}`, source: 'Bing' })
+    open.accumulator.tick(Date.parse('2026-12-01T00:00:01Z'))
+    const rows = rowsOf(flushed(open.accumulator)).filter(({ metric }) => metric === 'pageviews')
+    expect(rows.filter(({ dimension }) => dimension === 'page')).toMatchObject([
+      { value: '(other)', day: '2026-11-30', n: 10 },
+    ])
+    expect(open.accumulator.pendingOf(1)['pageviews:page']).toBe(2)
+  })
+
+  test('a month’s key is destroyed with it: the same values hash to other bytes, and the old bytes are gone from disk', async () => {
+    await visits(3, { page: '/secret' })
+    open.accumulator.fold()
+    const before = open.sqlite.all('SELECT salt FROM site')[0]?.salt
+    const hashes = open.sqlite.all('SELECT body FROM pending')[0]?.body
+    expect(before).toBeInstanceOf(Uint8Array)
+    open.accumulator.tick(Date.parse('2026-12-01T00:00:01Z'))
+    await visits(3, { page: '/secret', day: '2026-12-01' })
+    open.accumulator.fold()
+    for (const old of [before, hashes]) {
+      if (!(old instanceof Uint8Array)) throw new Error('nothing was kept')
+      expect(open.bytes().includes(Buffer.from(old).subarray(0, 16))).toBe(false)
+    }
+  })
+
+  test('releases still waiting leave when the month ends', async () => {
+    await visits(5)
+    expect(rowsOf(flushed(open.accumulator))).toEqual([])
+    open.accumulator.tick(Date.parse('2026-12-01T00:00:01Z'))
+    expect(sum(flushed(open.accumulator), 'pageviews', 'page', '/')).toBe(5)
+  })
+
+  test('a value must be counted k times within one month to be named', async () => {
+    await visits(4, { page: '/slow' })
+    await visits(4, { page: '/slow', day: '2026-12-01' })
+    await visits(10, { page: '/fast', day: '2026-12-02' })
+    expect(open.bytes().includes('/slow')).toBe(false)
+    expect(rowsOf(flushed(open.accumulator)).map(({ value }) => value)).not.toContain('/slow')
+  })
+
+  test('a straggler of the last minute does not end the new month again', async () => {
+    await visits(3, { day: '2026-12-01' })
+    await visits(1, { day: '2026-11-30', hour: 23 })
+    await visits(1, { day: '2026-12-01' })
+    await visits(5, { day: '2026-12-01', page: '/more' })
+    const rows = rowsOf(flushed(open.accumulator)).filter(
+      ({ dimension, dimension2 }) => dimension === 'page' && !dimension2,
+    )
+    expect(rows).toMatchObject([
+      { value: '/', n: 5 },
+      { value: '/more', n: 5 },
+    ])
+  })
+})
+
+describe('durability', () => {
+  test('what was acknowledged is there after kill -9, before and after a fold', async () => {
+    await visits(4, { page: '/kept' })
+    open.reopen()
+    await visits(1, { page: '/kept' })
+    open.accumulator.fold()
+    await visits(3, { page: '/kept' })
+    open.reopen()
+    await visits(2, { page: '/kept' })
+    await visits(5, { page: '/later' })
+    const parcels = flushed(open.accumulator)
+    expect(sum(parcels, 'pageviews', 'page', '/kept')).toBe(10)
+    expect(rowsOf<{ pageviews: number }>(parcels, 'days')).toMatchObject([{ pageviews: 15 }])
+  })
+
+  test('a parcel that was not confirmed comes again with the same id and rows', async () => {
+    await visits(10)
+    const first = open.accumulator.takeOutbox()
+    expect(first.length).toBeGreaterThan(1)
+    open.reopen()
+    await visits(10)
+    expect(open.accumulator.takeOutbox()).toEqual(first)
+    for (const { id } of first) open.accumulator.forget(id)
+    expect(open.accumulator.takeOutbox().map(({ id }) => id)).not.toContain(first[0]?.id)
+  })
+
+  test('when the disk refuses, the event is rejected and counted nowhere', async () => {
+    await visits(2)
+    const { run } = open.sqlite
+    open.sqlite.run = () => {
+      throw new Error('disk full')
+    }
+    await expect(open.accumulator.count(site, aPageview())).rejects.toThrow('disk full')
+    open.sqlite.run = run
+    await visits(1)
+    expect(rowsOf(flushed(open.accumulator), 'days')).toMatchObject([{ visits: 3, pageviews: 3 }])
+    expect(open.accumulator.pendingOf(1)['pageviews:page']).toBe(3)
+  })
+
+  test('the journal is erased when it is folded', async () => {
+    await visits(3)
+    expect(open.sqlite.all('SELECT id FROM journal')).toHaveLength(1)
+    open.accumulator.tick(Date.parse('2026-11-10T10:00:00Z'))
+    open.accumulator.tick(Date.parse('2026-11-10T10:01:00Z'))
+    expect(open.sqlite.all('SELECT id FROM journal')).toEqual([])
+  })
+
+  test('a record of the journal holds hashes in order, and no text', async () => {
+    await visits(1, { page: '/once', source: 'nobody.example' })
+    const body = open.sqlite.all('SELECT body FROM journal')[0]?.body
+    if (!(body instanceof Uint8Array)) throw new Error('no record')
+    expect(Buffer.from(body).includes('/once')).toBe(false)
+    expect(Buffer.from(body).includes('nobody')).toBe(false)
+  })
+})
+
+describe('caps', () => {
+  test('beyond the cap the smallest counts give way to (other), never a named value', async () => {
+    open.close()
+    open = openAccumulator({ pendingPerAccumulator: 200 })
+    await visits(7, { page: '/named' })
+    for (let n = 0; n < 500; n++) await visits(1, { page: `/flood/${n}`, startsVisit: false })
+    const { pending, named } = open.accumulator.gauge()
+    expect(pending).toBeLessThanOrEqual(200 + COUNTERS.length)
+    expect(named).toBeGreaterThan(0)
+    await visits(3, { page: '/named' })
+    await visits(5, { page: '/named', source: undefined })
+    const parcels = flushed(open.accumulator)
+    expect(sum(parcels, 'pageviews', 'page', '/named')).toBe(15)
+    const other = sum(parcels, 'pageviews', 'page', '(other)')
+    expect(other % 5).toBe(0)
+    expect(other + (open.accumulator.pendingOf(1)['pageviews:page'] ?? 0)).toBe(500)
+  })
+})
+
+test('rows say when they generalize and expire: from the end and from the beginning of their month', async () => {
+  await visits(10, { day: '2026-01-31' })
+  const [row] = rowsOf<CountRow & { month: string; generalize_on: string; expire_on: string }>(
+    flushed(open.accumulator),
+  )
+  expect(row).toMatchObject({ month: '2026-01-01', generalize_on: '2026-04-04', expire_on: '2027-02-01' })
+})
