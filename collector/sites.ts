@@ -31,7 +31,18 @@ export interface SettingsStore {
 }
 export type SettingsValue = string | number | null
 
-export type SiteChanges = Partial<Omit<Site, 'id' | 'domain'>>
+/** What an operator asks for, not yet checked; what is undefined stays as it is. */
+export interface SiteChanges {
+  hosts?: readonly string[] | undefined
+  timezone?: string | undefined
+  k?: number | undefined
+  profile?: string | undefined
+  anonymizationDays?: number | undefined
+  retentionDays?: number | undefined
+  queryParameters?: readonly string[] | undefined
+  properties?: readonly string[] | undefined
+  browserFamilies?: boolean | undefined
+}
 /** The site as it now is, or every reason why nothing was changed. */
 export type SiteAnswer = { site: Site } | { refused: readonly string[] }
 
@@ -61,7 +72,7 @@ interface SitesDeps {
 }
 
 export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDeps): Sites {
-  let known = index([])
+  let known = index([], [])
   let version: number | undefined
   let lookedAt: number | undefined
   let looking: Promise<void> | undefined
@@ -88,15 +99,19 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
   }
 
   async function reload(): Promise<void> {
-    const current = await readVersion(db)
-    if (current === version) return
-    known = index(await readSites(db, known, report))
-    version = current
+    if (version !== undefined && (await readVersion(db)) === version) return
+    await load()
+  }
+
+  async function load(): Promise<void> {
+    const read = await readAll(db)
+    if (read.version !== version) known = readSites(read.rows, known, report)
+    version = read.version
   }
 
   async function edit(domain: string, sql: string, ...params: readonly SettingsValue[]): Promise<SiteAnswer> {
     await db.run(sql, ...params)
-    await reload()
+    await load()
     const site = known.byDomain.get(domain)
     if (!site) throw new Error(`The site ${domain} was written but is not in the settings store.`)
     return { site }
@@ -108,33 +123,34 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
     byId: (id) => known.byId.get(id),
     all: () => known.all,
 
+    // Edits start from what the store holds now, not from the cache.
     async add({ domain, ...changes }) {
-      await reload()
-      if (await exists(db, domain)) return { refused: [`there is a site ${domain} already`] }
+      await load()
+      if (known.domains.has(domain)) return { refused: [`there is a site ${domain} already`] }
       const settings = defaultSettings(domain)
       const hosts = changes.hosts ?? settings.hosts.filter((host) => !ownerOf(host, known.all))
-      const checked = check({ ...settings, ...changes, hosts: [domain, ...hosts] }, known.all)
+      const checked = check(settings, { ...changes, hosts: [domain, ...hosts] }, known.all)
       if ('refused' in checked) return checked
       return edit(domain, INSERT, ...values(checked.settings), domain)
     },
 
     async set(domain, changes) {
-      await reload()
+      await load()
       const site = known.byDomain.get(domain)
-      if (!site) return { refused: [unknown(domain, known.all)] }
+      if (!site) return { refused: [unknown(domain, known)] }
       const { id, ...settings } = site
       const hosts = [domain, ...(changes.hosts ?? site.hosts)]
       const others = known.all.filter((other) => other.id !== id)
-      const checked = check({ ...settings, ...changes, hosts }, others)
+      const checked = check(settings, { ...changes, hosts }, others)
       if ('refused' in checked) return checked
       return edit(domain, UPDATE, ...values(checked.settings), domain)
     },
 
     async remove(domain) {
-      await reload()
-      if (!(await exists(db, domain))) return { refused: [unknown(domain, known.all)] }
+      await load()
+      if (!known.domains.has(domain)) return { refused: [unknown(domain, known)] }
       await db.run('/* sites.remove */ DELETE FROM sites WHERE domain = ?', domain)
-      await reload()
+      await load()
       return { removed: domain }
     },
   }
@@ -152,7 +168,8 @@ const COLUMNS = [
   'browser_families',
 ] as const
 
-const SELECT = `/* sites.all */ SELECT id, domain, ${COLUMNS.join(', ')} FROM sites ORDER BY domain`
+// One statement, so that the version is that of the rows. Without sites there is one row of nulls.
+const SELECT = `/* sites.all */ SELECT version, sites.id, domain, ${COLUMNS.join(', ')} FROM settings_version LEFT JOIN sites ON true ORDER BY domain`
 const INSERT = `/* sites.add */ INSERT INTO sites (${COLUMNS.join(', ')}, domain) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`
 const UPDATE = `/* sites.set */ UPDATE sites SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE domain = ?`
 
@@ -173,13 +190,16 @@ function values(settings: SiteSettings): SettingsValue[] {
 
 interface Known {
   all: readonly Site[]
+  /** Of every row, also of those that cannot be used. */
+  domains: ReadonlySet<string>
   byDomain: ReadonlyMap<string, Site>
   byId: ReadonlyMap<number, Site>
 }
 
-function index(all: readonly Site[]): Known {
+function index(all: readonly Site[], domains: readonly string[]): Known {
   return {
     all,
+    domains: new Set(domains),
     byDomain: new Map(all.map((site) => [site.domain, site])),
     byId: new Map(all.map((site) => [site.id, site])),
   }
@@ -190,21 +210,31 @@ async function readVersion(db: SettingsStore): Promise<number> {
   return z.tuple([z.object({ version: z.number() })]).parse(rows)[0].version
 }
 
-/** A row that cannot be used (edited by hand, or written by a newer Sundial) must not take the other sites down. */
-async function readSites(db: SettingsStore, known: Known, report: SitesDeps['report']): Promise<Site[]> {
-  const rows = await db.all(SELECT)
-  return rows.flatMap((row) => {
-    const { id } = z.object({ id: z.number() }).parse(row)
-    const read = readSite(row)
-    if ('site' in read) return read.site
-    const last = known.byId.get(id)
-    const kept = last ? 'its last known settings stay in force' : 'it is left out'
-    report(`The settings of site ${id} cannot be used, so ${kept}: ${read.refused.join('; ')}`)
-    return last ?? []
-  })
+const anyRow = z.looseObject({ version: z.number(), id: z.number().nullable(), domain: z.string().nullable() })
+type AnyRow = z.infer<typeof anyRow>
+
+async function readAll(db: SettingsStore): Promise<{ version: number; rows: AnyRow[] }> {
+  const rows = z.tuple([anyRow], anyRow).parse(await db.all(SELECT))
+  return { version: rows[0].version, rows: rows.filter((row) => row.id !== null) }
 }
 
-function readSite(row: unknown): SiteAnswer {
+/** A row that cannot be used (edited by hand, or written by a newer Sundial) must not take the other sites down. */
+function readSites(rows: readonly AnyRow[], known: Known, report: SitesDeps['report']): Known {
+  const sites = rows.flatMap((row) => {
+    const read = readSite(row)
+    if ('site' in read) return read.site
+    const last = known.byId.get(row.id ?? 0)
+    const kept = last ? 'its last known settings stay in force' : 'it is left out'
+    report(`The settings of site ${row.id} cannot be used, so ${kept}: ${read.refused.join('; ')}`)
+    return last ?? []
+  })
+  return index(
+    sites,
+    rows.map((row) => row.domain ?? ''),
+  )
+}
+
+function readSite(row: AnyRow): SiteAnswer {
   const columns = siteRow.safeParse(row)
   if (!columns.success) return { refused: sentences(columns.error) }
   const { id, domain, timezone, k, profile } = columns.data
@@ -232,11 +262,13 @@ function readList(json: string): unknown {
 }
 
 function check(
-  wanted: SiteSettings | (Omit<Site, 'id'> & SiteChanges),
+  settings: SiteSettings | Omit<Site, 'id'>,
+  changes: SiteChanges & { hosts: readonly string[] },
   others: readonly Site[],
 ): { settings: SiteSettings } | { refused: readonly string[] } {
-  const parsed = siteSettings.safeParse({ ...wanted, hosts: [...new Set(wanted.hosts)] })
-  const taken = [...new Set(wanted.hosts)].flatMap((host) => {
+  const hosts = [...new Set(changes.hosts)]
+  const parsed = siteSettings.safeParse({ ...settings, ...given(changes), hosts })
+  const taken = hosts.flatMap((host) => {
     const owner = ownerOf(host, others)
     return owner ? [`${host} is a host of ${owner.domain} already`] : []
   })
@@ -244,16 +276,15 @@ function check(
   return taken.length > 0 ? { refused: taken } : { settings: parsed.data }
 }
 
+function given(changes: SiteChanges): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+}
+
 function ownerOf(host: string, sites: readonly Site[]): Site | undefined {
   return sites.find((site) => site.hosts.includes(host))
 }
 
-/** Asked of the store itself: a row that cannot be used is in no cache, and can still be removed. */
-async function exists(db: SettingsStore, domain: string): Promise<boolean> {
-  return (await db.all('/* sites.exists */ SELECT id FROM sites WHERE domain = ?', domain)).length > 0
-}
-
-function unknown(domain: string, all: readonly Site[]): string {
-  const names = all.map((site) => site.domain).join(', ')
-  return `there is no site ${domain}; ${names === '' ? 'there is none yet' : `there is ${names}`}`
+function unknown(domain: string, { domains }: Known): string {
+  if (domains.has(domain)) return `the settings of ${domain} cannot be used; remove the site and add it again`
+  return `there is no site ${domain}; ${domains.size === 0 ? 'there is none yet' : `there is ${[...domains].join(', ')}`}`
 }
