@@ -32,7 +32,7 @@ export interface AccumulatorOptions {
   random: () => Uint8Array
   /** Runs the next group commit soon, after the requests that are already here. */
   defer: (commit: () => void) => void
-  limits?: Pick<typeof LIMITS, 'pendingPerAccumulator'>
+  limits?: { pendingPerAccumulator: number }
 }
 
 /** What is in memory now; for operators and tests, never about a value. */

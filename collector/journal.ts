@@ -1,7 +1,7 @@
 // Makes the accumulator's memory durable: one journal record per group commit (hashes and counts, in hash order),
 // folded into a snapshot at the latest every minute and then erased. Opened by the accumulator only.
 
-import { COUNTERS } from './contract.ts'
+import { COUNTERS, TABLES, type Table } from './contract.ts'
 import { PENDING_BYTES, type Pending, packPending, unpackPending } from './pending.ts'
 import { addWaiting, clearWaiting, emptyCounts, type Release, type SiteCounts, type SiteRules } from './site_counts.ts'
 import { bytes, number, type Sqlite, type SqliteRow, text } from './sqlite.ts'
@@ -26,7 +26,7 @@ export interface Working {
 /** One insert into ClickHouse that is on its way: its id is the deduplication token. */
 export interface Parcel {
   id: string
-  table: string
+  table: Table
   body: string
 }
 
@@ -239,7 +239,7 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
   function outbox(): Parcel[] {
     return sqlite
       .all('SELECT id, table_name, body FROM outbox ORDER BY rowid')
-      .map((row) => ({ id: text(row, 'id'), table: text(row, 'table_name'), body: text(row, 'body') }))
+      .map((row) => ({ id: text(row, 'id'), table: tableOf(text(row, 'table_name')), body: text(row, 'body') }))
   }
 
   function forget(id: string): void {
@@ -322,6 +322,11 @@ export function addTotals(totals: Map<string, HourTotals>, hour: HourTotals): vo
   known.pageviews += hour.pageviews
   known.engaged += hour.engaged
   known.events += hour.events
+}
+
+function tableOf(name: string): Table {
+  if (name === 'hours' || name === 'days' || name === 'counts') return name
+  throw new Error(`the outbox speaks of a table that is none of ${Object.keys(TABLES).join(', ')}`)
 }
 
 /** A snapshot's pending parts and waiting rows are numbered within their site. */

@@ -1,0 +1,244 @@
+// The accumulator's promises for any sequence of events, crashes, month ends and failed flushes, held against a naive
+// model that remembers everything. SUNDIAL_PROPERTY_RUNS widens the search.
+
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createCalendar } from '../collector/calendar.ts'
+import { COUNTERS, DIMENSIONS, OTHER } from '../collector/contract.ts'
+import { incrementsOf } from '../collector/counters.ts'
+import type { AnonymousEvent } from '../collector/event.ts'
+import type { Parcel } from '../collector/journal.ts'
+import type { Site } from '../collector/sites.ts'
+import { aPageview, aSite, type OpenAccumulator, openAccumulator, rowsOf } from './accumulated.ts'
+
+const RUNS = Number(process.env.SUNDIAL_PROPERTY_RUNS ?? 150)
+const START = Date.parse('2026-10-30T20:00:00Z')
+const HOUR = 3_600_000
+
+const SITES = [
+  aSite({ id: 1 }),
+  aSite({ id: 2, domain: 'tens.example', k: 10, timezone: 'America/New_York' }),
+  aSite({ id: 3, domain: 'cnil.example', profile: 'cnil', timezone: 'Asia/Kathmandu' }),
+]
+
+type Step =
+  | { does: 'visit'; site: number; page: number; source: number; campaign: number; times: number }
+  | { does: 'signup'; site: number; page: number; times: number }
+  | { does: 'read'; site: number; page: number; times: number }
+  | { does: 'wait'; hours: number }
+  | { does: 'flush'; lost: boolean }
+  | { does: 'crash' }
+  | { does: 'fold' }
+  | { does: 'disk fails' }
+
+const many = fc.integer({ min: 1, max: 12 })
+const few = fc.integer({ min: 0, max: 3 })
+const site = fc.integer({ min: 0, max: SITES.length - 1 })
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ does: fc.constant('visit'), site, page: few, source: few, campaign: few, times: many }),
+  },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant('signup'), site, page: few, times: many }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('read'), site, page: few, times: many }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('wait'), hours: fc.integer({ min: -3, max: 400 }) }) },
+  { weight: 4, arbitrary: fc.record({ does: fc.constant('flush'), lost: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.constant({ does: 'crash' }) },
+  { weight: 1, arbitrary: fc.constant({ does: 'fold' }) },
+  { weight: 1, arbitrary: fc.constant({ does: 'disk fails' }) },
+)
+
+test(`counts are conserved, texts leave only at k and numbers only in k, whatever happens (${RUNS} runs)`, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+      const world = new World()
+      try {
+        for (const next of steps) await world.take(next)
+        world.settle()
+      } finally {
+        world.close()
+      }
+    }),
+    { numRuns: RUNS, endOnFailure: false },
+  )
+})
+
+/** The accumulator under test, a ClickHouse that knows tokens, and a model that remembers every event. */
+class World {
+  readonly open: OpenAccumulator = openAccumulator({ pendingPerAccumulator: 40 })
+  readonly calendar = createCalendar()
+  /** What ClickHouse holds: parcels by token, so that a repeated one counts once. */
+  readonly delivered = new Map<string, Parcel>()
+  /** Acknowledged increments by site and counter. */
+  readonly counted = new Map<string, number>()
+  /** The same by value. */
+  readonly byValue = new Map<string, number>()
+  readonly visits = new Map<number, number>()
+  now = START
+
+  async take(next: Step): Promise<void> {
+    if (next.does === 'visit')
+      await this.count(next.site, next.times, this.visit(next.page, next.source, next.campaign))
+    else if (next.does === 'signup') await this.count(next.site, next.times, this.signup(next.page))
+    else if (next.does === 'read') await this.count(next.site, next.times, this.read(next.page))
+    else if (next.does === 'wait') this.wait(next.hours)
+    else if (next.does === 'flush') this.flush(next.lost)
+    else if (next.does === 'crash') this.open.reopen()
+    else if (next.does === 'fold') this.open.accumulator.fold()
+    else await this.failOnce()
+    this.checkDisk()
+  }
+
+  visit(page: number, source: number, campaign: number): Partial<AnonymousEvent> {
+    const named = campaign > 1 ? { utm_campaign: `campaign-${campaign}` } : {}
+    return {
+      page: `/page-${page}`,
+      source: `source-${source}`,
+      channel: 'Referral',
+      campaign: named,
+      engages: page === 1,
+    }
+  }
+
+  signup(page: number): Partial<AnonymousEvent> {
+    return { kind: 'event', startsVisit: false, event: 'signup', page: `/page-${page}` }
+  }
+
+  read(page: number): Partial<AnonymousEvent> {
+    return {
+      kind: 'report',
+      startsVisit: false,
+      page: `/page-${page}`,
+      pageIntervals: ['10s', '30s'],
+      sessionIntervals: ['10s'],
+    }
+  }
+
+  eventFor(site: Site, changes: Partial<AnonymousEvent>): AnonymousEvent {
+    return aPageview({ ...this.calendar.localHour(site.timezone, this.now), ...changes })
+  }
+
+  async count(place: number, times: number, changes: Partial<AnonymousEvent>): Promise<void> {
+    const site = SITES[place] ?? aSite()
+    const event = this.eventFor(site, changes)
+    await Promise.all(Array.from({ length: times }, () => this.open.accumulator.count(site, event)))
+    this.remember(site, event, times)
+  }
+
+  remember(site: Site, event: AnonymousEvent, times: number): void {
+    const { totals, attributes } = incrementsOf(event, site)
+    this.visits.set(site.id, (this.visits.get(site.id) ?? 0) + totals.visits * times)
+    for (const { counter, value, value2 } of attributes) {
+      add(this.counted, `${site.id} ${COUNTERS[counter]?.name}`, times)
+      add(this.byValue, `${site.id} ${COUNTERS[counter]?.name} ${value} ${value2}`, times)
+    }
+  }
+
+  wait(hours: number): void {
+    this.now += hours * HOUR
+    this.open.accumulator.tick(this.now)
+  }
+
+  /** A lost flush has reached ClickHouse, but the accumulator does not learn of it. */
+  flush(lost: boolean): void {
+    for (const parcel of this.open.accumulator.takeOutbox()) {
+      const before = this.delivered.get(parcel.id)
+      if (before) expect(parcel).toEqual(before)
+      this.delivered.set(parcel.id, parcel)
+      if (!lost) this.open.accumulator.forget(parcel.id)
+    }
+  }
+
+  async failOnce(): Promise<void> {
+    const { run } = this.open.sqlite
+    this.open.sqlite.run = () => {
+      throw new Error('disk full')
+    }
+    const [site] = SITES
+    if (site)
+      await expect(this.open.accumulator.count(site, this.eventFor(site, this.visit(0, 0, 0)))).rejects.toThrow()
+    this.open.sqlite.run = run
+  }
+
+  /** No text stands on disk before it was counted k times; every number that left is a multiple of its site's k. */
+  checkDisk(): void {
+    const bytes = this.open.bytes()
+    for (const text of [
+      'page-0',
+      'page-1',
+      'page-2',
+      'page-3',
+      'source-0',
+      'source-1',
+      'campaign-2',
+      'campaign-3',
+      'signup',
+    ]) {
+      const needed = text.startsWith('campaign') ? 10 : 5
+      const most = Math.max(0, ...SITES.map((site) => this.mostCounted(site.id, text)))
+      if (most < needed) expect(bytes.includes(text), `${text} was counted ${most} times at most`).toBe(false)
+    }
+  }
+
+  mostCounted(site: number, text: string): number {
+    const counts = [...this.byValue].filter(([key]) => key.startsWith(`${site} `) && key.includes(text))
+    return Math.max(0, ...counts.map(([, n]) => n))
+  }
+
+  /** Lets everything leave, and compares with the model. */
+  settle(): void {
+    this.now += 40 * 24 * HOUR
+    this.open.accumulator.tick(this.now)
+    for (let round = 0; round < 3; round++) this.flush(false)
+    const rows = rowsOf([...this.delivered.values()])
+    const released = new Map<string, number>()
+    const releasedByValue = new Map<string, number>()
+    for (const { site, metric, dimension, dimension2, value, value2, n } of rows) {
+      expect(n % (SITES.find(({ id }) => id === site)?.k ?? 5)).toBe(0)
+      const counter = `${metric}:${dimension2 === '' ? dimension : `${dimension}*${dimension2}`}`
+      add(released, `${site} ${counter}`, n)
+      if (value !== OTHER) add(releasedByValue, `${site} ${counter} ${value} ${value2}`, n)
+    }
+    for (const [key, n] of releasedByValue) expect(n, key).toBeLessThanOrEqual(this.byValue.get(key) ?? 0)
+    this.checkSums(released)
+    this.checkTotals()
+  }
+
+  /** Released + pending = counted, for every single dimension; for pairs at most, because they start when both are named. */
+  checkSums(released: Map<string, number>): void {
+    for (const { id } of SITES) {
+      const pending = this.open.accumulator.pendingOf(id)
+      for (const { name, dimensions } of COUNTERS) {
+        const kept = (released.get(`${id} ${name}`) ?? 0) + (pending[name] ?? 0)
+        const counted = this.counted.get(`${id} ${name}`) ?? 0
+        if (dimensions.length === 1) expect(kept, `${id} ${name}`).toBe(counted)
+        else expect(kept, `${id} ${name}`).toBeLessThanOrEqual(counted)
+      }
+    }
+  }
+
+  checkTotals(): void {
+    const days = rowsOf<{ site: number; visits: number }>([...this.delivered.values()], 'days')
+    const hours = rowsOf<{ site: number; visits: number }>([...this.delivered.values()], 'hours')
+    for (const { id } of SITES) {
+      const counted = this.visits.get(id) ?? 0
+      for (const rows of [days, hours]) {
+        expect(rows.filter(({ site }) => site === id).reduce((sum, { visits }) => sum + visits, 0)).toBe(counted)
+      }
+    }
+  }
+
+  close(): void {
+    this.open.close()
+  }
+}
+
+function add(sums: Map<string, number>, key: string, n: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + n)
+}
+
+test('every dimension is named by a counter of its own', () => {
+  for (const [dimension, { metrics }] of Object.entries(DIMENSIONS)) {
+    expect(COUNTERS.map(({ name }) => name)).toContain(`${metrics[0]}:${dimension}`)
+  }
+})
