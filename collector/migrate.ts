@@ -73,20 +73,19 @@ function placed(statement: string, { database, cluster }: Target): string {
   const named = statement.replace(/\bsundial\b/g, databaseName(database))
   if (cluster === undefined) return named
   return named
-    .replace(
-      /^(CREATE (?:OR REPLACE )?(?:DATABASE|TABLE|VIEW)(?: IF NOT EXISTS)? [`\w.]+)/,
-      `$1 ON CLUSTER ${quoted(cluster)}`,
-    )
+    .replace(/^(CREATE (?:OR REPLACE )?(?:DATABASE|TABLE|VIEW)(?: IF NOT EXISTS)? [`\w.]+)/, `$1${onCluster(cluster)}`)
     .replace(/\bENGINE = (\w*MergeTree)\b/, 'ENGINE = Replicated$1')
 }
 
 /** A database's name as it stands in SQL. Throws on what is not a plain identifier. */
 export function databaseName(database: string): string {
   if (!/^[A-Za-z_]\w*$/.test(database)) throw new RangeError('a database name has letters, digits and _ only')
-  return quoted(database)
+  return `\`${database}\``
 }
 
-function quoted(name: string): string {
-  if (!/^[\w-]+$/.test(name)) throw new RangeError('a cluster name has letters, digits, _ and - only')
-  return `\`${name}\``
+/** ON CLUSTER, or nothing on one server. Macros in braces, as in '{cluster}', are ClickHouse's own. */
+export function onCluster(cluster: string | undefined): string {
+  if (cluster === undefined) return ''
+  if (!/^[\w-]+$|^\{\w+\}$/.test(cluster)) throw new RangeError('a cluster name has letters, digits, _ and - only')
+  return ` ON CLUSTER '${cluster}'`
 }
