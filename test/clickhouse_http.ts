@@ -102,7 +102,8 @@ async function run(path: string, url: URL, statement: string): Promise<Uint8Arra
     const params: Record<string, unknown> = {}
     session.query(`USE ${url.searchParams.get('database') ?? 'default'}`)
     for (const [name, value] of url.searchParams) {
-      if (name.startsWith('param_')) params[name.slice('param_'.length)] = parameter(value)
+      const [, parameter] = /^param_(\w+)$/.exec(name) ?? []
+      if (parameter !== undefined) params[parameter] = parameterValue(value, statement.includes(`{${parameter}:Array(`))
       else if (!TRANSPORT.has(name)) session.query(`SET ${name} = '${value}'`)
     }
     const format = url.searchParams.get('default_format') ?? 'TabSeparated'
@@ -117,9 +118,9 @@ async function run(path: string, url: URL, statement: string): Promise<Uint8Arra
 }
 
 /** The clients escape parameters as in TSV, and so does chdb once more. Arrays are flat here. */
-function parameter(text: string): unknown {
+function parameterValue(text: string, isArray: boolean): unknown {
   if (text === '\\N') return null
-  if (!text.startsWith('[')) return unescaped(text)
+  if (!isArray) return unescaped(text)
   return [...text.matchAll(/'((?:[^'\\]|\\.)*)'|[^,[\]]+/gs)].map(([item, quoted]) =>
     quoted === undefined ? Number(item) : unescaped(quoted),
   )
