@@ -50,6 +50,8 @@ export interface Accumulator {
   count(site: Site, event: AnonymousEvent): Promise<void>
   /** Ends the months that are over and folds the journal when its minute is up. `now` in milliseconds since the epoch. */
   tick(now: number): void
+  /** When the clock is needed next (now: at the next flush), or undefined when nothing waits for it but a month's end. */
+  dueAt(now: number): number | undefined
   /** What is on its way to ClickHouse; when nothing is, what may leave now is moved there first. */
   takeOutbox(): Parcel[]
   /** ClickHouse holds this parcel. */
@@ -65,7 +67,8 @@ export interface Accumulator {
 export class AccumulatorFull extends Error {}
 
 const MOST_QUEUED = 20_000
-const FOLD_EVERY = 55_000
+/** With a tick every 5 seconds, no record of the journal gets older than a minute. */
+const FOLD_AFTER = 50_000
 /** Rows in one insert: one block of ClickHouse, and below 2 MB as a row of the outbox. */
 const ROWS_PER_PARCEL = 4_000
 
@@ -81,8 +84,9 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
   const journal = openJournal({ sqlite, keyOf: (salt) => monthKey(secret, salt) })
   const hot = new Map<string, Pending>()
   let working: Working | undefined = journal.load(hot)
+  journal.fold(working)
   let queue: Queued[] = []
-  let foldedAt: number | undefined
+  let unfoldedSince: number | undefined
   let outboxEmpty = journal.outbox().length === 0
 
   /** After a failed write memory may be ahead of the disk: the disk is the truth. */
@@ -148,7 +152,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
       addIncrements(counts, increments, event.day)
       changed.add(counts)
     }
-    makeRoom(group)
+    for (const counts of makeRoom(group)) changed.add(counts)
     const hours = [...totals.values()]
     journal.append(hours, changed)
     for (const hour of hours) addTotals(state().totals, hour)
@@ -203,13 +207,14 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     journal.fold(state(), new Set([...ended.keys()].map(({ site }) => site)))
   }
 
-  /** Beyond the accumulator's cap the smallest counts of its largest site give way. */
-  function makeRoom(group: Queued[]): void {
+  /** Beyond the accumulator's cap the smallest counts of its largest site give way; says which site that changed. */
+  function makeRoom(group: Queued[]): SiteCounts[] {
     const cap = options.limits?.pendingPerAccumulator ?? LIMITS.pendingPerAccumulator
     const sites = [...state().sites.values()]
-    if (sites.reduce((sum, { pending }) => sum + pending.size, 0) <= cap) return
+    if (sites.reduce((sum, { pending }) => sum + pending.size, 0) <= cap) return []
     const largest = sites.reduce((most, counts) => (counts.pending.size > most.pending.size ? counts : most))
     giveWay(largest, Math.ceil(cap / 16), group[0]?.event.day ?? largest.month)
+    return [largest]
   }
 
   function tick(now: number): void {
@@ -220,11 +225,33 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
         if (month > counts.month) ended.set(counts, month)
       }
       if (ended.size > 0) endMonths(ended)
-      if (foldedAt === undefined) foldedAt = now
-      if (now - foldedAt < FOLD_EVERY && now >= foldedAt) return
-      foldedAt = now
-      journal.fold(state())
+      forgetEmptySites(ended)
+      if (journal.folded()) unfoldedSince = undefined
+      else foldInTime(now)
     })
+  }
+
+  function foldInTime(now: number): void {
+    unfoldedSince ??= now
+    // A clock that was set back must not keep the journal for longer.
+    if (now >= unfoldedSince && now - unfoldedSince < FOLD_AFTER) return
+    journal.fold(state())
+    unfoldedSince = undefined
+  }
+
+  /** A site that nothing came for in a month, and that owes nothing, leaves no trace here. */
+  function forgetEmptySites(ended: ReadonlyMap<SiteCounts, string>): void {
+    const owed = new Set([...state().totals.values()].map(({ site }) => site))
+    for (const { site, pending, waiting } of ended.keys()) {
+      if (pending.size > 0 || waiting.size > 0 || owed.has(site)) continue
+      journal.forgetSite(site)
+      state().sites.delete(site)
+    }
+  }
+
+  function dueAt(now: number): number | undefined {
+    if (!outboxEmpty || state().totals.size > 0) return now
+    return journal.folded() ? undefined : (unfoldedSince ?? now) + FOLD_AFTER
   }
 
   function takeOutbox(): Parcel[] {
@@ -251,6 +278,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
       })
     },
     tick,
+    dueAt,
     takeOutbox,
     forget(id) {
       journal.forget(id)

@@ -248,7 +248,7 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
 
   /** Folds the journal into the snapshot and erases it. `afresh` rewrites these sites wholly: their month has ended. */
   function fold(working: Working, afresh: ReadonlySet<number> = new Set()): void {
-    if (tail === undefined && dirty.size === 0 && afresh.size === 0) return
+    if (folded() && afresh.size === 0) return
     sqlite.transaction(() => {
       for (const counts of working.sites.values()) {
         if (dirty.has(counts.site) || afresh.has(counts.site)) saveSnapshot(counts, afresh.has(counts.site))
@@ -307,7 +307,12 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
     dirty.delete(site)
   }
 
-  return { load, saveSite, append, moveToOutbox, outbox, forget, fold, forgetSite, transaction: sqlite.transaction }
+  /** Nothing stands in the journal: memory and snapshot are the same. */
+  function folded(): boolean {
+    return tail === undefined && dirty.size === 0
+  }
+
+  return { load, saveSite, append, moveToOutbox, outbox, forget, fold, folded, forgetSite }
 }
 
 /** Adds totals into the hour they belong to. */

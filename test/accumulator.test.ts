@@ -241,3 +241,26 @@ test('rows say when they generalize and expire: from the end and from the beginn
   )
   expect(row).toMatchObject({ month: '2026-01-01', generalize_on: '2026-04-04', expire_on: '2027-02-01' })
 })
+
+test('a site that nothing comes for any more leaves no trace after its month', async () => {
+  await visits(5, { reload: true, startsVisit: false })
+  open.accumulator.tick(Date.parse('2026-12-01T00:00:01Z'))
+  expect(open.accumulator.gauge().sites).toBe(1)
+  flushed(open.accumulator)
+  open.accumulator.tick(Date.parse('2027-01-01T00:00:01Z'))
+  expect(open.accumulator.gauge().sites).toBe(0)
+  open.reopen()
+  expect(open.accumulator.gauge().sites).toBe(0)
+})
+
+test('the clock is due at once for totals, within a minute for the journal, and then only for the end of a month', async () => {
+  const now = Date.parse('2026-11-10T10:00:00Z')
+  expect(open.accumulator.dueAt(now)).toBeUndefined()
+  await visits(1)
+  expect(open.accumulator.dueAt(now)).toBe(now)
+  flushed(open.accumulator)
+  open.accumulator.tick(now)
+  expect(open.accumulator.dueAt(now)).toBe(now + 50_000)
+  open.accumulator.tick(now + 50_000)
+  expect(open.accumulator.dueAt(now + 50_000)).toBeUndefined()
+})

@@ -48,6 +48,27 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ does: 'disk fails' }) },
 )
 
+/** Sequences that once broke a promise. */
+const FIXED: Step[][] = [
+  // Making room changed a site that the group commit did not speak of, so a crash brought its pending count back.
+  [
+    { does: 'visit', site: 0, page: 0, source: 0, campaign: 0, times: 4 },
+    { does: 'flush', lost: true },
+    { does: 'visit', site: 0, page: 1, source: 0, campaign: 2, times: 5 },
+    { does: 'signup', site: 0, page: 0, times: 9 },
+    { does: 'read', site: 0, page: 0, times: 5 },
+    { does: 'visit', site: 1, page: 0, source: 0, campaign: 0, times: 10 },
+    { does: 'visit', site: 0, page: 0, source: 0, campaign: 0, times: 5 },
+    { does: 'flush', lost: false },
+    { does: 'visit', site: 2, page: 0, source: 0, campaign: 0, times: 5 },
+    { does: 'flush', lost: false },
+    { does: 'crash' },
+    { does: 'wait', hours: 0 },
+    { does: 'signup', site: 0, page: 0, times: 1 },
+    { does: 'visit', site: 0, page: 0, source: 0, campaign: 0, times: 1 },
+  ],
+]
+
 test(`counts are conserved, texts leave only at k and numbers only in k, whatever happens (${RUNS} runs)`, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
@@ -59,7 +80,7 @@ test(`counts are conserved, texts leave only at k and numbers only in k, whateve
         world.close()
       }
     }),
-    { numRuns: RUNS, endOnFailure: false },
+    { numRuns: RUNS, examples: FIXED.map((steps): [Step[]] => [steps]) },
   )
 })
 

@@ -1,0 +1,43 @@
+// The part of Cloudflare's runtime that Sundial stands on, declared here so that Node's and the browser's types stay as they are.
+// https://developers.cloudflare.com/durable-objects/api/
+
+interface DurableObjectStorage {
+  sql: {
+    exec(
+      query: string,
+      ...bindings: (string | number | null | ArrayBuffer | Uint8Array)[]
+    ): Iterable<Record<string, ArrayBuffer | string | number | null>>
+  }
+  transactionSync<T>(closure: () => T): T
+  setAlarm(scheduledTime: number): Promise<void>
+}
+
+interface DurableObjectState {
+  storage: DurableObjectStorage
+  blockConcurrencyWhile<T>(work: () => Promise<T>): Promise<T>
+}
+
+interface DurableObjectNamespace<Stub> {
+  getByName(name: string): Stub
+}
+
+interface RateLimitBinding {
+  limit(options: { key: string }): Promise<{ success: boolean }>
+}
+
+interface ExecutionContext {
+  waitUntil(work: Promise<unknown>): void
+}
+
+interface ScheduledController {
+  scheduledTime: number
+  cron: string
+}
+
+declare module 'cloudflare:workers' {
+  export abstract class DurableObject<Env> {
+    protected ctx: DurableObjectState
+    protected env: Env
+    constructor(ctx: DurableObjectState, env: Env)
+  }
+}
