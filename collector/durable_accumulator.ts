@@ -51,7 +51,7 @@ export class DurableAccumulator extends DurableObject<AccumulatorEnv> {
   }
 
   /** The clock: months, fold, flush. A failed flush is tried again with the next one. */
-  override async alarm(): Promise<void> {
+  async alarm(): Promise<void> {
     this.#alarm = Number.POSITIVE_INFINITY
     const now = Date.now()
     this.#accumulator.tick(now)
