@@ -1,0 +1,29 @@
+// All commands of `sundial`, and how one is found and run. Called by the command line and, over control.ts, by the server.
+import { type Definition, type ExitCode, readArguments, type Stores, type Terminal, UsageError } from './command.ts'
+import { migrate } from './migrate.ts'
+import { siteAdd, siteList, siteRemove, siteSet } from './site.ts'
+
+export const COMMANDS: readonly Definition[] = [siteAdd, siteSet, siteList, siteRemove, migrate]
+
+/** The command that the first words name, and its arguments. */
+export function findCommand(argv: readonly string[]): { command: Definition; args: readonly string[] } {
+  for (const command of COMMANDS) {
+    const words = command.name.split(' ')
+    if (words.every((word, position) => argv[position] === word)) return { command, args: argv.slice(words.length) }
+  }
+  const wanted = argv.filter((word) => !word.startsWith('-')).slice(0, 2)
+  const group = COMMANDS.filter(({ name }) => name.split(' ')[0] === wanted[0])
+  const names = (group.length > 0 ? group : COMMANDS).map(({ name }) => name).join(', ')
+  throw new UsageError(`there is no command "${wanted.join(' ')}"; there is ${names}\nSee: sundial --help`)
+}
+
+/** Runs a command to its exit code; what goes wrong is said in a line. */
+export async function runCommand(argv: readonly string[], stores: Stores, terminal: Terminal): Promise<ExitCode> {
+  try {
+    const { command, args } = findCommand(argv)
+    return await command.run(readArguments(command, args), stores, terminal)
+  } catch (error) {
+    terminal.err(error instanceof Error ? error.message : String(error))
+    return error instanceof UsageError ? 2 : 1
+  }
+}

@@ -1,0 +1,168 @@
+// `sundial site`: the settings store from the command line.
+import { K, PERIODS, PROFILES } from '../../collector/contract.ts'
+import type { Site, SiteChanges } from '../../collector/sites.ts'
+import { type Definition, type ExitCode, type Given, type Stores, type Terminal, UsageError } from './command.ts'
+
+const SETTINGS = {
+  host: {
+    value: '<host>',
+    many: true,
+    meaning:
+      'A host whose pages count, beside the domain; repeat for more. New sites: the domain with and without www.',
+  },
+  timezone: { value: '<name>', meaning: 'Time zone of its days and hours, such as Europe/Paris. New sites: UTC.' },
+  k: {
+    value: '<n>',
+    meaning: `Attributes are counted in whole multiples of it: ${K.choices.join(', ')}. New sites: ${K.default}.`,
+  },
+  profile: { value: '<name>', meaning: `${Object.keys(PROFILES).join(' or ')}. New sites: standard.` },
+  anonymization: {
+    value: '<days>',
+    meaning: `Days from the end of a month until its hours become days and its days months. New sites: ${PERIODS.anonymization.default}.`,
+  },
+  retention: {
+    value: '<days>',
+    meaning: `Days from the beginning of a month until its counts end. New sites: ${PERIODS.retention.default}.`,
+  },
+  'query-parameter': {
+    value: '<name>',
+    many: true,
+    meaning: 'A query parameter that stays in the page; repeat for more.',
+  },
+  property: { value: '<name>', many: true, meaning: 'A property of custom events that is counted; repeat for more.' },
+  'browser-families': { value: '<on|off>', meaning: 'Whether visits are counted by browser family. New sites: off.' },
+} as const satisfies Definition['options']
+
+const EMPTY_LIST = 'An option that may be repeated replaces the whole list; --property "" empties it.'
+
+export const siteAdd: Definition = {
+  name: 'site add',
+  summary: 'Adds a site. Its events count from then on.',
+  words: ['domain'],
+  options: SETTINGS,
+  d1: true,
+  async run(given, stores, terminal) {
+    const domain = given.word('domain')
+    const answer = await stores.sites.add({ domain, ...changesIn(given) })
+    if ('refused' in answer) return refuse(`${domain} was not added`, answer.refused, terminal)
+    terminal.out(`Added ${domain} as site ${answer.site.id}${placeOf(stores)}.`)
+    for (const line of describe(answer.site)) terminal.out(line)
+    terminal.out('Put this into the head of its pages:')
+    terminal.out(`  ${scriptTag(stores.address ?? 'https://sundial.example', domain)}`)
+    return 0
+  },
+}
+
+export const siteSet: Definition = {
+  name: 'site set',
+  summary: 'Changes settings of a site. Takes effect within a minute.',
+  words: ['domain'],
+  options: SETTINGS,
+  notes: [EMPTY_LIST, 'New periods hold for what is counted from then on.'],
+  d1: true,
+  async run(given, stores, terminal) {
+    const domain = given.word('domain')
+    const changes = changesIn(given)
+    if (Object.values(changes).every((value) => value === undefined)) {
+      throw new UsageError('nothing to change\nSee: sundial site set --help')
+    }
+    const answer = await stores.sites.set(domain, changes)
+    if ('refused' in answer) return refuse(`${domain} was not changed`, answer.refused, terminal)
+    terminal.out(`Changed ${domain}${placeOf(stores)}.`)
+    for (const line of describe(answer.site)) terminal.out(line)
+    return 0
+  },
+}
+
+export const siteList: Definition = {
+  name: 'site list',
+  summary: 'Lists the sites with their settings.',
+  words: [],
+  options: { json: { meaning: 'Prints a JSON array instead.' } },
+  d1: true,
+  async run(given, { sites }, terminal) {
+    await sites.fresh()
+    if (given.flag('json')) terminal.out(JSON.stringify(sites.all(), null, 2))
+    else if (sites.all().length === 0) terminal.out('There is no site yet: sundial site add example.com')
+    else for (const site of sites.all()) for (const line of [site.domain, ...describe(site)]) terminal.out(line)
+    return 0
+  },
+}
+
+export const siteRemove: Definition = {
+  name: 'site remove',
+  summary: 'Removes the settings of a site: its events count no more.',
+  words: ['domain'],
+  options: { yes: { meaning: 'Confirms it.' } },
+  notes: [
+    'What was counted can no longer be shown; it leaves the database when its retention period ends.',
+    'Added again, the domain becomes a new site that starts at zero.',
+  ],
+  d1: true,
+  async run(given, stores, terminal) {
+    const domain = given.word('domain')
+    await stores.sites.fresh()
+    const retention = stores.sites.byDomain(domain)?.retentionDays
+    if (!given.flag('yes')) {
+      const site = `${domain}${placeOf(stores)}`
+      return refuse(
+        `${site} was not removed`,
+        ['this cannot be undone: what it has counted can no longer be shown. Add --yes to do it'],
+        terminal,
+      )
+    }
+    const answer = await stores.sites.remove(domain)
+    if ('refused' in answer) return refuse(`${domain} was not removed`, answer.refused, terminal)
+    terminal.out(`Removed ${domain}${placeOf(stores)}: its events count no more.`)
+    const period = retention === undefined ? 'their retention period' : `their retention period of ${retention} days`
+    terminal.out(`Only its settings are gone. Its counts end with ${period}, month by month.`)
+    return 0
+  },
+}
+
+function changesIn(given: Given): SiteChanges {
+  return {
+    hosts: given.list('host'),
+    timezone: given.text('timezone'),
+    k: given.number('k'),
+    profile: given.text('profile'),
+    anonymizationDays: given.number('anonymization'),
+    retentionDays: given.number('retention'),
+    queryParameters: given.list('query-parameter'),
+    properties: given.list('property'),
+    browserFamilies: readSwitch(given.text('browser-families')),
+  }
+}
+
+function readSwitch(text: string | undefined): boolean | undefined {
+  if (text === undefined) return undefined
+  if (text !== 'on' && text !== 'off') throw new UsageError(`--browser-families is on or off, not "${text}"`)
+  return text === 'on'
+}
+
+function refuse(what: string, reasons: readonly string[], terminal: Terminal): ExitCode {
+  terminal.err(`${what}:`)
+  for (const reason of reasons) terminal.err(`  ${reason}`)
+  return 1
+}
+
+function describe(site: Site): string[] {
+  const lists = [
+    ['query parameters', site.queryParameters],
+    ['properties', site.properties],
+  ] as const
+  return [
+    `  hosts ${site.hosts.join(', ')}`,
+    `  time zone ${site.timezone}, profile ${site.profile}, k ${site.k}, browser families ${site.browserFamilies ? 'on' : 'off'}`,
+    `  anonymization after ${site.anonymizationDays} days, retention ${site.retentionDays} days`,
+    ...lists.flatMap(([what, names]) => (names.length > 0 ? [`  ${what} ${names.join(', ')}`] : [])),
+  ]
+}
+
+function placeOf({ place }: Stores): string {
+  return place === undefined ? '' : ` ${place}`
+}
+
+function scriptTag(address: string, domain: string): string {
+  return `<script defer data-domain="${domain}" src="${address}/js/sundial.js"></script>`
+}
