@@ -1,0 +1,156 @@
+// The one-machine set-up: settings, accumulator and counts in DATA_DIR, and the clock that flushes and ends periods.
+// Opened by server.ts, and by tests that need the real parts together.
+
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { type Accumulator, createAccumulator } from '../collector/accumulator.ts'
+import { type Calendar, createCalendar } from '../collector/calendar.ts'
+import type { Counts } from '../collector/clickhouse.ts'
+import type { Environment } from '../collector/environment.ts'
+import { FLUSH_EVERY, flush } from '../collector/flush.ts'
+import { migrate } from '../collector/migrate.ts'
+import { enforcePeriods } from '../collector/retention.ts'
+import { createSites, type Sites } from '../collector/sites.ts'
+import { openSqliteSettings } from '../collector/sites_sqlite.ts'
+import { openNodeSqlite } from '../collector/sqlite_node.ts'
+import { filesIn } from './data_dir.ts'
+
+export interface MachineOptions {
+  environment: Pick<Environment, 'dataDir' | 'clickhouse'>
+  secret: string
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** A line for the operator; never about a visitor. */
+  report: (problem: string) => void
+}
+
+export interface Machine {
+  sites: Sites
+  counts: Counts
+  accumulator: Accumulator
+  calendar: Calendar
+  /** One turn of the clock: ends months, folds, sends what may leave. Turns never overlap. */
+  turn(): Promise<void>
+  /** Starts the clock. */
+  start(): void
+  /** Stops the clock, sends what may leave, folds and closes everything. */
+  close(): Promise<void>
+}
+
+const ENFORCE_EVERY = 3_600_000
+
+/** Opens everything in DATA_DIR, which the caller has locked. Makes the directory, the files and the first site. */
+export async function openMachine({ environment, secret, now, report }: MachineOptions): Promise<Machine> {
+  const files = filesIn(environment.dataDir)
+  mkdirSync(environment.dataDir, { recursive: true, mode: 0o700 })
+  const settings = openSqliteSettings(files.settings)
+  const sites = createSites({ db: settings, now, report })
+  await sites.fresh()
+  if (sites.all().length === 0) await addFirstSite(sites)
+  const counts = await openCounts(environment.clickhouse, files.counts)
+  const sqlite = openNodeSqlite(files.accumulator)
+  const calendar = createCalendar()
+  const accumulator = createAccumulator({
+    sqlite,
+    secret,
+    calendar,
+    random: () => randomBytes(16),
+    defer: setImmediate,
+  })
+  let turning: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let enforced = Number.NEGATIVE_INFINITY
+  let away = false
+
+  function turn(): Promise<void> {
+    turning ??= work().finally(() => {
+      turning = undefined
+    })
+    return turning
+  }
+
+  async function work(): Promise<void> {
+    try {
+      accumulator.tick(now())
+    } catch (error) {
+      report(`The accumulator's file refuses to be written (${nameOf(error)}); events are answered with 503.`)
+    }
+    await send()
+    if (Math.abs(now() - enforced) >= ENFORCE_EVERY) await enforce()
+  }
+
+  async function send(): Promise<void> {
+    const { failure } = await flush(accumulator, counts)
+    if (failure !== undefined && !away) {
+      report(`ClickHouse does not take the counts (${nameOf(failure)}); they wait on disk and are tried again.`)
+    }
+    if (failure === undefined && away) report('ClickHouse takes counts again.')
+    away = failure !== undefined
+  }
+
+  async function enforce(): Promise<void> {
+    enforced = now()
+    try {
+      await enforcePeriods({ counts })
+    } catch (error) {
+      report(`Ending what is past its period failed (${nameOf(error)}); it is tried again within the hour.`)
+    }
+  }
+
+  /** On whole multiples of the interval, whenever the process started. */
+  function schedule(): void {
+    timer = setTimeout(
+      () => {
+        schedule()
+        turn()
+      },
+      FLUSH_EVERY - (now() % FLUSH_EVERY),
+    )
+  }
+
+  return {
+    sites,
+    counts,
+    accumulator,
+    calendar,
+    turn,
+    start: schedule,
+    async close() {
+      clearTimeout(timer)
+      await turning
+      // Twice: what an earlier flush could not send, and then what may leave now.
+      for (let round = 0; round < 2; round++) await send()
+      accumulator.fold()
+      sqlite.close()
+      settings.close()
+      await counts.close()
+    },
+  }
+}
+
+async function addFirstSite(sites: Sites): Promise<void> {
+  const timezone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const hosts = ['localhost', '127.0.0.1', '[::1]']
+  const answer = await sites.add({ domain: 'localhost', hosts, timezone, properties: ['plan'] })
+  if ('refused' in answer) throw new Error(`the first site was refused: ${answer.refused.join('; ')}`)
+}
+
+async function openCounts(clickhouse: Environment['clickhouse'], directory: string): Promise<Counts> {
+  const { url, user, password, database } = clickhouse
+  if (url !== undefined) {
+    const { createServerCounts } = await import('../collector/clickhouse_server.ts')
+    return createServerCounts({ url, username: user, password, database })
+  }
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const { createEmbeddedCounts } = await import('../collector/clickhouse_embedded.ts')
+  const counts = await createEmbeddedCounts({ path: directory, database })
+  await migrate({ counts, database })
+  return counts
+}
+
+/** The kind of an error only: its text can quote what was written. */
+function nameOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code !== undefined)
+    return `${error.name} ${String(error.code)}`
+  return error instanceof Error ? error.name : typeof error
+}
