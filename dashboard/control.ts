@@ -161,10 +161,11 @@ function ask(socket: string, options: http.RequestOptions, body = ''): Promise<h
 
 /** Ends quietly when the server does: who reads knows whether the last line was there. */
 async function* linesOf(answer: http.IncomingMessage): AsyncGenerator<string> {
-  const lines = createInterface({ input: answer, crlfDelay: Number.POSITIVE_INFINITY })
-  const cut = new Promise<void>((resolve) => answer.once('error', () => resolve()))
-  cut.then(() => lines.close())
-  yield* lines
+  try {
+    yield* createInterface({ input: answer })
+  } catch {
+    // Cut off.
+  }
 }
 
 /** A socket's path may have 103 bytes on macOS and 107 on Linux: https://man7.org/linux/man-pages/man7/unix.7.html */
