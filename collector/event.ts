@@ -1,7 +1,16 @@
 // What an accepted request becomes: one anonymous event, made by ordered, named steps, or a reason why it is not counted.
-// The collector's app calls the steps; the counters turn an anonymous event into increments.
-
-import type { IntervalLabel } from './contract.ts'
+// The collector's app calls them; the counters turn an anonymous event into increments.
+import type { Bots } from './bot.ts'
+import type { Browsers } from './browser.ts'
+import type { Calendar } from './calendar.ts'
+import type { DropReason, IntervalLabel } from './contract.ts'
+import { crossed } from './interval.ts'
+import { pageOf } from './page.ts'
+import type { Payload } from './payload.ts'
+import type { RateLimit } from './rate_limit.ts'
+import type { Site } from './sites.ts'
+import { isOwnHost, originOf } from './source.ts'
+import { cleanText } from './text.ts'
 
 /** What leaves the steps: no address, no user agent, no time finer than the site-local hour. */
 export interface AnonymousEvent {
@@ -41,4 +50,134 @@ export interface Campaign {
   utm_campaign?: string
   utm_term?: string
   utm_content?: string
+}
+
+/** A request that was understood, with what its runtime knows of it. Nothing of it outlives the steps. */
+export interface Arrival {
+  payload: Payload
+  header(name: string): string | undefined
+  address: string | undefined
+  country(): string
+  /** Milliseconds since the epoch. */
+  now: number
+}
+
+/** Not counted is an expected answer: a reason from a closed list, or too many requests. */
+export type Verdict = { site: Site; event: AnonymousEvent } | { dropped: DropReason } | { limited: true }
+
+export interface StepsDeps {
+  sites: { byDomain(domain: string): Site | undefined }
+  bots: Bots
+  rateLimit: RateLimit
+  browsers: Browsers
+  calendar: Calendar
+}
+
+/** The steps from a request to an anonymous event, in order. Each is a function of its own, below or in the file of its name. */
+export function createSteps({ sites, bots, rateLimit, browsers, calendar }: StepsDeps) {
+  return async function anonymize(arrival: Arrival): Promise<Verdict> {
+    const { payload, header, address, now } = arrival
+    const site = sites.byDomain(payload.domain)
+    if (site === undefined) return { dropped: 'unknown_site' }
+    if (!isOwnHost(payload.url.hostname, site)) return { dropped: 'foreign_host' }
+    if (optedOut(header)) return { dropped: 'opted_out' }
+    if (bots.isBot(header)) return { dropped: 'bot' }
+    if (!(await rateLimit.allows(site.id, address, now))) return { limited: true }
+    const kind = kindOf(payload)
+    if (kind === undefined) return { dropped: 'reserved_event' }
+
+    const page = pageOf(payload.url, site.queryParameters)
+    const { source, channel } = originOf(payload.url, payload.referrer, site)
+    const country = arrival.country()
+    const visit = visitOf(payload, kind, source === undefined)
+    const reached = intervalsOf(payload, kind, source === undefined)
+    if (kind === 'report' && saysNothing(visit, reached)) return { dropped: 'nothing_to_count' }
+    const browser = site.browserFamilies ? browsers.familyOf(header('user-agent')) : undefined
+    const { day, hour } = calendar.localHour(site.timezone, now)
+
+    return {
+      site,
+      event: {
+        kind,
+        day,
+        hour,
+        ...visit,
+        page,
+        source,
+        channel,
+        campaign: campaignOf(payload.url),
+        country,
+        browser,
+        event: kind === 'event' ? cleanText(payload.name) : undefined,
+        properties: kind === 'event' ? declaredProperties(payload, site) : [],
+        ...reached,
+      },
+    }
+  }
+}
+
+/** https://www.w3.org/TR/gpc/ and the older Do Not Track: the browser of this visitor asks not to be counted. */
+function optedOut(header: Arrival['header']): boolean {
+  return header('sec-gpc') === '1' || header('dnt') === '1'
+}
+
+/** Undefined for a name that is reserved: without Sundial's own fields, 'engagement' is another tracker's. */
+function kindOf({ name, signals }: Payload): AnonymousEvent['kind'] | undefined {
+  if (name === 'pageview') return 'pageview'
+  if (name !== 'engagement') return 'event'
+  return signals === undefined ? undefined : 'report'
+}
+
+type Visit = Pick<AnonymousEvent, 'startsVisit' | 'engages' | 'reload'>
+
+/** A load that came from the site itself starts no visit and engages none, whatever the tracker of an alias says. */
+function visitOf({ signals }: Payload, kind: AnonymousEvent['kind'], internal: boolean): Visit {
+  const isPageview = kind === 'pageview'
+  // Other clients say nothing of visits, so the referrer decides; nobody can tell whether such a visit was engaged.
+  if (signals === undefined) return { startsVisit: isPageview && !internal, engages: false, reload: false }
+  const { reload } = signals
+  const counts = !internal && !reload
+  return { startsVisit: isPageview && signals.startsVisit && counts, engages: signals.engages && counts, reload }
+}
+
+type Reached = Pick<AnonymousEvent, 'pageIntervals' | 'sessionIntervals'>
+
+/** Seconds of the session count only where its visit was counted, so that visits are the base of what they reached. */
+function intervalsOf({ signals }: Payload, kind: AnonymousEvent['kind'], internal: boolean): Reached {
+  if (kind !== 'report' || signals === undefined || signals.reload) return { pageIntervals: [], sessionIntervals: [] }
+  return {
+    pageIntervals: crossed(signals.pageSeconds),
+    sessionIntervals: internal ? [] : crossed(signals.sessionSeconds),
+  }
+}
+
+function saysNothing({ engages }: Visit, { pageIntervals, sessionIntervals }: Reached): boolean {
+  return !engages && pageIntervals.length === 0 && sessionIntervals.length === 0
+}
+
+const CAMPAIGN = [
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+] as const satisfies readonly (keyof Campaign)[]
+
+/** In lower case: a campaign must not be split, and so withheld, because two people typed it differently. */
+function campaignOf(url: URL): Campaign {
+  const campaign: Campaign = {}
+  if (!url.search.includes('utm_')) return campaign
+  for (const name of CAMPAIGN) {
+    const value = cleanText(url.searchParams.get(name) ?? '').toLowerCase()
+    if (value !== '') campaign[name] = value
+  }
+  return campaign
+}
+
+function declaredProperties({ properties }: Payload, site: Site): readonly string[] {
+  return site.properties.flatMap((name) => {
+    const value = Object.hasOwn(properties, name) ? properties[name] : undefined
+    const text = value === undefined || value === null ? '' : cleanText(String(value))
+    return text === '' ? [] : [`${name}=${text}`]
+  })
 }

@@ -1,0 +1,159 @@
+// The wire: what a browser may post to /api/event. The public Plausible Events API as it is, and Sundial's own key `s`.
+// The only place where raw fields are checked; the app calls it. A refusal names the field and never quotes its value.
+// https://plausible.io/docs/events-api
+import * as z from 'zod'
+import { LIMITS } from './contract.ts'
+import { cleanText } from './text.ts'
+
+export interface Payload {
+  name: string
+  /** Absolute, http or https. */
+  url: URL
+  domain: string
+  /** As the browser said it; '' when it said none. */
+  referrer: string
+  properties: Readonly<Record<string, PropertyValue>>
+  /** Undefined when the client is not Sundial's tracker. */
+  signals: Signals | undefined
+}
+export type PropertyValue = string | number | boolean | null
+
+/** Sundial's own fields. */
+export interface Signals {
+  startsVisit: boolean
+  /** A reload, or a load that came by back or forward. */
+  reload: boolean
+  engages: boolean
+  /** Engaged seconds of this page view and of the session. */
+  pageSeconds: Seconds | undefined
+  sessionSeconds: Seconds | undefined
+}
+export type Seconds = readonly [reportedBefore: number, now: number]
+
+/** The payload in a request's body, or a sentence that says what is wrong with it. */
+export function readPayload(body: ArrayBuffer): { payload: Payload } | { error: string } {
+  const text = decode(body)
+  if (text === undefined) return { error: 'the body is not UTF-8' }
+  const json = parse(text)
+  if (json === undefined) return { error: 'the body is not JSON, or has a key no client sends' }
+  const wire = WIRE.safeParse(json)
+  return wire.success ? payloadOf(wire.data) : { error: sentence(wire.error) }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function decode(body: ArrayBuffer): string | undefined {
+  try {
+    return utf8.decode(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined for what is not JSON, and for a key that could reach an object's prototype: no client means that one. */
+function parse(text: string): unknown {
+  try {
+    const json: unknown = JSON.parse(text)
+    return /__proto__|\\u005f/i.test(text) && namesPrototype(text) ? undefined : json
+  } catch {
+    return undefined
+  }
+}
+
+function namesPrototype(text: string): boolean {
+  let named = false
+  JSON.parse(text, (key, value) => {
+    named ||= key === '__proto__'
+    return value
+  })
+  return named
+}
+
+/** Engaged seconds beyond a week are no reading. */
+const LONGEST_SECONDS = 7 * 86_400
+const SECONDS = `must be two numbers of seconds, before and now, from 0 to ${LONGEST_SECONDS} and not running backwards`
+const PROPERTIES = 'must be an object of texts, numbers, true and false, or such an object as JSON'
+
+const text = (longest: number) =>
+  z.string('must be a text').max(longest, `must be at most ${longest} characters long`).nullish()
+
+const propertyRecord = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+const properties = z
+  .union([propertyRecord, z.string().transform(parse).pipe(propertyRecord)], PROPERTIES)
+  .refine(
+    (value) => Object.keys(value).length <= LIMITS.properties,
+    `must hold at most ${LIMITS.properties} properties`,
+  )
+  .nullish()
+
+const flag = z.literal([0, 1], 'must be 0 or 1').nullish()
+const second = z.number(SECONDS).min(0, SECONDS).max(LONGEST_SECONDS, SECONDS)
+const seconds = z
+  .tuple([second, second], SECONDS)
+  .refine(([before, now]) => before <= now, SECONDS)
+  .nullish()
+const signals = z.object({ v: flag, r: flag, e: flag, g: seconds, t: seconds }, 'must be an object').nullish()
+
+/** Keys that are not here are ignored, timestamps among them: an event's time is the time of its request. */
+const WIRE = z.object(
+  {
+    n: text(LIMITS.name),
+    name: text(LIMITS.name),
+    u: text(LIMITS.url),
+    url: text(LIMITS.url),
+    d: text(LIMITS.domain),
+    domain: text(LIMITS.domain),
+    // As long as the body allows: only the host is kept, and a pageview must not be lost over the rest.
+    r: text(LIMITS.bodyBytes),
+    referrer: text(LIMITS.bodyBytes),
+    p: properties,
+    props: properties,
+    m: properties,
+    meta: properties,
+    s: signals,
+  },
+  'must be a JSON object',
+)
+type Wire = z.infer<typeof WIRE>
+
+/** The first problem. Only keys of the wire itself are named: a property's name is the visitor's text as well. */
+function sentence(error: z.ZodError): string {
+  const issue = error.issues[0]
+  const [field, inner] = issue?.path ?? []
+  const named = field === 's' && inner !== undefined ? `s.${String(inner)}` : String(field ?? 'the body')
+  return `${named} ${issue?.message}`
+}
+
+function payloadOf(wire: Wire): { payload: Payload } | { error: string } {
+  const name = wire.n ?? wire.name
+  if (!name) return { error: 'name (or n) is missing' }
+  if (cleanText(name) === '') return { error: 'name (or n) has no visible character' }
+  const domain = wire.d ?? wire.domain
+  if (!domain) return { error: 'domain (or d) is missing' }
+  const address = wire.u ?? wire.url
+  if (!address) return { error: 'url (or u) is missing' }
+  const url = URL.parse(address)
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    return { error: 'url (or u) must be an absolute address that begins with http:// or https://' }
+  }
+  return {
+    payload: {
+      name,
+      url,
+      domain: domain.trim().toLowerCase(),
+      referrer: wire.r ?? wire.referrer ?? '',
+      properties: wire.p ?? wire.props ?? wire.m ?? wire.meta ?? {},
+      signals: wire.s ? signalsOf(wire.s) : undefined,
+    },
+  }
+}
+
+function signalsOf(wire: NonNullable<Wire['s']>): Signals {
+  return {
+    startsVisit: wire.v === 1,
+    reload: wire.r === 1,
+    engages: wire.e === 1,
+    pageSeconds: wire.g ?? undefined,
+    sessionSeconds: wire.t ?? undefined,
+  }
+}

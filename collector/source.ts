@@ -1,0 +1,176 @@
+// Where a visit came from: a name or a host, and a channel from a closed list. A step of event.ts.
+// Of the referrer only its host is looked at, and kept at most; a referrer of the site's own is no source.
+import { DIRECT, LIMITS, PROFILES } from './contract.ts'
+import { hidePersonal } from './placeholder.ts'
+import type { Site } from './sites.ts'
+import { CHANNELS, type Channel, SOURCES } from './sources.ts'
+import { cleanText } from './text.ts'
+
+export interface Origin {
+  /** Undefined, like the channel, when the visitor came from the site itself. */
+  source: string | undefined
+  channel: Channel | undefined
+}
+type OwnSite = Pick<Site, 'hosts' | 'profile'>
+
+/** Closed labels for hosts that would name a person's or a company's own network. */
+export const PRIVATE_NETWORK = '(private network)'
+export const WEBMAIL = '(webmail)'
+
+/** `url` is the page's; `referrer` as the browser said it, '' when it said none. */
+export function originOf(url: URL, referrer: string, site: OwnSite): Origin {
+  const from = referrer === '' ? null : URL.parse(referrer)
+  if (from !== null && isWeb(from) && isOwnHost(from.hostname, site)) return { source: undefined, channel: undefined }
+  const arrival = { host: from === null ? undefined : sourceHost(from), tag: '', medium: '', clicked: false }
+  if (PROFILES[site.profile].sourceAsHost) {
+    return { source: arrival.host ?? DIRECT, channel: channelOf(arrival, knownHost(arrival.host)) }
+  }
+  return url.search === '' ? named(arrival) : named({ ...arrival, ...linkSays(url.searchParams, site) })
+}
+
+export function isOwnHost(hostname: string, site: Pick<Site, 'hosts'>): boolean {
+  return site.hosts.includes(hostname.endsWith('.') ? hostname.slice(0, -1) : hostname)
+}
+
+function isWeb({ protocol }: URL): boolean {
+  return protocol === 'https:' || protocol === 'http:'
+}
+
+/** A host in one spelling, an app's package, or a class; undefined for what is neither, such as a browser's extension. */
+function sourceHost(from: URL): string | undefined {
+  if (from.protocol === 'android-app:') return withoutPersons(from.hostname.toLowerCase()) || undefined
+  if (!isWeb(from)) return undefined
+  const host = from.hostname.replace(/\.$/, '')
+  if (isPrivate(host) || from.port !== '') return PRIVATE_NETWORK
+  const spelled = host.replace(MIRROR, '')
+  if (knownHost(spelled) !== undefined) return spelled
+  return WEBMAIL_HOST.test(spelled) ? WEBMAIL : withoutPersons(spelled)
+}
+
+/** The same place in another dress: it must be left with a domain. */
+const MIRROR = /^(?:www\d?|m|mobile|amp|l|lm)\.(?=[^.]+\.)/
+const WEBMAIL_HOST = /^(?:web-?mail\d*|mail\d*|roundcube|zimbra|owa|horde|squirrelmail|exchange)\.(?=[^.]+\.)/
+const PRIVATE_SUFFIX =
+  /\.(?:local|localhost|localdomain|lan|home|home\.arpa|internal|intranet|intra|corp|private|test|invalid|example|box)$/
+
+function isPrivate(host: string): boolean {
+  return !host.includes('.') || /^\[|^[\d.]+$/.test(host) || PRIVATE_SUFFIX.test(host)
+}
+
+/** Drops leading labels up to the last that looks like an id or a token; what was registered, the last two, stays. */
+function withoutPersons(host: string): string {
+  const labels = host.split('.')
+  const isPersonal = (label: string) => !label.startsWith('xn--') && hidePersonal(label) !== label
+  const personal = labels.slice(0, -2).findLastIndex(isPersonal)
+  return labels
+    .slice(personal + 1)
+    .slice(-5)
+    .join('.')
+    .slice(-LIMITS.text)
+}
+
+interface Arrival {
+  host: string | undefined
+  /** utm_source, source or ref, in lower case. */
+  tag: string
+  /** utm_medium, in lower case. */
+  medium: string
+  /** The link was clicked in an advertisement. */
+  clicked: boolean
+}
+
+/** Only their presence is looked at: the values are identifiers. fbclid is not here, because nobody pays for all its links. */
+const CLICK_IDS = ['gclid', 'gbraid', 'wbraid', 'dclid', 'msclkid', 'ttclid', 'twclid', 'li_fat_id', 'yclid', 'rdt_cid']
+const SAYS_NOTHING = /^(?:|direct|none|null|undefined|not set|unknown|other)$/
+
+/** What the address of the page tells of the link that led there. */
+function linkSays(query: URLSearchParams, site: OwnSite): Omit<Arrival, 'host'> {
+  const tag = tagIn(query).toLowerCase()
+  return {
+    tag: SAYS_NOTHING.test(tag) || isOwnHost(tag, site) ? '' : tag,
+    medium: (query.get('utm_medium') ?? '').trim().toLowerCase(),
+    clicked: CLICK_IDS.some((name) => query.has(name)),
+  }
+}
+
+function tagIn(query: URLSearchParams): string {
+  const tagged = query.get('utm_source')
+  if (tagged) return cleanText(tagged)
+  const loose = cleanText(query.get('source') || query.get('ref') || '')
+  // `ref` is as often a person's referral code.
+  return /:(?:email|phone|ip|id|token)\b/.test(loose) ? '' : loose
+}
+
+function named(arrival: Arrival): Origin {
+  const known = arrival.tag === '' ? knownHost(arrival.host) : (KNOWN.tags.get(arrival.tag) ?? taggedHost(arrival.tag))
+  return { source: known?.name ?? (arrival.tag || arrival.host || DIRECT), channel: channelOf(arrival, known) }
+}
+
+function taggedHost(tag: string): Known | undefined {
+  return tag.includes('.') ? knownHost(tag.replace(MIRROR, '')) : undefined
+}
+
+type Rule = readonly [Channel, (arrival: Arrival, known: Known | undefined) => boolean]
+
+const PAID =
+  /^(?:.*cp[acmv]|ppc|paid.*|.*[-_ ]paid|ads?|sea|sem|display|banner|retargeting|remarketing|interstitial|expandable|sponsored|promoted)$/
+
+/** The first that applies decides: what the link says of its medium, then what is known of the source, then what is left. */
+const CHANNEL_RULES: readonly Rule[] = [
+  ['Paid', ({ medium }) => PAID.test(medium)],
+  ['Paid', ({ medium, clicked }) => clicked && medium === ''],
+  ['Email', ({ medium }) => /^(?:e[-_ ]?mail.*|newsletter|mail|mailing|crm)$/.test(medium)],
+  ['Notification', ({ medium }) => /^(?:.*push.*|notification|sms|rcs)$/.test(medium)],
+  ['Affiliate', ({ medium }) => /^(?:affiliates?|partner|influencer)$/.test(medium)],
+  ['AI assistant', ({ medium }) => /^(?:ai|ai[-_ ]assistant|llm|chatbot)$/.test(medium)],
+  ['Video', ({ medium }) => medium === 'video'],
+  ['Video', ({ medium }, known) => /^social/.test(medium) && known?.channel === 'Video'],
+  ['Social', ({ medium }) => /^(?:social.*|sm|organic[-_ ]?social)$/.test(medium)],
+  ['Search', ({ medium }, known) => /^(?:organic|search|seo|organic[-_ ]?search)$/.test(medium) && known === undefined],
+  ['News', ({ medium }) => /^(?:rss|feed)$/.test(medium)],
+]
+
+function channelOf(arrival: Arrival, known: Known | undefined): Channel {
+  const said = CHANNEL_RULES.find(([, applies]) => applies(arrival, known))?.[0] ?? known?.channel
+  if (said !== undefined) return said
+  if (arrival.tag !== '') return arrival.medium === 'referral' ? 'Referral' : 'Campaign'
+  if (arrival.host === WEBMAIL) return 'Email'
+  if (arrival.host !== undefined) return 'Referral'
+  return arrival.medium === '' ? 'Direct' : 'Campaign'
+}
+
+interface Known {
+  name: string
+  channel: Channel
+}
+
+const KNOWN = indexed()
+
+function indexed() {
+  const tags = new Map<string, Known>()
+  const hosts = new Map<string, Known>()
+  const names = new Map<string, Known>()
+  for (const channel of CHANNELS) {
+    for (const [name, keys] of Object.entries(SOURCES[channel] ?? {})) {
+      const known = { name, channel }
+      tags.set(name.toLowerCase(), known)
+      for (const key of keys.split(' ')) {
+        if (key.endsWith('.*')) names.set(key.slice(0, -2), known)
+        else if (key.includes('.')) hosts.set(key, known)
+        else tags.set(key, known)
+      }
+    }
+  }
+  return { tags, hosts, names }
+}
+
+/** The longest listed end of a host, or a name under some country's domain. */
+function knownHost(host: string | undefined): Known | undefined {
+  if (host === undefined) return undefined
+  for (let end = host; end.includes('.'); end = end.slice(end.indexOf('.') + 1)) {
+    const known = KNOWN.hosts.get(end)
+    if (known !== undefined) return known
+  }
+  const [, name] = /^([^.]+)\.(?:com?\.)?(?:com|[a-z]{2})$/.exec(host) ?? []
+  return name === undefined ? undefined : KNOWN.names.get(name)
+}
