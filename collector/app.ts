@@ -1,0 +1,172 @@
+// The collector's HTTP side, on Node and Workers alike: POST /api/event takes an event, makes it anonymous, hands it to the
+// accumulator and answers once it is durable. The entries of both runtimes create one and give it their ports.
+import { type Context, Hono } from 'hono'
+import { type Bots, createBots } from './bot.ts'
+import { type Browsers, createBrowsers } from './browser.ts'
+import type { Calendar } from './calendar.ts'
+import type { ClientAddress } from './client_address.ts'
+import { DROP_REASONS, type DropReason, LIMITS } from './contract.ts'
+import type { Country } from './country.ts'
+import { type AnonymousEvent, createSteps } from './event.ts'
+import { readPayload } from './payload.ts'
+import type { RateLimit } from './rate_limit.ts'
+import type { Site } from './sites.ts'
+
+export interface CollectorDeps {
+  sites: { fresh(): Promise<void>; byDomain(domain: string): Site | undefined }
+  /** Resolves when the event is durable; a rejection is answered by 503, and the client may try again. */
+  accumulator: { count(site: Site, event: AnonymousEvent): Promise<void> }
+  country: Country
+  rateLimit: RateLimit
+  clientAddress: ClientAddress
+  calendar: Calendar
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Told of surprises by their name and code only: a message may hold a visitor's data. */
+  log?: (line: string) => void
+  bots?: Bots
+  browsers?: Browsers
+}
+
+/** What became of a request; a closed list. */
+export type Outcome = 'counted' | `dropped: ${DropReason}` | keyof typeof REFUSALS
+
+/** Every answer that is not 202, with what its sentence says unless a better one is known. */
+const REFUSALS = {
+  invalid: { status: 400, error: 'the event cannot be read' },
+  method: { status: 405, error: 'events are sent by POST, as JSON' },
+  too_large: { status: 413, error: `an event may be at most ${LIMITS.bodyBytes} bytes long` },
+  limited: { status: 429, error: 'too many events from this address, try again in a minute' },
+  failed: { status: 500, error: 'the event could not be counted because of an error in the collector' },
+  unavailable: { status: 503, error: 'the event could not be made durable, try again in a few seconds' },
+} as const
+
+export interface Collector {
+  app: Hono
+  /** Totals since the start, in memory: they name no site, page or visitor. */
+  outcomes(): Readonly<Record<string, number>>
+}
+
+export function createCollector(deps: CollectorDeps): Collector {
+  const { sites, accumulator, country, rateLimit, clientAddress, calendar, now, log = () => {} } = deps
+  const { bots = createBots(), browsers = createBrowsers() } = deps
+  const anonymize = createSteps({ sites, bots, rateLimit, browsers, calendar })
+  const totals = new Map<string, number>()
+
+  function answer(outcome: Outcome, status: number, more: Record<string, string> = {}, error?: string): Response {
+    totals.set(outcome, (totals.get(outcome) ?? 0) + 1)
+    if (error === undefined) return new Response(null, { status, headers: { ...HEADERS, ...more } })
+    const headers = { ...HEADERS, ...more, 'content-type': 'application/json' }
+    return new Response(JSON.stringify({ error }), { status, headers })
+  }
+
+  function refuse(outcome: keyof typeof REFUSALS, more?: Record<string, string>, sentence?: string): Response {
+    const { status, error } = REFUSALS[outcome]
+    return answer(outcome, status, more, sentence ?? error)
+  }
+
+  async function take(context: Context): Promise<Response> {
+    const body = await readBody(context)
+    if ('refused' in body) return refuse(body.refused)
+    const read = readPayload(body.bytes)
+    if ('error' in read) return refuse('invalid', {}, read.error)
+    try {
+      await sites.fresh()
+    } catch (error) {
+      return unavailable('The sites cannot be read', error)
+    }
+    const address = clientAddress(context)
+    const verdict = await anonymize({
+      payload: read.payload,
+      header: (name) => context.req.header(name),
+      address,
+      country: () => country(context, address),
+      now: now(),
+    })
+    if ('limited' in verdict) return refuse('limited', { 'retry-after': '60' })
+    if ('dropped' in verdict) return taken(`dropped: ${verdict.dropped}`)
+    try {
+      await accumulator.count(verdict.site, verdict.event)
+    } catch (error) {
+      return unavailable('An event was not made durable', error)
+    }
+    return taken('counted')
+  }
+
+  function unavailable(what: string, error: unknown): Response {
+    log(`${what}: ${kindOf(error)}`)
+    return refuse('unavailable', { 'retry-after': '5' })
+  }
+
+  function taken(outcome: 'counted' | `dropped: ${DropReason}`): Response {
+    return answer(outcome, 202, { 'sundial-outcome': outcome })
+  }
+
+  const app = new Hono()
+  app.post(PATH, take)
+  app.options(PATH, () => new Response(null, { status: 204, headers: { ...HEADERS, ...PREFLIGHT } }))
+  app.all(PATH, () => refuse('method', { allow: 'POST, OPTIONS' }))
+  app.onError((error) => {
+    log(`A request failed: ${kindOf(error)}`)
+    return refuse('failed')
+  })
+  return { app, outcomes: () => ({ ...NOTHING_YET, ...Object.fromEntries(totals) }) }
+}
+
+const PATH = '/api/event'
+
+/** Nothing that a browser could keep or send back. */
+const HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'Sundial-Outcome, Retry-After',
+  'cross-origin-resource-policy': 'cross-origin',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+}
+
+/** The tracker's text/plain needs none; clients that send application/json do. */
+const PREFLIGHT = {
+  'access-control-allow-methods': 'POST',
+  'access-control-allow-headers': 'Content-Type',
+  'access-control-max-age': '86400',
+}
+
+const NOTHING_YET: Readonly<Record<string, number>> = Object.fromEntries(
+  ['counted', ...Object.keys(DROP_REASONS).map((reason) => `dropped: ${reason}`), ...Object.keys(REFUSALS)].map(
+    (outcome) => [outcome, 0],
+  ),
+)
+
+type Body = { bytes: ArrayBuffer } | { refused: 'too_large' | 'invalid' }
+
+/** Refused as soon as it is too long. A length that was announced is enforced by the server itself. */
+async function readBody({ req }: Context): Promise<Body> {
+  const announced = Number(req.header('content-length') ?? Number.NaN)
+  if (announced > LIMITS.bodyBytes) return { refused: 'too_large' }
+  try {
+    const bytes = Number.isNaN(announced) ? await readStream(req.raw.body) : await req.arrayBuffer()
+    return bytes.byteLength > LIMITS.bodyBytes ? { refused: 'too_large' } : { bytes }
+  } catch {
+    // The client went away in the midst of it.
+    return { refused: 'invalid' }
+  }
+}
+
+/** The stream's bytes, one more than allowed where it goes on. */
+async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<ArrayBuffer> {
+  const bytes = new Uint8Array(LIMITS.bodyBytes + 1)
+  let length = 0
+  for await (const chunk of stream ?? []) {
+    const fits = chunk.subarray(0, bytes.length - length)
+    bytes.set(fits, length)
+    length += fits.length
+    if (length === bytes.length) break
+  }
+  return bytes.buffer.slice(0, length)
+}
+
+/** 'RangeError', or 'SqliteError SQLITE_FULL': what an operator can look up, without the message. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name
+}
