@@ -134,7 +134,7 @@ export async function ownerOf(place: Place): Promise<string> {
 
 async function runOver(socket: string, argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const answer = await ask(socket, { method: 'POST', path: '/run', signal: terminal.signal }, JSON.stringify({ argv }))
-  if (!answer) throw new Error('The running Sundial ended before it took the command.')
+  if (!answer) throw new Error('The running Sundial ended before it answered.')
   for await (const text of linesOf(answer)) {
     const line = lineSchema.parse(JSON.parse(text))
     if ('exit' in line) return line.exit
@@ -145,13 +145,15 @@ async function runOver(socket: string, argv: readonly string[], terminal: Termin
   throw new Error('The running Sundial ended before the command was done.')
 }
 
-/** Undefined when nobody listens: no socket, or one left by a process that was killed. */
+const GONE = new Set<unknown>(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
+
+/** Undefined when nobody answers: no socket, one left by a process that was killed, or a server that is stopping. */
 function ask(socket: string, options: http.RequestOptions, body = ''): Promise<http.IncomingMessage | undefined> {
   return new Promise((resolve, reject) => {
     const request = http.request({ ...options, socketPath: socket, agent: false }, resolve)
     request.on('error', (error) => {
-      const code = 'code' in error ? error.code : ''
-      if (code === 'ENOENT' || code === 'ECONNREFUSED') resolve(undefined)
+      const code = 'code' in error ? error.code : undefined
+      if (GONE.has(code)) resolve(undefined)
       else reject(error)
     })
     request.setHeader('Content-Type', 'application/json')
