@@ -49,7 +49,8 @@ async function applied(counts: Counts, database: string): Promise<Set<string>> {
 
 /** The statements as they would run, in order; also what a person may want to read before running them. */
 export async function readMigrations(target: Target): Promise<Migration[]> {
-  const folder = new URL('./schema/', import.meta.url)
+  // The same place seen from this file and from the bundle in dist/.
+  const folder = new URL('../collector/schema/', import.meta.url)
   const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).sort()
   return Promise.all(
     files.map(async (file) => ({

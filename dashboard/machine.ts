@@ -135,7 +135,8 @@ async function addFirstSite(sites: Sites): Promise<void> {
   if ('refused' in answer) throw new Error(`the first site was refused: ${answer.refused.join('; ')}`)
 }
 
-async function openCounts(clickhouse: Environment['clickhouse'], directory: string): Promise<Counts> {
+/** Counts as the settings say, with the schema in place on the embedded engine. Also for a command that runs alone. */
+export async function openCounts(clickhouse: Environment['clickhouse'], directory: string): Promise<Counts> {
   const { url, user, password, database } = clickhouse
   if (url !== undefined) {
     const { createServerCounts } = await import('../collector/clickhouse_server.ts')

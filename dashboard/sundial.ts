@@ -101,8 +101,8 @@ function settings(): Environment {
 async function runOnD1(argv: readonly string[], where: 'local' | 'remote'): Promise<ExitCode> {
   const db = createWranglerSettings({ where, root: path.join(import.meta.dirname, '..'), binding: 'DB' })
   const sites = createSites({ db, now: Date.now, report: terminal.err })
-  const migrate = () => Promise.reject(new Error('D1 has its own migrations: wrangler d1 migrations apply DB'))
-  return runCommand(argv, { sites, place: `in the ${where} D1`, migrate }, terminal)
+  const none = () => Promise.reject(new Error('With --d1 there are sites only.'))
+  return runCommand(argv, { sites, place: `in the ${where} D1`, counts: none, migrate: none }, terminal)
 }
 
 async function runHere(argv: readonly string[], command: Definition, environment: Environment): Promise<ExitCode> {
@@ -131,6 +131,6 @@ async function runAlone(argv: readonly string[], environment: Environment, termi
   try {
     return await runCommand(argv, stores, terminal)
   } finally {
-    stores.close()
+    await stores.close()
   }
 }

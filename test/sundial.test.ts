@@ -69,13 +69,13 @@ async function serve(lock = lockDataDir(dataDir)) {
     dataDir,
     temporary: directory,
     status: () => ({ pid: process.pid, address }),
-    run: (argv, terminal) => runCommand(argv, { sites: stores.sites, address, migrate: stores.migrate }, terminal),
+    run: (argv, terminal) => runCommand(argv, { ...stores, sites: stores.sites, address }, terminal),
   })
   return {
     sites: stores.sites,
     async stop() {
       await control.close()
-      stores.close()
+      await stores.close()
       lock.release()
     },
   }

@@ -1,6 +1,7 @@
 // What a command is: words, options with their meaning, and what it does with the stores at hand. The same command runs
 // in the server (over control.ts) or in the command line itself; both give it a terminal and the stores.
 import { parseArgs } from 'node:util'
+import type { Counts } from '../../collector/clickhouse.ts'
 import type { Sites } from '../../collector/sites.ts'
 
 /** 0 done, 1 refused or failed, 2 not understood. */
@@ -28,6 +29,8 @@ export interface Stores {
   place?: string
   /** Where the server listens, when one runs. */
   address?: string
+  /** Opened by the first command that asks: the embedded engine takes half a second. */
+  counts(): Promise<Counts>
   /** Applies what is missing of the ClickHouse schema and returns the names of it. */
   migrate(): Promise<readonly string[]>
 }

@@ -1,8 +1,6 @@
 // The stores of this machine, opened by the command line while no server runs.
-import { mkdirSync } from 'node:fs'
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Environment } from '../../collector/environment.ts'
-import { migrate } from '../../collector/migrate.ts'
 import { createSites, type Sites } from '../../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../../collector/sites_sqlite.ts'
 import { filesIn } from '../data_dir.ts'
@@ -14,41 +12,49 @@ interface OpenDeps {
   report: (problem: string) => void
 }
 
-export function openStores({ environment, now, report }: OpenDeps): Stores & { close(): void } {
+/** Everything is opened on first use: a command must not make, or wait for, what it does not need. */
+export function openStores({ environment, now, report }: OpenDeps): Stores & { close(): Promise<void> } {
+  const { dataDir, clickhouse } = environment
   let opened: { settings: SqliteSettings; sites: Sites } | undefined
+  let counts: Promise<Counts> | undefined
+
+  function openCounts(): Promise<Counts> {
+    counts ??= import('../machine.ts').then(({ openCounts }) => openCounts(clickhouse, filesIn(dataDir).counts))
+    return counts
+  }
+
   return {
-    // On first use: a command that needs no sites must not make DATA_DIR.
     get sites() {
       if (!opened) {
-        const settings = openSqliteSettings(filesIn(environment.dataDir).settings)
+        const settings = openSqliteSettings(filesIn(dataDir).settings)
         opened = { settings, sites: createSites({ db: settings, now, report }) }
       }
       return opened.sites
     },
-    migrate: () => migrateCounts(environment),
-    close: () => opened?.settings.close(),
+    counts: openCounts,
+    async migrate() {
+      // The embedded engine is migrated whenever it is opened.
+      if (clickhouse.url === undefined) await openCounts()
+      return clickhouse.url === undefined ? [] : migrateServer(clickhouse, clickhouse.url)
+    },
+    async close() {
+      opened?.settings.close()
+      // What kept them from opening has been said by the command.
+      const open = await counts?.catch(() => undefined)
+      await open?.close()
+    },
   }
 }
 
-/** ClickHouse is loaded here and not at the top: the engine takes half a second that other commands need not wait. */
-export async function migrateCounts({ clickhouse, dataDir }: Environment): Promise<readonly string[]> {
-  const { database, cluster } = clickhouse
-  const counts = await openForMigration(clickhouse, filesIn(dataDir).counts)
+/** Connected to `default`: the database of the counts may not exist yet. */
+async function migrateServer(clickhouse: Environment['clickhouse'], url: string): Promise<readonly string[]> {
+  const { user, password, database, cluster } = clickhouse
+  const { createServerCounts } = await import('../../collector/clickhouse_server.ts')
+  const { migrate } = await import('../../collector/migrate.ts')
+  const counts = createServerCounts({ url, username: user, password, database: 'default' })
   try {
     return await migrate({ counts, database, cluster })
   } finally {
     await counts.close()
   }
-}
-
-async function openForMigration(clickhouse: Environment['clickhouse'], directory: string): Promise<Counts> {
-  const { url, user, password, database } = clickhouse
-  if (url === undefined) {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
-    const { createEmbeddedCounts } = await import('../../collector/clickhouse_embedded.ts')
-    return createEmbeddedCounts({ path: directory, database })
-  }
-  const { createServerCounts } = await import('../../collector/clickhouse_server.ts')
-  // `default`: the database of the counts may not exist yet.
-  return createServerCounts({ url, username: user, password, database: 'default' })
 }
