@@ -1,0 +1,29 @@
+// Serves the tracker's builds on one machine, from memory: the plain address for an hour, the immutable one for a year.
+// On Workers the same files are static assets with the same headers (script/build.ts writes _headers).
+
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { Hono } from 'hono'
+
+/** The built static files, seen from this file and from the bundle in dist/ alike. */
+export const PUBLIC = path.join(import.meta.dirname, '../dist/public')
+
+/** Serves every file of `directory` at /js/<name>. Throws when the directory is missing: the build has not run. */
+export function createScripts({ directory }: { directory: string }): Hono {
+  const app = new Hono()
+  const names = readdirSync(directory).filter((name) => name.endsWith('.js'))
+  for (const name of names) {
+    const body = readFileSync(path.join(directory, name), 'utf8')
+    const immutable = /\.[\w-]{8,}\.js$/.test(name)
+    app.get(`/js/${name}`, (c) =>
+      c.body(body, 200, {
+        'Content-Type': 'text/javascript; charset=utf-8',
+        'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+        'Access-Control-Allow-Origin': '*',
+        'Cross-Origin-Resource-Policy': 'cross-origin',
+        'X-Content-Type-Options': 'nosniff',
+      }),
+    )
+  }
+  return app
+}

@@ -1,0 +1,177 @@
+// The Node entry: collector, scripts, demo site, dashboard and API on one port, commands on a private socket.
+// Bundled to dist/server.js by build.ts; `npm start` runs it.
+
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { createCollector } from '../collector/app.ts'
+import { createNodeClients } from '../collector/client_address_node.ts'
+import { createNodeCountry } from '../collector/country.ts'
+import { openCountryFile } from '../collector/country_file.ts'
+import { type Environment, readEnvironment } from '../collector/environment.ts'
+import { migrate } from '../collector/migrate.ts'
+import { createRateLimit } from '../collector/rate_limit.ts'
+import { secretFor } from '../collector/secret.ts'
+import { createApi } from './api.ts'
+import { createDashboard } from './app.tsx'
+import { runCommand } from './command/commands.ts'
+import { ownerOf, serveControl } from './control.ts'
+import { createDemoSite } from './demo/site.tsx'
+import { lockDataDir } from './lock.ts'
+import { type Machine, openMachine } from './machine.ts'
+import { createScripts, PUBLIC } from './scripts.ts'
+
+/** A clean stop gives what still runs so long, and no longer. */
+const PATIENCE = 9_000
+
+const report = (problem: string) => console.error(`${new Date().toISOString()} ${problem}`)
+
+try {
+  await main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const environment = settings()
+  const { dataDir } = environment
+  const place = { dataDir, temporary: tmpdir() }
+  const lock = lockDataDir(dataDir)
+  if (!lock) throw new Error(await ownerOf(place))
+  const { secret, warnings } = secretFor({ environment, dataDir, random: randomBytes })
+  for (const warning of warnings) console.error(warning)
+  const machine = await openMachine({ environment, secret, now: Date.now, report })
+  const app = await createApp(environment, machine)
+  const server = await listen(app, environment)
+  const address = addressOf(server, environment)
+  const stopCommands = new AbortController()
+  const control = await serveControl({
+    ...place,
+    status: () => ({ pid: process.pid, address }),
+    run: (argv, terminal) =>
+      runCommand(
+        argv,
+        {
+          sites: machine.sites,
+          counts: () => Promise.resolve(machine.counts),
+          address,
+          migrate: () => migrate({ counts: machine.counts, ...environment.clickhouse }),
+        },
+        { ...terminal, signal: AbortSignal.any([terminal.signal, stopCommands.signal]) },
+      ),
+  })
+  machine.start()
+  greet(address, dataDir)
+
+  await stopSignal()
+  console.log('Stopping: sending what may leave ...')
+  setTimeout(() => process.exit(1), PATIENCE).unref()
+  stopCommands.abort()
+  await Promise.all([control.close(), closed(server)])
+  await machine.close()
+  lock.release()
+  console.log('Stopped.')
+  process.exit(0)
+}
+
+function settings(): Environment {
+  const read = readEnvironment(process.env)
+  if ('problems' in read)
+    throw new Error(`Sundial cannot start:\n${read.problems.map((line) => `  ${line}`).join('\n')}`)
+  for (const warning of read.warnings) console.error(warning)
+  return read.environment
+}
+
+async function createApp(environment: Environment, machine: Machine): Promise<Hono> {
+  const { sites, counts, accumulator, calendar } = machine
+  const { trustProxy, geoDb, basePath, requestsPerMinute } = environment
+  const { clientAddress, isProxied } = createNodeClients({ trustProxy })
+  const lookUp = geoDb === undefined ? undefined : await openCountryFile(geoDb)
+  const app = new Hono()
+  app.route(
+    `${basePath}/`,
+    createCollector({
+      sites,
+      accumulator,
+      calendar,
+      now: Date.now,
+      clientAddress,
+      country: createNodeCountry(lookUp ? { isProxied, lookUp } : { isProxied }),
+      rateLimit: createRateLimit({ perMinute: requestsPerMinute, exemptLoopback: trustProxy.length === 0 }),
+      log: report,
+    }).app,
+  )
+  app.route(`${basePath}/`, createScripts({ directory: path.join(PUBLIC, 'js') }))
+  app.route(`${basePath}/demo`, createDemoSite({ basePath }))
+  app.route(`${basePath}/`, createApi({ sites, counts, calendar, now: Date.now, report }))
+  app.route(
+    `${basePath}/`,
+    createDashboard({
+      sites,
+      counts,
+      calendar,
+      now: Date.now,
+      report,
+      basePath,
+      demo: { domain: 'localhost', path: '/demo' },
+    }),
+  )
+  return app
+}
+
+type Server = ReturnType<typeof serve>
+
+function listen(app: Hono, { port, host }: Environment): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: host }, () => resolve(server))
+    server.once('error', (error) =>
+      reject(
+        'code' in error && error.code === 'EADDRINUSE'
+          ? new Error(
+              `Port ${port} of ${host} is taken. Stop what listens there, or choose another: PORT=8788 npm start`,
+            )
+          : error,
+      ),
+    )
+  })
+}
+
+function addressOf(server: Server, { host, basePath }: Environment): string {
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}${basePath}`
+}
+
+function greet(address: string, dataDir: string): void {
+  console.log(`
+Sundial counts in fives.
+
+  Dashboard   ${address}/
+  Demo site   ${address}/demo
+  Collector   ${address}/api/event
+  Data        ${path.resolve(dataDir)}
+
+  Put this into the head of your pages (its domain is a site you added, here the first one):
+
+    <script defer data-domain="localhost" src="${address}/js/sundial.js"></script>
+
+  Example traffic: npm run demo    Another site: npm run sundial -- site add example.com    Stop: Ctrl-C
+`)
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
+
+/** Takes no new connection, lets running requests end. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  })
+}
