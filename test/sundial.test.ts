@@ -16,6 +16,7 @@ import { openStores } from '../dashboard/command/open_stores.ts'
 import { openTerminal } from '../dashboard/command/terminal.ts'
 import { serveControl } from '../dashboard/control.ts'
 import { lockDataDir } from '../dashboard/lock.ts'
+import { startClickHouse } from './clickhouse_http.ts'
 
 const root = path.join(import.meta.dirname, '..')
 
@@ -253,6 +254,34 @@ describe('sundial site', () => {
     expect(await ended).toEqual([130, null])
     const lock = await starting.stop()
     lock?.release()
+  })
+})
+
+describe('sundial migrate', () => {
+  it('brings the embedded engine’s schema up to date', async () => {
+    expect(await sundial(['migrate'])).toEqual({
+      code: 0,
+      out: 'Nothing to apply: the schema is up to date.\n',
+      err: '',
+    })
+  })
+
+  it('applies the schema to a ClickHouse server once, and needs nothing of DATA_DIR for it', async () => {
+    const clickhouse = await startClickHouse({ path: path.join(directory, 'clickhouse') })
+    try {
+      const settings = { CLICKHOUSE_URL: clickhouse.url, CLICKHOUSE_DATABASE: 'elsewhere' }
+      const first = await sundial(['migrate'], settings)
+      expect(first).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^Applied 0001_\w+\.\n/) })
+      expect((await sundial(['migrate'], settings)).out).toBe('Nothing to apply: the schema is up to date.\n')
+      expect(existsSync(dataDir)).toBe(false)
+    } finally {
+      await clickhouse.close()
+    }
+  })
+
+  it('says that ClickHouse does not answer', async () => {
+    const { code, err } = await sundial(['migrate'], { CLICKHOUSE_URL: 'http://127.0.0.1:9' })
+    expect([code, err]).toEqual([1, 'ClickHouse did not answer as expected: ECONNREFUSED\n'])
   })
 })
 
