@@ -117,7 +117,8 @@ export function readEnvironment(
   record: Readonly<Record<string, unknown>>,
 ): { environment: Environment; warnings: string[] } | { problems: string[] } {
   const parsed = schema.safeParse(withDefaults(record))
-  if (!parsed.success) return { problems: parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`) }
+  if (!parsed.success)
+    return { problems: parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`) }
   const values = parsed.data
   return {
     environment: {
