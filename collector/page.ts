@@ -5,7 +5,7 @@ import { hidePersonal } from './placeholder.ts'
 import { cap, showing } from './text.ts'
 
 /** Lower-case words between single slashes, as most paths are: nothing to normalize and nothing to hide. */
-const PLAIN = /^(?:\/[a-z]{1,15}(?:[-_][a-z]{1,15})*)+$/
+const PLAIN = /^(?:\/[a-z]{1,15}(?:[-_][a-z]{1,15})*)+\/?$/
 const INDEX_FILE = /^(?:index|default)\.(?:html?|xhtml|php\d?|aspx?|jsp|cgi|cfm|shtml)$/i
 
 /** A path that begins with '/' and has no slash at the end, followed by allowed parameters in alphabetical order. */
@@ -16,7 +16,7 @@ export function pageOf(url: URL, queryParameters: readonly string[]): string {
 }
 
 function pathOf(pathname: string): string {
-  if (PLAIN.test(pathname) && !INDEX_FILE.test(pathname)) return pathname
+  if (PLAIN.test(pathname)) return pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
   const segments = decode(pathname).split('/').map(spell).filter(isNamed)
   if (INDEX_FILE.test(segments.at(-1) ?? '')) segments.pop()
   return `/${segments.map(normalize).join('/')}`

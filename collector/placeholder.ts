@@ -2,8 +2,8 @@
 // Called for every page path, query value, campaign, event name and property, so the common case must cost next to nothing.
 // It leans towards hiding: a model number lost to ':token' is an annoyance, a kept token is a leak.
 
-/** Lower-case words with one separator between them: nothing to look at. */
-const PLAIN = /^[a-z]{1,15}(?:[-_. ][a-z]{1,15})*$/
+/** Lower-case words and short numbers, never two numbers side by side: nothing to look at. */
+const PLAIN = /^(?:[a-z]{1,15}|\d{1,4})(?:[-_. ](?:[a-z]{1,15}|(?<![\d][-_. ])\d{1,4}))*$/
 
 /** The text with every personal-looking part replaced by :email, :phone, :ip, :id or :token. */
 export function hidePersonal(text: string): string {
@@ -65,6 +65,7 @@ function phoneOrDate(match: string): string {
 
 function hideWord(word: string): string {
   if (word.startsWith(':')) return word
+  if (ULID.test(word)) return ':id'
   return isToken(word) ? ':token' : word.replace(/\d{5,}/g, ':id')
 }
 
@@ -73,11 +74,13 @@ function isToken(word: string): boolean {
   return isIdentifier(word) || isEncoded(word) || looksRandom(word)
 }
 
-/** Hashes, ObjectIds, ULIDs and whatever else writes long numbers in hexadecimal or base 32. */
+/** https://github.com/ulid/spec */
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i
+
+/** Hashes, ObjectIds and whatever else writes long numbers in hexadecimal or base 32. */
 function isIdentifier(word: string): boolean {
   if (!/\d/.test(word) || !/[a-z]/i.test(word)) return false
   if (/^[0-9a-f]{12,}$/i.test(word)) return true
-  if (/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i.test(word)) return true
   // Digits in the midst of twenty and more: no word does that.
   return word.length >= 20 && /\d[A-Za-z]/.test(word)
 }

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { LIMITS } from '../collector/contract.ts'
+import { cleanText } from '../collector/text.ts'
+
+describe('a text in one spelling', () => {
+  test.each([
+    ['signup', 'signup'],
+    ['  Sign   up ', 'Sign up'],
+    ['Outbound Link: Click', 'Outbound Link: Click'],
+    ['Cafe\u0301', 'Café'],
+    ['a\u0000b\tc\nd', 'a b c d'],
+    ['\u202Eevil\u2066', 'evil'],
+    ['zero\u200Bwidth', 'zero width'],
+    ['\uD800half', 'half'],
+    ['', ''],
+    [' \u200B ', ''],
+  ])('%j is %j', (text, expected) => {
+    expect(cleanText(text)).toBe(expected)
+  })
+})
+
+test.each([
+  '(other)',
+  '(direct)',
+  '((direct))',
+  ' (unknown)',
+  '\u200B(other)',
+  '（other）',
+  '\u0000(private network)',
+  '( (webmail)',
+])('a text never looks like a closed label: %j', (label) => {
+  expect(cleanText(label)).toMatch(/^[a-z ]+$/)
+})
+
+test('parentheses within a text stay', () => {
+  expect(cleanText('Plan (yearly)')).toBe('Plan (yearly)')
+})
+
+describe('what looks personal becomes a placeholder', () => {
+  test.each([
+    ['ann@example.org', ':email'],
+    ['welcome Ann.Lee@example.org back', 'welcome :email back'],
+    ['ann%40example.org', ':email'],
+    ['order 1234567', 'order :id'],
+    ['call +49 170 1234567', 'call :phone'],
+    ['550e8400-e29b-41d4-a716-446655440000', ':id'],
+    ['from 10.1.2.3', 'from :ip'],
+    ['key dQw4w9WgXcQ', 'key :token'],
+    ['https://example.org/reset/3f2a9c1b7d?x=1', 'https://example.org/reset/:token?x=1'],
+  ])('%j is %j', (text, expected) => {
+    expect(cleanText(text)).toBe(expected)
+  })
+})
+
+test('a text is cut without tearing a character', () => {
+  expect(cleanText('word '.repeat(100)).length).toBeLessThanOrEqual(LIMITS.text)
+  const suns = cleanText(`x${'🌞'.repeat(100)}`)
+  expect(suns.length).toBeLessThanOrEqual(LIMITS.text)
+  expect(suns.isWellFormed()).toBe(true)
+})
+
+test('a text cleaned twice is the same text', () => {
+  for (const text of ['(a (b) c', 'x  y', 'ann@example.org', 'Ünï', 'word '.repeat(100)]) {
+    expect(cleanText(cleanText(text))).toBe(cleanText(text))
+  }
+})
