@@ -380,16 +380,17 @@ describe('the D1 store of Workers', () => {
        database_id = "00000000-0000-0000-0000-000000000000"
        migrations_dir = ${JSON.stringify(path.join(root, 'collector/sites'))}`,
     )
-    await wrangler(['d1', 'migrations', 'apply', 'DB', '--local', '--config', config, '--persist-to', state])
     const more = ['--config', config, '--persist-to', state]
     const over = createWranglerSettings({ where: 'local', root, binding: 'DB', more })
+    await expect(over.all('SELECT id FROM sites')).rejects.toThrow('npx wrangler d1 migrations apply DB --local')
+    await wrangler(['d1', 'migrations', 'apply', 'DB', '--local', ...more])
     const now = () => 0
     const report = () => {}
     const edited = await createSites({ db: over, now, report }).add({ domain: 'example.com', timezone: 'Europe/Paris' })
     expect(edited).toMatchObject({ site: { id: 1, domain: 'example.com' } })
     const nasty = '[";--/*\'?*/ 🕰️\\"]'
     expect(await over.all('SELECT ? AS text', nasty)).toEqual([{ text: nasty }])
-    await expect(over.all('SELECT nowhere')).rejects.toThrow(/^wrangler could not reach the local D1: no such column/)
+    await expect(over.all('SELECT nowhere')).rejects.toThrow(/^wrangler could not use the local D1: no such column/)
 
     const worker = await getPlatformProxy<{ DB: D1Binding }>({
       configPath: config,

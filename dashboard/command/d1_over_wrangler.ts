@@ -54,9 +54,11 @@ async function execute({ where, root, binding, more = [] }: Wrangler, sql: strin
   const answer = answerSchema.safeParse(said)
   if (!failed && answer.success) return answer.data[0]?.results ?? []
   const error = errorSchema.safeParse(said)
-  throw new Error(
-    `wrangler could not reach the ${where} D1: ${error.success ? error.data.error.text : lastLine(stderr, stdout)}`,
-  )
+  const reason = error.success ? error.data.error.text : lastLine(stderr, stdout)
+  const advice = reason.includes('no such table')
+    ? `\nIts tables are made by: npx wrangler d1 migrations apply ${binding} --${where}`
+    : ''
+  throw new Error(`wrangler could not use the ${where} D1: ${reason}${advice}`)
 }
 
 /** This very Node runs wrangler: the system's own may be too old for it. */
