@@ -50,7 +50,7 @@ type Row = z.infer<typeof row>
 
 /** Answers only the dimensions that can be answered: under a filter, those paired with it. */
 export async function readBreakdowns(
-  counts: Counts,
+  counts: Pick<Counts, 'query'>,
   site: Site,
   { range, dimensions, filter, limit, offset = 0 }: BreakdownQuestion,
 ): Promise<Map<Dimension, Breakdown>> {

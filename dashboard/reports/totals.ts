@@ -68,7 +68,11 @@ type Row = z.infer<typeof row>
 
 const ALL: readonly Metric[] = ['visits', 'pageviews', 'engaged', 'events', 'reach']
 
-export async function readTotals(counts: Counts, site: Site, question: TotalsQuestion): Promise<TotalsReport> {
+export async function readTotals(
+  counts: Pick<Counts, 'query'>,
+  site: Site,
+  question: TotalsQuestion,
+): Promise<TotalsReport> {
   const { range, filter } = question
   const before = question.before ?? { from: range.from, to: range.from }
   const granularity = filter && question.granularity === 'hour' ? 'day' : question.granularity
@@ -195,15 +199,24 @@ FROM readable_days
 WHERE site = {site:UInt32}
 HAVING count() > 0`
 
+/**
+ * Engaged time is an attribute count, visits are exact: where a month kept as a whole is left out of the one but not of
+ * the other, a median would be wrong, so there is none.
+ */
 function report(rows: Row[], { range, before, granularity, filter }: TotalsQuestion): TotalsReport {
   const byMonth = rows.filter(({ part }) => part === 'kept_by_month').map(({ bucket }) => bucket)
   const sums = rows.filter(({ part }) => part === 'day' || part === 'reach')
   const hours = rows.filter(({ part }) => part === 'hour')
   const drawn = drawnBy(sums, hours, granularity)
   const drawnRows = drawn === 'hour' ? hours : sums
-  const compared = filter && before && leftOut(before, byMonth).length > 0 ? undefined : before
+  const omitted = leftOut(range, byMonth)
+  const omittedBefore = before ? leftOut(before, byMonth) : []
+  const compared = filter && omittedBefore.length > 0 ? undefined : before
+  const was = compared && add(sums.filter(({ current }) => current === 0))
   return {
-    measured: filter ? measuredUnder(filter) : new Set(ALL),
+    measured: filter
+      ? measuredUnder(filter)
+      : new Set(ALL.filter((metric) => metric !== 'reach' || omitted.length === 0)),
     exact: filter === undefined,
     granularity: drawn,
     current: add(sums.filter(({ current }) => current === 1)),
@@ -212,7 +225,7 @@ function report(rows: Row[], { range, before, granularity, filter }: TotalsQuest
       range,
       drawn,
     ),
-    before: compared && add(sums.filter(({ current }) => current === 0)),
+    before: was && omittedBefore.length > 0 ? { ...was, reach: INTERVALS.map(() => 0) } : was,
     beforeSeries: compared
       ? fill(
           drawnRows.filter(({ current }) => current === 0),
@@ -220,7 +233,7 @@ function report(rows: Row[], { range, before, granularity, filter }: TotalsQuest
           drawn,
         )
       : [],
-    leftOut: leftOut(range, byMonth),
+    leftOut: omitted,
     firstDay: rows.find(({ part }) => part === 'first_day')?.bucket,
   }
 }

@@ -1,0 +1,188 @@
+// The dashboard: server-rendered pages over the reports, every state in the URL, no script. Mounted by the entries
+// beside the collector (Node) or behind a guard (the dashboard Worker).
+import { createHash } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import type { Child } from 'hono/jsx'
+import type { Calendar } from '../collector/calendar.ts'
+import type { Counts } from '../collector/clickhouse.ts'
+import type { Site, Sites } from '../collector/sites.ts'
+import { BreakdownPage, ROWS_PER_PAGE } from './pages/breakdown.tsx'
+import { EmptyPage } from './pages/empty.tsx'
+import { FAVICON, type Frame } from './pages/layout.tsx'
+import { ProblemPage } from './pages/problem.tsx'
+import { SitePage } from './pages/site.tsx'
+import { readPeriod } from './period.ts'
+import { readBreakdowns } from './reports/breakdown.ts'
+import { countsBy, isDimension, readFilter } from './reports/filter.ts'
+import { readTotals } from './reports/totals.ts'
+import { STYLE } from './style.ts'
+import { readView, type View } from './view.ts'
+
+export interface DashboardDeps {
+  sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
+  counts: Pick<Counts, 'query'>
+  calendar: Calendar
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Told about a page that could not be shown. */
+  report: (problem: string, error: unknown) => void
+  /** Where the collector answers, if not beside the dashboard: 'https://stats.example.com'. */
+  collectorOrigin?: string | undefined
+  /** The site whose pages the demo is, if there is one. */
+  demo?: { domain: string; path: string } | undefined
+  /** '' or '/stats': what stands before every path. */
+  basePath?: string | undefined
+}
+
+/** No script at all, styles from here only: what a value brings along can at worst be read. */
+const HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cache-Control': 'private, no-store',
+}
+
+const ROWS_PER_PANEL = 9
+const VERSION = createHash('sha256').update(STYLE).digest('hex').slice(0, 10)
+
+export function createDashboard(deps: DashboardDeps): Hono {
+  const basePath = deps.basePath ?? ''
+  const app = new Hono()
+
+  app.get('/', async (c) => {
+    const asked = await readRequest(c)
+    if ('answer' in asked) return asked.answer
+    const { view, frame, hourNow, scriptUrl } = asked
+    const { site, period, filter } = view
+    const [totals, breakdowns] = await Promise.all([
+      readTotals(deps.counts, site, { ...period, filter }),
+      readBreakdowns(deps.counts, site, {
+        range: period.range,
+        dimensions: [...view.tabs.values()],
+        filter,
+        limit: ROWS_PER_PANEL,
+      }),
+    ])
+    if (totals.firstDay === undefined) {
+      const demoUrl = deps.demo?.domain === site.domain ? `${basePath}${deps.demo.path}` : undefined
+      return page(c, <EmptyPage frame={frame} site={site} scriptUrl={scriptUrl} demoUrl={demoUrl} />)
+    }
+    // Half a period before would make any growth look like a wonder.
+    const comparable = totals.firstDay <= period.before.from
+    const shown = comparable ? totals : { ...totals, before: undefined, beforeSeries: [] }
+    return page(
+      c,
+      <SitePage
+        frame={frame}
+        view={view}
+        totals={shown}
+        breakdowns={breakdowns}
+        hourNow={hourNow}
+        scriptUrl={scriptUrl}
+      />,
+    )
+  })
+
+  app.get('/breakdown', async (c) => {
+    const asked = await readRequest(c)
+    if ('answer' in asked) return asked.answer
+    const { view, frame } = asked
+    const { site, period, filter } = view
+    const dimension = c.req.query('dimension') ?? ''
+    if (!isDimension(dimension) || !countsBy(site, dimension)) {
+      return problem(c, 400, 'No such dimension', 'This site counts nothing of that name.')
+    }
+    const number = Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 10_000)
+    const [totals, breakdowns] = await Promise.all([
+      readTotals(deps.counts, site, { range: period.range, granularity: period.granularity, filter }),
+      readBreakdowns(deps.counts, site, {
+        range: period.range,
+        dimensions: [dimension],
+        filter,
+        limit: ROWS_PER_PAGE,
+        offset: (number - 1) * ROWS_PER_PAGE,
+      }),
+    ])
+    return page(
+      c,
+      <BreakdownPage
+        frame={frame}
+        view={view}
+        dimension={dimension}
+        totals={totals}
+        breakdown={breakdowns.get(dimension)}
+        page={number}
+      />,
+    )
+  })
+
+  app.get('/dashboard.css', (c) =>
+    c.body(STYLE, 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+    }),
+  )
+  app.get('/favicon.svg', (c) =>
+    c.body(FAVICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
+  )
+
+  app.onError((error, c) => {
+    deps.report('a dashboard page could not be shown', error)
+    return problem(c, 503, 'The counts do not answer', 'Nothing is lost: counting goes on. Try again in a minute.')
+  })
+
+  interface Asked {
+    view: View
+    frame: Frame
+    hourNow: number
+    scriptUrl: string
+  }
+
+  async function readRequest(c: Context): Promise<Asked | { answer: Response | Promise<Response> }> {
+    await deps.sites.fresh()
+    const query = c.req.query()
+    const site = query.site === undefined ? deps.sites.all()[0] : deps.sites.byDomain(query.site)
+    if (!site) return { answer: noSite(c, query.site) }
+    const now = deps.calendar.localHour(site.timezone, deps.now())
+    const period = readPeriod(query, now.day)
+    if ('invalid' in period) return { answer: problem(c, 400, 'That period makes no sense', period.invalid, site) }
+    const filter = readFilter(query.filter, site)
+    if (filter && 'invalid' in filter) {
+      return { answer: problem(c, 400, 'That filter makes no sense', filter.invalid, site) }
+    }
+    const origin = deps.collectorOrigin ?? `${new URL(c.req.url).origin}${basePath}`
+    return {
+      view: readView(query, { site, period, filter, basePath }),
+      frame: frame(),
+      hourNow: now.hour,
+      scriptUrl: `${origin}/js/sundial.js`,
+    }
+  }
+
+  function noSite(c: Context, domain: string | undefined): Response | Promise<Response> {
+    if (deps.sites.all().length > 0) {
+      return problem(c, 404, 'No such site', `${domain} is no site of this Sundial.`)
+    }
+    return problem(c, 404, 'No site yet', 'Add one with: sundial site add example.com')
+  }
+
+  function frame(): Frame {
+    return { basePath, styleVersion: VERSION, sites: deps.sites.all() }
+  }
+
+  function problem(c: Context, status: 400 | 404 | 503, title: string, sentence: string, site?: Site) {
+    const href = `${basePath}/${site ? `?${new URLSearchParams({ site: site.domain })}` : ''}`
+    const next = { title: site ? `Open ${site.domain}` : 'Open the dashboard', href }
+    return page(c, <ProblemPage frame={frame()} title={title} sentence={sentence} next={next} />, status)
+  }
+
+  return app
+}
+
+function page(c: Context, content: Child, status: 200 | 400 | 404 | 503 = 200) {
+  return c.html(`<!doctype html>${content}`, status, HEADERS)
+}

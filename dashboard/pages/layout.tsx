@@ -1,0 +1,81 @@
+// The frame of every page: head, brand, site switcher, footer. Used by all pages.
+import type { Child, FC } from 'hono/jsx'
+import type { Site } from '../../collector/sites.ts'
+
+export interface Frame {
+  basePath: string
+  /** Changes whenever the stylesheet does. */
+  styleVersion: string
+  sites: readonly Site[]
+}
+
+interface LayoutProps {
+  frame: Frame
+  title: string
+  site?: Site | undefined
+  /** Stands to the right of the brand. */
+  tools?: Child
+  children: Child
+}
+
+export const Layout: FC<LayoutProps> = ({ frame, title, site, tools, children }) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="robots" content="noindex" />
+      <title>{title}</title>
+      <link rel="icon" href={`${frame.basePath}/favicon.svg`} type="image/svg+xml" />
+      <link rel="stylesheet" href={`${frame.basePath}/dashboard.css?v=${frame.styleVersion}`} />
+    </head>
+    <body>
+      <div class="page">
+        <header class="top">
+          <div class="brand">
+            <a href={`${frame.basePath}/`} aria-label="Sundial, first site">
+              <Mark />
+            </a>
+            {site ? <SiteSwitcher frame={frame} site={site} /> : <span class="site">Sundial</span>}
+          </div>
+          {tools}
+        </header>
+        <main>{children}</main>
+      </div>
+    </body>
+  </html>
+)
+
+const SiteSwitcher: FC<{ frame: Frame; site: Site }> = ({ frame, site }) => {
+  if (frame.sites.length < 2) return <h1 class="site">{site.domain}</h1>
+  return (
+    <details class="menu sites">
+      <summary>
+        <h1 class="site">{site.domain}</h1>
+      </summary>
+      <ul>
+        {frame.sites.map(({ domain }) => (
+          <li>
+            <a
+              href={`${frame.basePath}/?${new URLSearchParams({ site: domain })}`}
+              aria-current={domain === site.domain ? 'true' : undefined}
+            >
+              {domain}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+/** A gnomon and its shadow. */
+const Mark: FC = () => (
+  <svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+    <circle class="dial" cx="16" cy="16" r="14" />
+    <path class="shadow" d="M16 16L25.5 22.5A11.5 11.5 0 0 0 27.5 16Z" />
+    <path class="gnomon" d="M16 4.500V16H27.500" />
+  </svg>
+)
+
+export const FAVICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="15" fill="#f5b04a"/><path d="M16 16L25.500 22.500A11.500 11.500 0 0 0 27.500 16Z" fill="#7a3d06"/><path d="M16 4.500V16H27.500" fill="none" stroke="#3b1d03" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>`

@@ -1,0 +1,158 @@
+// The page of a site: totals, chart and panels of a period. Rendered by the app with the two reports it asked for.
+import type { FC } from 'hono/jsx'
+import { addDays } from '../../collector/calendar.ts'
+import { DIMENSIONS } from '../../collector/contract.ts'
+import { Chart } from '../panels/chart.tsx'
+import { Intervals } from '../panels/intervals.tsx'
+import { PeriodPicker } from '../panels/period_picker.tsx'
+import { Ranking } from '../panels/ranking.tsx'
+import { TotalsStrip } from '../panels/totals.tsx'
+import type { readBreakdowns } from '../reports/breakdown.ts'
+import { pairsWith } from '../reports/filter.ts'
+import type { TotalsReport } from '../reports/totals.ts'
+import { DRAWN, type Drawn, dimensionsOf, PANEL_NAMES, type PanelName, toFilter, type View } from '../view.ts'
+import { DIMENSION_TITLES, METRIC_WORDS, sayK, sayList, sayMonth, sayRange, sayValue } from '../words.ts'
+import { type Frame, Layout } from './layout.tsx'
+import { ScriptTag } from './script_tag.tsx'
+
+interface SitePageProps {
+  frame: Frame
+  view: View
+  totals: TotalsReport
+  breakdowns: Awaited<ReturnType<typeof readBreakdowns>>
+  /** Local hour of now. */
+  hourNow: number
+  scriptUrl: string
+}
+
+export const SitePage: FC<SitePageProps> = ({ frame, view, totals, breakdowns, hourNow, scriptUrl }) => {
+  const { site, period } = view
+  const today = period.running && period.granularity === 'hour' ? hourNow : undefined
+  return (
+    <Layout frame={frame} title={`${site.domain} · Sundial`} site={site} tools={<PeriodPicker view={view} />}>
+      {view.filter && <FilterChip view={view} />}
+      <section class="overview" aria-label="Totals">
+        <TotalsStrip view={view} report={totals} hourNow={today} />
+        <Drawing view={view} totals={totals} today={today} />
+      </section>
+      {totals.leftOut.length > 0 && <LeftOut view={view} months={totals.leftOut} />}
+      <div class="panels">
+        {PANEL_NAMES.filter((name) => answers(view, name)).map((name) =>
+          name === 'engaged' ? (
+            <Intervals view={view} totals={totals} breakdown={breakdownOf(name)} />
+          ) : (
+            <Ranking name={name} view={view} totals={totals} breakdown={breakdownOf(name)} />
+          ),
+        )}
+      </div>
+      {view.filter && <NoPairs view={view} />}
+      <Foot view={view} scriptUrl={scriptUrl} />
+    </Layout>
+  )
+
+  function breakdownOf(name: PanelName) {
+    const dimension = view.tabs.get(name)
+    return dimension && breakdowns.get(dimension)
+  }
+}
+
+/** Panels of which the filter leaves nothing are named in one sentence instead. */
+function answers({ site, filter, tabs }: View, panel: PanelName): boolean {
+  if (!filter) return tabs.has(panel)
+  const paired = pairsWith(site, filter.dimension).map(({ other }) => other)
+  return dimensionsOf(site, panel).some((dimension) => paired.includes(dimension))
+}
+
+const NoPairs: FC<{ view: View }> = ({ view }) => {
+  if (!view.filter) return null
+  const missing = PANEL_NAMES.filter((name) => !answers(view, name)).flatMap((name) => {
+    const dimension = dimensionsOf(view.site, name).find((dimension) => dimension !== view.filter?.dimension)
+    return dimension ? [name === 'engaged' ? 'engaged time' : DIMENSION_TITLES[dimension].toLowerCase()] : []
+  })
+  if (missing.length === 0) return null
+  const by = DIMENSIONS[view.filter.dimension].label.toLowerCase()
+  return (
+    <p class="note">{`Not counted together with one ${by}: ${sayList(missing)}. At most two attributes ever stand in one row, and only some pairs are kept.`}</p>
+  )
+}
+
+const FilterChip: FC<{ view: View }> = ({ view }) => {
+  if (!view.filter) return null
+  const { dimension, value } = view.filter
+  return (
+    <p class="filter">
+      <span class="chip">
+        {DIMENSIONS[dimension].label} is <b>{sayValue(dimension, value)}</b>
+        <a href={view.link(toFilter(undefined))} aria-label="Remove the filter" title="Remove the filter">
+          ×
+        </a>
+      </span>
+      <span class="hint">{`Filtered numbers are counted in ${sayK(view.site.k).many}; exact totals carry no attribute.`}</span>
+    </p>
+  )
+}
+
+/** Draws what the URL asks for, or the first that the filter leaves. */
+const Drawing: FC<{ view: View; totals: TotalsReport; today: number | undefined }> = ({ view, totals, today }) => {
+  const { period } = view
+  const drawable = DRAWN.filter((metric) => totals.measured.has(metric))
+  const drawn: Drawn | undefined = drawable.find((metric) => metric === view.drawn) ?? drawable[0]
+  if (!drawn) return null
+  if (totals.series.length === 1) return <OneBucket view={view} totals={totals} />
+  // What is to come of today is not zero, it is not there yet.
+  const known = today !== undefined && totals.granularity === 'hour' ? today + 1 : totals.series.length
+  const points = totals.series.map((bucket, index) => ({
+    start: bucket.start,
+    n: index < known ? bucket[drawn] : undefined,
+    before: totals.beforeSeries[index]?.[drawn],
+  }))
+  return (
+    <>
+      <Chart
+        title={METRIC_WORDS[drawn].title}
+        points={points}
+        granularity={totals.granularity}
+        running={period.running}
+        beforeTitle={totals.before && sayRange(period.before)}
+      />
+      {totals.granularity === 'hour' && drawn !== 'visits' && (
+        <p class="hint">{`By the hour, ${METRIC_WORDS[drawn].title.toLowerCase()} are counted in ${sayK(view.site.k).many}; visits are exact.`}</p>
+      )}
+    </>
+  )
+}
+
+const OneBucket: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => (
+  <p class="none">
+    {view.filter
+      ? 'Attribute counts have no hour, so there is nothing to draw for one day.'
+      : totals.granularity === 'month'
+        ? 'One month, kept as a whole: there is nothing to draw.'
+        : 'The hours of this day are no longer kept: its totals are.'}
+  </p>
+)
+
+const LeftOut: FC<{ view: View; months: readonly string[] }> = ({ view, months }) => {
+  const named = months.map(sayMonth).join(' and ')
+  const kept = months.length === 1 ? 'is kept as a whole month' : 'are kept as whole months'
+  return (
+    <p class="note">
+      {`${named} ${kept} by now. This period covers only a part of ${months.length === 1 ? 'it' : 'them'}, so `}
+      {view.filter ? 'these numbers leave it out.' : 'the panels leave it out; the totals above do not.'}
+    </p>
+  )
+}
+
+const Foot: FC<{ view: View; scriptUrl: string }> = ({ view: { site, period }, scriptUrl }) => (
+  <footer class="foot">
+    <p>
+      {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many} and shown once it came ${sayK(site.k).one} times in a month. `}
+      {`Hours and days are those of ${site.timezone.replaceAll('_', ' ')}; today is ${sayRange({ from: period.today, to: addDays(period.today, 1) })}. `}
+      {`${site.anonymizationDays} days after a month ends, its hours become days and its named counts become months. After ${site.retentionDays} days everything is gone.`}
+    </p>
+    <details>
+      <summary>Script tag of this site</summary>
+      <ScriptTag site={site} scriptUrl={scriptUrl} />
+    </details>
+  </footer>
+)

@@ -1,0 +1,181 @@
+// The chart over time: one SVG that stretches with the page, tooltips that need no script, and the same numbers as a
+// table. Used by the site page.
+import type { FC } from 'hono/jsx'
+import type { Granularity } from '../period.ts'
+import { sayBucket, sayCompact, sayCount, sayTick } from '../words.ts'
+
+export interface Point {
+  start: string
+  /** Missing for what is still to come. */
+  n: number | undefined
+  before: number | undefined
+}
+
+interface ChartProps {
+  /** What is drawn, as in 'Visits'. */
+  title: string
+  points: readonly Point[]
+  granularity: Granularity
+  /** The last point that is there is not over yet. */
+  running: boolean
+  beforeTitle: string | undefined
+}
+
+const HEIGHT = 200
+const TOP = 14
+const WIDTH = 1000
+
+export const Chart: FC<ChartProps> = (props) => {
+  const { title, points, granularity, beforeTitle } = props
+  const steps = scale(Math.max(...points.map(({ n, before }) => Math.max(n ?? 0, before ?? 0)), 0))
+  const highest = steps.at(-1) ?? 1
+  return (
+    <figure class="chart">
+      <div class="plot">
+        <svg role="img" aria-label={summary(props)} width="100%" height={TOP + HEIGHT + 26}>
+          {steps.map((step) => (
+            <line class="grid" x1="0" x2="100%" y1={y(step, highest)} y2={y(step, highest)} />
+          ))}
+          <Lines {...props} highest={highest} />
+          {steps.slice(1).map((step) => (
+            <text class="scale" x="0" y={y(step, highest) - 5}>
+              {sayCompact(step)}
+            </text>
+          ))}
+          {ticks(points.length).map(({ index, minor }) => (
+            <text
+              class={minor ? 'tick minor' : 'tick'}
+              x={`${center(index, points.length)}%`}
+              y={TOP + HEIGHT + 20}
+              text-anchor="middle"
+            >
+              {sayTick(points[index]?.start ?? '', granularity)}
+            </text>
+          ))}
+        </svg>
+        <Tips {...props} />
+      </div>
+      <figcaption>
+        {beforeTitle && (
+          <span class="legend">
+            <i class="solid" /> this period <i class="dashed" /> {beforeTitle}
+          </span>
+        )}
+        <details class="numbers">
+          <summary>Show as table</summary>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{{ hour: 'Hour', day: 'Day', month: 'Month' }[granularity]}</th>
+                <th scope="col">{title}</th>
+                {beforeTitle && <th scope="col">Before</th>}
+              </tr>
+            </thead>
+            <tbody>
+              {points.map(({ start, n, before }) => (
+                <tr>
+                  <th scope="row">{sayBucket(start, granularity)}</th>
+                  <td>{n === undefined ? '' : sayCount(n)}</td>
+                  {beforeTitle && <td>{before === undefined ? '' : sayCount(before)}</td>}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      </figcaption>
+    </figure>
+  )
+}
+
+/** Paths live in a stretched inner picture, so that words around them keep their shape. Strokes do not stretch. */
+const Lines: FC<ChartProps & { highest: number }> = ({ points, running, highest }) => {
+  const place = (n: number, index: number) =>
+    `${((center(index, points.length) / 100) * WIDTH).toFixed(1)} ${y(n, highest).toFixed(1)}`
+  const now = points.flatMap(({ n }, index) => (n === undefined ? [] : [place(n, index)]))
+  const over = running ? now.slice(0, -1) : now
+  const before = points.flatMap(({ before }, index) => (before === undefined ? [] : [place(before, index)]))
+  const foot = TOP + HEIGHT
+  return (
+    <svg
+      aria-hidden="true"
+      x="0"
+      y="0"
+      width="100%"
+      height={foot}
+      viewBox={`0 0 ${WIDTH} ${foot}`}
+      preserveAspectRatio="none"
+      overflow="visible"
+    >
+      {now.length > 1 && (
+        <path
+          class="area"
+          d={`M${now[0]?.split(' ')[0]} ${foot}L${now.join('L')}L${now.at(-1)?.split(' ')[0]} ${foot}Z`}
+        />
+      )}
+      {before.length > 1 && <path class="before" d={`M${before.join('L')}`} />}
+      {over.length > 1 && <path class="line" d={`M${over.join('L')}`} />}
+      {running && now.length > 1 && <path class="line running" d={`M${now.slice(-2).join('L')}`} />}
+      {now.length > 0 && <path class="dot" d={`M${now.at(-1)}h0`} />}
+    </svg>
+  )
+}
+
+/** One column per bucket; the one under the pointer shows its words. A table says the same to everyone else. */
+const Tips: FC<ChartProps> = ({ title, points, granularity, running }) => (
+  <div class="tips" aria-hidden="true">
+    {points.map(({ start, n, before }, index) => {
+      const side = index < points.length / 3 ? 'left' : index >= (points.length * 2) / 3 ? 'right' : 'middle'
+      const soFar = running && n !== undefined && points[index + 1]?.n === undefined
+      return (
+        <div class={side}>
+          <span>
+            <em>
+              {sayBucket(start, granularity)}
+              {soFar ? ', so far' : ''}
+            </em>
+            {n !== undefined && (
+              <b>
+                {sayCount(n)} {title.toLowerCase()}
+              </b>
+            )}
+            {before !== undefined && <em>{sayCount(before)} before</em>}
+          </span>
+        </div>
+      )
+    })}
+  </div>
+)
+
+function y(n: number, highest: number): number {
+  return TOP + HEIGHT * (1 - n / highest)
+}
+
+/** Percent of the width at which a bucket has its middle. */
+function center(index: number, of: number): number {
+  return Math.round(((index + 0.5) / of) * 100_000) / 1000
+}
+
+/** Round steps from nothing to just above the highest: 1, 2 or 5 times a power of ten, whole numbers only. */
+export function scale(highest: number): number[] {
+  const rough = Math.max(highest, 1) / 4
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = Math.max(1, power * ([1, 2, 5, 10].find((times) => times * power >= rough) ?? 10))
+  return Array.from({ length: Math.max(1, Math.ceil(highest / step)) + 1 }, (_, index) => index * step)
+}
+
+/** About eight words fit under the chart, four of them on a telephone. */
+function ticks(points: number): { index: number; minor: boolean }[] {
+  const every = Math.ceil(points / 8)
+  return Array.from({ length: Math.ceil(points / every) }, (_, n) => ({
+    index: Math.min(n * every + Math.floor((every - 1) / 2), points - 1),
+    minor: n % 2 === 1,
+  }))
+}
+
+function summary({ title, points, granularity }: ChartProps): string {
+  const total = points.reduce((sum, { n }) => sum + (n ?? 0), 0)
+  const most = Math.max(...points.map(({ n }) => n ?? 0))
+  const when = points.find(({ n }) => n === most)
+  if (!when || most === 0) return `${title} by ${granularity}: none.`
+  return `${title} by ${granularity}: ${sayCount(total)} in all, most in ${sayBucket(when.start, granularity)} (${sayCount(most)}).`
+}

@@ -1,0 +1,71 @@
+// The panel of engaged time: how many visits, or page views, ended in each interval. Used by the site page.
+import type { FC } from 'hono/jsx'
+import { DIMENSIONS, INTERVALS } from '../../collector/contract.ts'
+import type { Breakdown } from '../reports/breakdown.ts'
+import { histogram, median } from '../reports/interval.ts'
+import type { TotalsReport } from '../reports/totals.ts'
+import type { View } from '../view.ts'
+import { METRIC_WORDS, sayCount, sayInterval, sayK, sayMonth, sayShare } from '../words.ts'
+import { PanelHead } from './ranking.tsx'
+
+interface IntervalsProps {
+  view: View
+  totals: TotalsReport
+  breakdown: Breakdown | undefined
+}
+
+export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown }) => {
+  const dimension = view.tabs.get('engaged')
+  if (!dimension) return null
+  const base = dimension === 'session_interval' ? 'visits' : 'pageviews'
+  const reached = new Map(breakdown?.rows.map(({ value, n }) => [value, n]))
+  const reach = INTERVALS.map(({ label }) => reached.get(label) ?? 0)
+  // Where a month is left out of the reach but not of the exact totals, the longer times are compared among themselves.
+  const known = breakdown && totals.measured.has(base) && totals.measured.has('reach')
+  const all = histogram(reach, known ? totals.current[base] : 0)
+  const bars = known ? all : all.slice(1)
+  const middle = known ? median(reach, totals.current[base], view.site.k) : undefined
+  const most = Math.max(...bars.map(({ n }) => n), 1)
+  return (
+    <section class="panel" id="engaged">
+      <PanelHead name="engaged" view={view} dimension={dimension} />
+      {!breakdown ? (
+        <p class="none">
+          {`Not counted together with ${view.filter ? DIMENSIONS[view.filter.dimension].label.toLowerCase() : ''}: Sundial keeps no such pair.`}
+        </p>
+      ) : breakdown.counted === 0 ? (
+        <p class="none">No engaged time reported in this period.</p>
+      ) : (
+        <>
+          <p class="columns" aria-hidden="true">
+            <span>Tab visible and focused for</span>
+            <span>{METRIC_WORDS[base].title}</span>
+          </p>
+          <ol class="rows">
+            {bars.map((bar) => (
+              <li class={bar.from === middle?.from ? 'median' : ''}>
+                <span class="value">
+                  <svg aria-hidden="true" width="100%" height="100%">
+                    <rect width={`${((bar.n / most) * 100).toFixed(1)}%`} height="100%" rx="4" />
+                  </svg>
+                  <span>{sayInterval(bar)}</span>
+                  {bar.from === middle?.from && <em>median</em>}
+                </span>
+                <b>{sayCount(bar.n)}</b>
+                <small>{sayShare(bar.share)}</small>
+              </li>
+            ))}
+          </ol>
+          <footer>
+            <span>
+              {`Times are counted in ${sayK(view.site.k).many}`}
+              {known ? `; the rest is ${sayInterval({ from: 0, to: 10 })}` : ', from 10 s on'}
+              {known && base === 'pageviews' && totals.exact ? ', reloads too.' : '.'}
+            </span>
+            {totals.leftOut.length > 0 && <span>{`Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}</span>}
+          </footer>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,161 @@
+// A panel of values with their counts: tabs for its dimensions, a bar and a share per row, a link that filters, and a
+// footnote on what is not named. Used by the site page.
+import type { FC } from 'hono/jsx'
+import { DIMENSIONS, type Dimension, OTHER } from '../../collector/contract.ts'
+import type { Breakdown } from '../reports/breakdown.ts'
+import { canFilter } from '../reports/filter.ts'
+import type { TotalsReport } from '../reports/totals.ts'
+import { dimensionsOf, PANELS, type PanelName, toFilter, type View } from '../view.ts'
+import { DIMENSION_TITLES, METRIC_WORDS, plural, sayCount, sayK, sayMonth, sayShare, sayValue } from '../words.ts'
+import { footnote } from './footnote.ts'
+
+interface RankingProps {
+  name: PanelName
+  view: View
+  totals: TotalsReport
+  /** Missing when no pair answers this dimension under the filter. */
+  breakdown: Breakdown | undefined
+}
+
+export const Ranking: FC<RankingProps> = ({ name, view, totals, breakdown }) => {
+  const dimension = view.tabs.get(name)
+  if (!dimension) return null
+  return (
+    <section class="panel" id={name}>
+      <PanelHead name={name} view={view} dimension={dimension} />
+      <Body view={view} dimension={dimension} totals={totals} breakdown={breakdown} />
+    </section>
+  )
+}
+
+export const PanelHead: FC<{ name: PanelName; view: View; dimension: Dimension }> = ({ name, view, dimension }) => {
+  const dimensions = dimensionsOf(view.site, name)
+  return (
+    <header>
+      <h2>{PANELS[name].title}</h2>
+      {dimensions.length > 1 && (
+        <nav aria-label={`${PANELS[name].title} by`}>
+          {dimensions.map((tab) => (
+            <a href={`${view.link({ [name]: tab })}#${name}`} aria-current={tab === dimension ? 'true' : undefined}>
+              {DIMENSION_TITLES[tab]}
+            </a>
+          ))}
+        </nav>
+      )}
+    </header>
+  )
+}
+
+const Body: FC<Omit<RankingProps, 'name'> & { dimension: Dimension }> = ({ view, dimension, totals, breakdown }) => {
+  const { filter } = view
+  if (filter?.dimension === dimension) return <Chosen view={view} totals={totals} dimension={dimension} />
+  if (!breakdown) {
+    const by = filter ? DIMENSIONS[filter.dimension].label.toLowerCase() : ''
+    return (
+      <p class="none">{`${DIMENSION_TITLES[dimension]} are not counted together with ${by}: Sundial keeps no such pair.`}</p>
+    )
+  }
+  const total = measuredTotal(totals, breakdown)
+  const most = Math.max(...breakdown.rows.map(({ n }) => n), 1)
+  return (
+    <>
+      {breakdown.rows.length === 0 ? (
+        <p class="none">{nothingNamed(view, totals, breakdown)}</p>
+      ) : (
+        <>
+          <p class="columns" aria-hidden="true">
+            <span>{DIMENSIONS[dimension].label}</span>
+            <span>{METRIC_WORDS[breakdown.metric].title}</span>
+          </p>
+          <ol class="rows">
+            {breakdown.rows.map(({ value, n }) => (
+              <Row view={view} dimension={dimension} value={value} n={n} width={n / most} share={n / total} />
+            ))}
+            {breakdown.other > 0 && <OtherRow n={breakdown.other} share={breakdown.other / total} />}
+          </ol>
+        </>
+      )}
+      <footer>
+        <span>{footnote(view, totals, breakdown)}</span>
+        {totals.leftOut.length > 0 && <span>{`Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}</span>}
+        {breakdown.values > breakdown.rows.length && (
+          <a href={view.link({ dimension }, '/breakdown')}>{`All ${sayCount(breakdown.values)}`}</a>
+        )}
+      </footer>
+    </>
+  )
+}
+
+function nothingNamed({ site, filter }: View, totals: TotalsReport, { metric, dimension }: Breakdown): string {
+  const some = !filter && metric !== 'reach' && totals.current[metric] > 0
+  if (!some) return 'Nothing in this period.'
+  const times = DIMENSIONS[dimension].namedAt === 2 ? sayK(site.k).twice : sayK(site.k).one
+  return `Nothing named yet: a name shows once it came ${times} times in a month.`
+}
+
+/** What a share is a share of: the total where it covers the same days, else what is counted. Never less than that. */
+function measuredTotal(totals: TotalsReport, { metric, counted }: Breakdown): number {
+  const comparable = metric !== 'reach' && totals.measured.has(metric) && !(totals.exact && totals.leftOut.length > 0)
+  return Math.max(comparable ? totals.current[metric] : 0, counted, 1)
+}
+
+interface RowProps {
+  view: View
+  dimension: Dimension
+  value: string
+  n: number
+  /** 0 to 1, of the longest bar and of all. */
+  width: number
+  share: number
+}
+
+const Row: FC<RowProps> = ({ view, dimension, value, n, width, share }) => {
+  const name = sayValue(dimension, value)
+  return (
+    <li>
+      <span class="value">
+        <svg aria-hidden="true" width="100%" height="100%">
+          <rect width={`${(width * 100).toFixed(1)}%`} height="100%" rx="4" />
+        </svg>
+        {dimension === 'country' && /^[A-Z]{2}$/.test(value) && <i>{value}</i>}
+        {canFilter(view.site, dimension) && value !== OTHER ? (
+          <a href={view.link(toFilter({ dimension, value }))} title={`Show only ${name}`}>
+            {name}
+          </a>
+        ) : (
+          <span title={name}>{name}</span>
+        )}
+      </span>
+      <b>{sayCount(n)}</b>
+      <small>{sayShare(share)}</small>
+    </li>
+  )
+}
+
+const OtherRow: FC<{ n: number; share: number }> = ({ n, share }) => (
+  <li class="other" title="Counted, but each too rare to be named in its month">
+    <span class="value">
+      <span>Too rare to be named</span>
+    </span>
+    <b>{sayCount(n)}</b>
+    <small>{sayShare(share)}</small>
+  </li>
+)
+
+/** The panel of the dimension that is filtered by: its one value. */
+const Chosen: FC<{ view: View; totals: TotalsReport; dimension: Dimension }> = ({ view, totals, dimension }) => {
+  if (!view.filter) return null
+  const metric = DIMENSIONS[dimension].metrics[0]
+  const n = metric === 'reach' ? 0 : totals.current[metric]
+  return (
+    <>
+      <ol class="rows">
+        <Row view={view} dimension={dimension} value={view.filter.value} n={n} width={1} share={1} />
+      </ol>
+      <footer>
+        <span>{`Filtered by this one: ${plural(n, METRIC_WORDS[metric].one)}.`}</span>
+        <a href={view.link(toFilter(undefined))}>Show all</a>
+      </footer>
+    </>
+  )
+}

@@ -1,0 +1,188 @@
+// The strip of totals above the chart, each compared with the period before. Used by the site page.
+import type { FC } from 'hono/jsx'
+import type { Metric } from '../../collector/contract.ts'
+import { median } from '../reports/interval.ts'
+import { bounceRate, change, viewsPerVisit } from '../reports/metric.ts'
+import type { Totals, TotalsReport } from '../reports/totals.ts'
+import type { Drawn, View } from '../view.ts'
+import {
+  hour,
+  sayChange,
+  sayCompact,
+  sayCount,
+  sayInterval,
+  sayPercent,
+  sayPoints,
+  sayRatio,
+  UNCHANGED,
+} from '../words.ts'
+
+interface TotalsProps {
+  view: View
+  report: TotalsReport
+  /** Local hour of now, when the period is today so far. */
+  hourNow: number | undefined
+}
+
+interface Figure {
+  title: string
+  /** Measured when all of these are. */
+  needs: readonly Metric[]
+  draws?: Drawn
+  number(totals: Totals): number | undefined
+  say(number: number): string
+  /** More is better, worse, or neither. */
+  better: 1 | -1 | 0
+  /** A count of a day that is not over cannot be compared with a whole one; a rate can. */
+  grows: boolean
+  /** A rate differs by points; everything else changes by a share of itself. */
+  differs?: true
+}
+
+const FIGURES: readonly Figure[] = [
+  {
+    title: 'Visits',
+    needs: ['visits'],
+    draws: 'visits',
+    number: ({ visits }) => visits,
+    say: sayTotal,
+    better: 1,
+    grows: true,
+  },
+  {
+    title: 'Page views',
+    needs: ['pageviews'],
+    draws: 'pageviews',
+    number: ({ pageviews }) => pageviews,
+    say: sayTotal,
+    better: 1,
+    grows: true,
+  },
+  {
+    title: 'Views per visit',
+    needs: ['visits', 'pageviews'],
+    number: viewsPerVisit,
+    say: sayRatio,
+    better: 0,
+    grows: false,
+  },
+  {
+    title: 'Bounce rate',
+    needs: ['visits', 'engaged'],
+    number: bounceRate,
+    say: sayPercent,
+    better: -1,
+    grows: false,
+    differs: true,
+  },
+  {
+    title: 'Events',
+    needs: ['events'],
+    draws: 'events',
+    number: ({ events }) => events,
+    say: sayTotal,
+    better: 1,
+    grows: true,
+  },
+]
+
+function sayTotal(n: number): string {
+  return n < 100_000 ? sayCount(n) : sayCompact(n)
+}
+
+export const TotalsStrip: FC<TotalsProps> = ({ view, report, hourNow }) => (
+  <ul class="totals">
+    {FIGURES.filter(({ needs }) => needs.every((metric) => report.measured.has(metric))).map((figure) => (
+      <FigureBox figure={figure} view={view} report={report} hourNow={hourNow} />
+    ))}
+    {report.measured.has('reach') && <EngagedBox view={view} report={report} />}
+  </ul>
+)
+
+const FigureBox: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
+  const { title, draws, say } = figure
+  const number = figure.number(report.current)
+  const body = (
+    <>
+      <span class="name">{title}</span>
+      <b>{number === undefined ? '—' : say(number)}</b>
+      <Comparison figure={figure} report={report} hourNow={hourNow} />
+    </>
+  )
+  if (!draws) return <li>{body}</li>
+  const drawn = view.drawn === draws
+  return (
+    <li class={drawn ? 'drawn' : ''}>
+      <a
+        href={view.link({ metric: draws === 'visits' ? undefined : draws })}
+        aria-current={drawn ? 'true' : undefined}
+        title={drawn ? 'Drawn below' : `Draw ${title.toLowerCase()}`}
+      >
+        {body}
+      </a>
+    </li>
+  )
+}
+
+const Comparison: FC<{ figure: Figure; report: TotalsReport; hourNow: number | undefined }> = (props) => {
+  const { figure, report, hourNow } = props
+  if (!report.before) return <small />
+  const before = figure.number(report.before)
+  if (before === undefined) return <small />
+  if (hourNow === undefined || !figure.grows) {
+    return <Change now={figure.number(report.current)} before={before} figure={figure} said={figure.say(before)} />
+  }
+  if (figure.draws !== 'visits' || report.granularity !== 'hour' || hourNow === 0) {
+    return <small>{figure.say(before)} the day before</small>
+  }
+  const untilNow = (series: TotalsReport['series']) =>
+    series.slice(0, hourNow).reduce((sum, { visits }) => sum + visits, 0)
+  const then = untilNow(report.beforeSeries)
+  const said = `${figure.say(then)} by ${hour(hourNow)} the day before`
+  return <Change now={untilNow(report.series)} before={then} figure={figure} said={said} />
+}
+
+const Change: FC<{ now: number | undefined; before: number; figure: Figure; said: string }> = (props) => {
+  const { now, before, figure, said } = props
+  const changed = figure.differs && now !== undefined ? now - before : change(now, before)
+  if (changed === undefined) return <small>{said} before</small>
+  const words = figure.differs ? sayPoints(changed) : sayChange(changed)
+  if (words === UNCHANGED) return <small>{`${words} from ${said}`}</small>
+  const judged = figure.better === 0 ? 'same' : changed * figure.better > 0 ? 'good' : 'bad'
+  return (
+    <small>
+      <span class={`change ${judged}`}>
+        <span aria-hidden="true">{changed > 0 ? '↑ ' : '↓ '}</span>
+        {words}
+      </span>
+      {` from ${said}`}
+    </small>
+  )
+}
+
+/** No seconds are kept, so the median is the interval that holds it. */
+const EngagedBox: FC<{ view: View; report: TotalsReport }> = ({ view, report }) => {
+  const base = report.measured.has('visits') ? 'visits' : 'pageviews'
+  const of = (totals: Totals) => median(totals.reach, totals[base], view.site.k)
+  const now = of(report.current)
+  const before = report.before && of(report.before)
+  return (
+    <li>
+      <span class="name" title={`Half of all ${base === 'visits' ? 'visits' : 'page views'} were engaged for longer`}>
+        Engaged time, median
+      </span>
+      <b class="words">{now ? sayInterval(now) : '—'}</b>
+      {before ? (
+        <small>
+          {!now
+            ? `${sayInterval(before)} before`
+            : before.from === now.from
+              ? 'as before'
+              : `from ${sayInterval(before)}`}
+        </small>
+      ) : (
+        <small />
+      )}
+    </li>
+  )
+}

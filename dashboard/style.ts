@@ -1,0 +1,236 @@
+// The dashboard's stylesheet, served by the app at /dashboard.css: paper and ink, one accent, light and dark.
+// A string, so that every bundler and runtime takes it as it is.
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --paper: #f8f6f1;
+  --card: #ffffff;
+  --ink: #25221d;
+  --soft: #6d675d;
+  --faint: #a8a196;
+  --line: #e9e4da;
+  --accent: #b35c00;
+  --stroke: #dd8b1f;
+  --wash: #e9a23b2b;
+  --bar: #fbeed8;
+  --bar-hover: #f6dfb8;
+  --good: #23774a;
+  --bad: #b3372f;
+  --shadow: 0 1px 2px #5a461e0f, 0 6px 24px #5a461e0d;
+  --radius: 12px;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #14161a;
+    --card: #1c1f25;
+    --ink: #ece8e1;
+    --soft: #a29e96;
+    --faint: #6c6a66;
+    --line: #2c3038;
+    --accent: #f3b65c;
+    --stroke: #eba43f;
+    --wash: #eba43f24;
+    --bar: #3a2f1d;
+    --bar-hover: #4b3c22;
+    --good: #63c48d;
+    --bad: #f0847b;
+    --shadow: 0 1px 2px #0004;
+  }
+}
+* { box-sizing: border-box; margin: 0; padding: 0; }
+html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
+body {
+  background: var(--paper);
+  color: var(--ink);
+  font: 15px/1.5 ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Open Sans", sans-serif;
+  font-variant-numeric: tabular-nums;
+  -webkit-font-smoothing: antialiased;
+}
+a { color: inherit; text-decoration: none; }
+a:focus-visible, summary:focus-visible, button:focus-visible, input:focus-visible {
+  outline: 2px solid var(--stroke); outline-offset: 2px; border-radius: 6px;
+}
+h1, h2, b, th { font-weight: 600; }
+ul, ol { list-style: none; }
+summary { cursor: pointer; list-style: none; }
+summary::-webkit-details-marker { display: none; }
+.page { max-width: 1152px; margin: 0 auto; padding: 20px 24px 56px; }
+.hint, .none { color: var(--soft); font-size: 13px; }
+
+/* Top */
+.top { display: flex; flex-wrap: wrap; gap: 12px 24px; align-items: center; justify-content: space-between; margin-bottom: 20px; }
+.brand { display: flex; align-items: center; gap: 11px; min-width: 0; }
+.brand > a { display: flex; }
+.site { font-size: 18px; letter-spacing: -.01em; overflow-wrap: anywhere; }
+.mark .dial { fill: #f5b04a; }
+.mark .shadow { fill: #8a4b0d; opacity: .55; }
+.mark .gnomon { fill: none; stroke: #3b1d03; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; }
+.menu { position: relative; }
+.menu > summary { display: flex; align-items: center; gap: 6px; }
+.menu > summary::after { content: ""; width: 5px; height: 5px; margin: -3px 2px 0; border: solid var(--soft); border-width: 0 1.5px 1.5px 0; transform: rotate(45deg); }
+.menu > ul, .menu > form {
+  position: absolute; z-index: 5; top: calc(100% + 8px); min-width: 200px; padding: 8px;
+  background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow);
+}
+.sites > ul { left: 0; max-height: 60vh; overflow: auto; }
+.sites li a { display: block; padding: 6px 10px; border-radius: 7px; }
+.sites li a:hover { background: var(--bar); }
+.sites li a[aria-current] { color: var(--accent); }
+
+/* Period */
+.period { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; justify-content: flex-end; }
+.range { display: flex; align-items: center; gap: 4px; color: var(--soft); font-size: 14px; white-space: nowrap; }
+.range a, .range .off { display: inline-grid; place-items: center; width: 28px; height: 28px; border-radius: 8px; font-size: 19px; line-height: 1; padding-bottom: 3px; }
+.range a { color: var(--ink); }
+.range a:hover { background: var(--card); box-shadow: var(--shadow); }
+.range .off { color: var(--line); }
+.choices { display: flex; gap: 2px; padding: 3px; background: var(--card); border: 1px solid var(--line); border-radius: 10px; font-size: 14px; }
+.choices > a, .choices summary { padding: 3px 11px; border-radius: 7px; color: var(--soft); white-space: nowrap; }
+.choices > a:hover, .choices summary:hover { color: var(--ink); }
+.choices [aria-current] { background: var(--bar); color: var(--accent); font-weight: 600; }
+.choices form { right: 0; display: grid; gap: 10px; padding: 14px; }
+.choices label { display: grid; gap: 3px; font-size: 13px; color: var(--soft); }
+.narrow { display: none; }
+input, button, .button {
+  font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 6px 10px;
+}
+button, .button { display: inline-block; background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; padding: 7px 14px; cursor: pointer; }
+button:hover, .button:hover { filter: brightness(1.08); }
+
+/* Filter */
+.filter { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin-bottom: 14px; }
+.chip { display: inline-flex; align-items: center; gap: 5px; max-width: 100%; padding: 3px 4px 3px 12px; background: var(--bar); color: var(--accent); border-radius: 99px; font-size: 14px; }
+.chip b { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.chip a { display: grid; place-items: center; flex: none; width: 24px; height: 24px; border-radius: 50%; font-size: 17px; line-height: 1; padding-bottom: 2px; }
+.chip a:hover { background: var(--bar-hover); }
+.note { margin: 20px 0 0; padding: 10px 16px; border: 1px solid var(--line); border-radius: var(--radius); color: var(--soft); font-size: 14px; }
+
+/* Totals */
+.overview, .panel, .empty { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); }
+.totals { display: flex; flex-wrap: wrap; padding: 8px 10px 0; }
+.totals li { flex: 1 1 0; min-width: 128px; position: relative; }
+.totals li > a, .totals li:not(:has(> a)) { display: block; padding: 12px 14px 10px; border-radius: 9px; }
+.totals li:has(> a) { padding: 0; }
+.totals a:hover { background: var(--paper); }
+.totals .name { display: block; font-size: 13px; color: var(--soft); white-space: nowrap; }
+.totals b { display: block; font-size: 27px; line-height: 1.25; letter-spacing: -.02em; white-space: nowrap; }
+.totals b.words { font-size: 19px; line-height: 34px; letter-spacing: -.01em; }
+.totals small { display: block; min-height: 20px; font-size: 12.5px; color: var(--soft); }
+.totals .drawn .name { color: var(--accent); font-weight: 600; }
+.totals .drawn::after { content: ""; position: absolute; left: 14px; right: 14px; bottom: 0; height: 2px; border-radius: 2px; background: var(--stroke); max-width: 44px; }
+.change { font-weight: 600; white-space: nowrap; }
+.good { color: var(--good); }
+.bad { color: var(--bad); }
+.same { color: var(--soft); }
+
+/* Chart */
+.overview > .none { padding: 28px 24px 32px; }
+.overview > .hint { padding: 0 24px 14px; }
+.chart { padding: 14px 24px 12px; }
+.plot { position: relative; }
+.plot svg { display: block; overflow: visible; }
+.grid { stroke: var(--line); stroke-width: 1; }
+.scale, .tick { fill: var(--soft); font-size: 12px; }
+.scale { paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
+.area { fill: var(--wash); }
+.line, .before, .dot { fill: none; stroke: var(--stroke); stroke-width: 2.25; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }
+.line.running { stroke-dasharray: 1 5; }
+.before { stroke: var(--faint); stroke-width: 1.5; stroke-dasharray: 4 4; stroke-linecap: butt; }
+.dot { stroke-width: 7; }
+.tips { position: absolute; inset: 14px 0 26px; display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; }
+.tips > div { position: relative; }
+.tips > div:hover::before { content: ""; position: absolute; inset: 0 auto 0 50%; border-left: 1px solid var(--faint); }
+.tips span {
+  display: none; position: absolute; z-index: 3; top: 6px; padding: 8px 12px; pointer-events: none; white-space: nowrap;
+  background: var(--card); border: 1px solid var(--line); border-radius: 9px; box-shadow: 0 4px 18px #0002; font-size: 13px; line-height: 1.45;
+}
+.tips > div:hover span { display: block; }
+.tips .left span { left: calc(50% + 8px); }
+.tips .right span { right: calc(50% + 8px); }
+.tips .middle span { left: 50%; transform: translateX(-50%); }
+.tips em { display: block; font-style: normal; color: var(--soft); }
+.tips b { display: block; font-size: 15px; }
+figcaption { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: flex-start; justify-content: space-between; padding-top: 8px; font-size: 12.5px; color: var(--soft); }
+.legend i { display: inline-block; width: 20px; vertical-align: middle; border-top: 2px solid var(--stroke); margin-right: 2px; }
+.legend i.dashed { border-top: 2px dashed var(--faint); margin-left: 12px; }
+.numbers { margin-left: auto; }
+.numbers summary { text-align: right; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
+.numbers[open] { width: 100%; }
+.numbers[open] table { margin-top: 8px; }
+
+/* Tables */
+table { width: 100%; border-collapse: collapse; font-size: 14px; }
+th, td { padding: 6px 8px; text-align: right; border-bottom: 1px solid var(--line); }
+th:first-child { text-align: left; overflow-wrap: anywhere; }
+tbody th { font-weight: 400; }
+tbody th a:hover { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
+thead th { color: var(--soft); font-weight: 500; font-size: 13px; }
+
+/* Panels */
+.panels { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px; margin-top: 20px; }
+.panel { display: flex; flex-direction: column; min-width: 0; padding: 16px 20px 14px; scroll-margin-top: 12px; }
+.panel > header { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; justify-content: space-between; margin-bottom: 10px; }
+h2 { font-size: 15.5px; letter-spacing: -.005em; }
+.panel nav { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: 13.5px; color: var(--soft); }
+.panel nav a { padding: 1px 0 2px; }
+.panel nav a:hover { color: var(--ink); }
+.panel nav [aria-current] { color: var(--accent); font-weight: 600; box-shadow: 0 2px 0 -.5px var(--stroke); }
+.columns { display: flex; justify-content: space-between; margin-bottom: 4px; font-size: 12.5px; color: var(--soft); }
+.columns span:last-child { padding-right: 54px; }
+.rows { display: grid; grid-template-columns: minmax(0, 1fr) auto 46px; gap: 3px 8px; font-size: 14px; }
+.rows li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; min-height: 32px; }
+.rows b { text-align: right; }
+.rows b { font-weight: 600; }
+.rows small { font-size: 13px; color: var(--soft); text-align: right; }
+.value { position: relative; display: flex; align-items: center; gap: 8px; height: 32px; min-width: 0; padding: 0 10px; }
+.value svg { position: absolute; inset: 0; }
+.value rect { fill: var(--bar); }
+.rows li:hover rect { fill: var(--bar-hover); }
+.value > :not(svg) { position: relative; }
+.value > a, .value > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.value > a::after { content: ""; position: absolute; inset: -6px 0; }
+.value > a:hover { text-decoration: underline; text-decoration-color: var(--stroke); text-underline-offset: 3px; }
+.value i { flex: none; width: 25px; font: 600 10.5px/18px ui-sans-serif, system-ui, "Open Sans", sans-serif; letter-spacing: .04em; text-align: center; color: var(--soft); background: var(--card); border: 1px solid var(--line); border-radius: 4px; }
+.value em { flex: none; padding: 0 7px; font-style: normal; font-size: 12px; color: var(--accent); border: 1px solid var(--stroke); border-radius: 99px; }
+.rows .other { color: var(--soft); }
+.rows .other b { font-weight: 400; }
+.panel > .none { padding: 20px 0 28px; max-width: 44ch; }
+.panel > footer { display: flex; gap: 4px 16px; flex-wrap: wrap; justify-content: space-between; margin-top: auto; padding-top: 10px; font-size: 12.5px; color: var(--soft); }
+.panel > footer a { margin-left: auto; color: var(--accent); font-weight: 600; }
+.panel > footer a:hover { text-decoration: underline; text-underline-offset: 3px; }
+
+/* Foot, empty */
+.foot { display: grid; gap: 10px; margin-top: 28px; font-size: 13px; color: var(--soft); max-width: 76ch; }
+.foot summary { display: inline-block; text-decoration: underline; text-decoration-color: var(--faint); text-underline-offset: 3px; }
+.tag { margin: 10px 0; padding: 12px 14px; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--paper); border: 1px solid var(--line); border-radius: 9px; font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; color: var(--ink); user-select: all; }
+.foot .tag { background: var(--card); }
+.empty { max-width: 680px; margin: 8vh auto; padding: 32px 36px; display: grid; gap: 12px; }
+.empty h2 { font-size: 22px; letter-spacing: -.015em; }
+.empty p { color: var(--soft); }
+.empty p b, .empty p code { color: var(--ink); }
+.empty .hint { margin-left: 12px; }
+
+@media (max-width: 760px) {
+  .page { padding: 14px 14px 40px; }
+  .top { margin-bottom: 14px; }
+  .period { width: 100%; justify-content: space-between; }
+  .choices { width: 100%; justify-content: space-between; gap: 0; }
+  .choices > a, .choices summary { padding: 3px 7px; }
+  .totals small { min-height: 0; }
+  .wide { display: none; }
+  .narrow { display: inline; }
+  .range { width: 100%; justify-content: space-between; }
+  .totals { display: grid; grid-template-columns: 1fr 1fr; padding: 6px; }
+  .totals li > a, .totals li:not(:has(> a)) { padding: 9px 10px 8px; }
+  .totals b { font-size: 23px; }
+  .totals b.words { font-size: 17px; line-height: 29px; }
+  .totals .drawn::after { left: 10px; }
+  .chart { padding: 12px 14px 10px; }
+  .tick.minor { display: none; }
+  .panels { grid-template-columns: minmax(0, 1fr); gap: 14px; margin-top: 14px; }
+  .panel { padding: 14px 14px 12px; }
+  .empty { padding: 22px 20px; margin: 4vh auto; }
+  .empty .hint { display: block; margin: 8px 0 0; }
+}
+@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+`

@@ -1,0 +1,94 @@
+// What a page shows, all of it in the URL: site, period, filter, the metric drawn and the tab of each panel.
+// Read by the app from a request; pages and panels make their links with it.
+import type { Dimension } from '../collector/contract.ts'
+import type { Site } from '../collector/sites.ts'
+import type { Period, PeriodQuery } from './period.ts'
+import { countsBy, type Filter, pairsWith, writeFilter } from './reports/filter.ts'
+
+/** Panels, and the dimensions each can show, one at a time. */
+export const PANELS = {
+  sources: { title: 'Sources', dimensions: ['source', 'channel'] },
+  pages: { title: 'Pages', dimensions: ['page', 'entry_page'] },
+  places: { title: 'Countries', dimensions: ['country', 'browser'] },
+  engaged: { title: 'Engaged time', dimensions: ['session_interval', 'page_interval'] },
+  campaigns: {
+    title: 'Campaigns',
+    dimensions: ['utm_campaign', 'utm_source', 'utm_medium', 'utm_content', 'utm_term'],
+  },
+  events: { title: 'Events', dimensions: ['event', 'property'] },
+} as const satisfies Record<string, { title: string; dimensions: readonly Dimension[] }>
+export type PanelName = keyof typeof PANELS
+/** In the order of the page. */
+export const PANEL_NAMES = Object.keys(PANELS).filter((name): name is PanelName => name in PANELS)
+
+export const DRAWN = ['visits', 'pageviews', 'events'] as const
+export type Drawn = (typeof DRAWN)[number]
+
+export interface View {
+  site: Site
+  period: Period
+  filter: Filter | undefined
+  drawn: Drawn
+  /** The dimension each panel shows. Panels this site counts nothing for are missing. */
+  tabs: ReadonlyMap<PanelName, Dimension>
+  link: Link
+  /** State of the URL by parameter, for forms that change a part of it. */
+  state: Readonly<Record<string, string>>
+}
+
+/** The address of the page with some of its state changed; undefined takes a parameter away. */
+export type Link = (changes: LinkChanges, path?: string) => string
+export type LinkChanges = Partial<Record<Parameter, string | undefined>>
+
+const PARAMETERS = ['site', 'period', 'date', 'from', 'to', 'filter', 'metric'] as const
+type Parameter = (typeof PARAMETERS)[number] | PanelName | 'dimension' | 'page'
+
+export function readView(
+  query: Record<string, string>,
+  { site, period, filter, basePath }: { site: Site; period: Period; filter: Filter | undefined; basePath: string },
+): View {
+  const state: Record<string, string> = {}
+  for (const name of [...PARAMETERS, ...PANEL_NAMES]) if (query[name]) state[name] = query[name]
+  return {
+    site,
+    period,
+    filter,
+    drawn: DRAWN.find((name) => name === query.metric) ?? 'visits',
+    tabs: readTabs(query, site, filter),
+    link: (changes, path = '/') => `${basePath}${path}${search({ ...state, ...changes })}`,
+    state,
+  }
+}
+
+function search(parameters: Record<string, string | undefined>): string {
+  const filled = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return filled.length === 0 ? '' : `?${new URLSearchParams(filled)}`
+}
+
+/** Under a filter a panel opens on a dimension that the filter's pairs can answer. */
+function readTabs(query: Record<string, string>, site: Site, filter: Filter | undefined): Map<PanelName, Dimension> {
+  const paired = filter ? [filter.dimension, ...pairsWith(site, filter.dimension).map(({ other }) => other)] : []
+  const tabs = new Map<PanelName, Dimension>()
+  for (const name of PANEL_NAMES) {
+    const dimensions = dimensionsOf(site, name)
+    const tab =
+      dimensions.find((dimension) => dimension === query[name]) ??
+      dimensions.find((dimension) => paired.includes(dimension)) ??
+      dimensions[0]
+    if (tab) tabs.set(name, tab)
+  }
+  return tabs
+}
+
+export function dimensionsOf(site: Site, panel: PanelName): Dimension[] {
+  return PANELS[panel].dimensions.filter((dimension) => countsBy(site, dimension))
+}
+
+/** Changes that put another period into the URL. */
+export function toPeriod({ period, date, from, to }: PeriodQuery): LinkChanges {
+  return { period, date, from, to }
+}
+
+export function toFilter(filter: Filter | undefined): LinkChanges {
+  return { filter: filter && writeFilter(filter) }
+}

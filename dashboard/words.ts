@@ -1,0 +1,141 @@
+// How the dashboard says numbers, days, intervals and values. Called by its pages and panels only.
+
+import { addDays } from '../collector/calendar.ts'
+import { DIRECT, type Dimension, type K, type Metric, OTHER, UNKNOWN } from '../collector/contract.ts'
+import type { Granularity, Range } from './period.ts'
+import type { Interval } from './reports/interval.ts'
+
+const LOCALE = 'en-GB'
+const whole = new Intl.NumberFormat(LOCALE)
+const compact = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumFractionDigits: 1 })
+const ratio = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const percent = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 })
+/** Days are site-local already, so they are formatted as if they were UTC. */
+const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: 'UTC' })
+const fullDay = dates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+const plainDay = dates({ day: 'numeric', month: 'short', year: 'numeric' })
+const shortDay = dates({ day: 'numeric', month: 'short' })
+const fullMonth = dates({ month: 'long', year: 'numeric' })
+const shortMonth = dates({ month: 'short' })
+const regions = new Intl.DisplayNames(LOCALE, { type: 'region', fallback: 'none' })
+
+export const sayCount = (n: number) => whole.format(n)
+export const sayRatio = (n: number) => ratio.format(n)
+export const sayPercent = (share: number) => percent.format(share)
+
+/** For the chart's axis, and for totals that would not fit: 12.3K. */
+export const sayCompact = (n: number) => compact.format(n)
+
+/** A share of something that is there is never rounded to nothing. */
+export function sayShare(share: number): string {
+  return share > 0 && share < 0.005 ? '<1%' : percent.format(Math.min(1, share))
+}
+
+/** '+2 points': how two rates differ. */
+export function sayPoints(change: number): string {
+  const points = Math.round(Math.abs(change) * 100)
+  if (points === 0) return UNCHANGED
+  return `${change > 0 ? '+' : '−'}${plural(points, 'point')}`
+}
+
+/** '+12%', '−3%', 'unchanged'. */
+export function sayChange(change: number): string {
+  const text = percent.format(Math.abs(change))
+  if (text === percent.format(0)) return UNCHANGED
+  return `${change > 0 ? '+' : '−'}${text}`
+}
+
+export const UNCHANGED = 'unchanged'
+
+const list = new Intl.ListFormat(LOCALE, { type: 'conjunction' })
+export const sayList = (words: readonly string[]) => list.format(words)
+
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${sayCount(n)} ${n === 1 ? one : many}`
+}
+
+export function sayRange({ from, to }: Range): string {
+  const last = addDays(to, -1)
+  return from === last ? fullDay.format(at(from)) : plainDay.formatRange(at(from), at(last)).replaceAll(' ', ' ')
+}
+
+export const sayMonth = (day: string) => fullMonth.format(at(day))
+
+/** A bucket in full, for tooltips and the table. */
+export function sayBucket(start: string, granularity: Granularity): string {
+  if (granularity === 'hour') return `${hour(Number(start))} – ${hour(Number(start) + 1)}`
+  return granularity === 'month' ? sayMonth(start) : fullDay.format(at(start))
+}
+
+/** A bucket on the axis. */
+export function sayTick(start: string, granularity: Granularity): string {
+  if (granularity === 'hour') return hour(Number(start))
+  if (granularity === 'day') return shortDay.format(at(start))
+  return start.slice(5, 7) === '01' ? start.slice(0, 4) : shortMonth.format(at(start))
+}
+
+export const hour = (n: number) => `${String(n % 24).padStart(2, '0')}:00`
+
+/** '30 s – 1 min': what is known of a duration. */
+export function sayInterval({ from, to }: Interval): string {
+  if (to === undefined) return `over ${duration(from)}`
+  if (from === 0) return `under ${duration(to)}`
+  const sameUnit = from >= 60 || to < 60
+  return `${sameUnit ? duration(from).split(' ')[0] : duration(from)} – ${duration(to)}`
+}
+
+function duration(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : `${seconds / 60} min`
+}
+
+export const METRIC_WORDS = {
+  visits: { title: 'Visits', one: 'visit' },
+  pageviews: { title: 'Page views', one: 'page view' },
+  engaged: { title: 'Engaged visits', one: 'engaged visit' },
+  events: { title: 'Events', one: 'event' },
+  reach: { title: 'Reached', one: 'reach' },
+} as const satisfies Record<Metric, { title: string; one: string }>
+
+export const DIMENSION_TITLES = {
+  page: 'Pages',
+  entry_page: 'Entry pages',
+  source: 'Sources',
+  channel: 'Channels',
+  utm_source: 'Source',
+  utm_medium: 'Medium',
+  utm_campaign: 'Campaigns',
+  utm_term: 'Term',
+  utm_content: 'Content',
+  country: 'Countries',
+  event: 'Events',
+  property: 'Properties',
+  hour: 'Hours',
+  page_interval: 'Page views',
+  session_interval: 'Visits',
+  browser: 'Browsers',
+} as const satisfies Record<Dimension, string>
+
+const K_WORDS: Record<K, { one: string; many: string; twice: string }> = {
+  5: { one: 'five', many: 'fives', twice: 'ten' },
+  10: { one: 'ten', many: 'tens', twice: 'twenty' },
+  20: { one: 'twenty', many: 'twenties', twice: 'forty' },
+  50: { one: 'fifty', many: 'fifties', twice: 'hundred' },
+}
+export const sayK = (k: K) => K_WORDS[k]
+
+/** A value as a person reads it. */
+export function sayValue(dimension: Dimension, value: string): string {
+  if (value === DIRECT) return 'Direct'
+  if (value === UNKNOWN) return 'Unknown'
+  if (value === OTHER) return 'Other'
+  return dimension === 'country' ? country(value) : value
+}
+
+/** Only two letters are a region to Intl; anything else would throw. */
+function country(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code
+}
+
+function at(day: string): number {
+  return Date.parse(day)
+}

@@ -1,0 +1,374 @@
+// The dashboard's pages over the real engine: what an analyst reads, and what a hostile value cannot do.
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Hono } from 'hono'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createCalendar, firstOfMonth } from '../collector/calendar.ts'
+import type { Counts } from '../collector/clickhouse.ts'
+import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
+import type { Dimension, Metric, Table } from '../collector/contract.ts'
+import { migrate } from '../collector/migrate.ts'
+import type { Site } from '../collector/sites.ts'
+import { createDashboard, type DashboardDeps } from '../dashboard/app.tsx'
+import { scale } from '../dashboard/panels/chart.tsx'
+import { requireToken } from '../dashboard/token.ts'
+
+const makeSite = (id: number, domain: string, more: Partial<Site> = {}): Site => ({
+  id,
+  domain,
+  hosts: [domain],
+  timezone: 'Europe/Berlin',
+  k: 5,
+  profile: 'standard',
+  anonymizationDays: 62,
+  retentionDays: 396,
+  queryParameters: [],
+  properties: [],
+  browserFamilies: false,
+  ...more,
+})
+
+const sites = [
+  makeSite(1, 'example.com', { properties: ['plan'] }),
+  makeSite(2, 'localhost'),
+  makeSite(3, 'strict.example', { profile: 'cnil' }),
+  makeSite(4, 'hostile.example'),
+]
+
+/** 23:30 in UTC is half past midnight in Berlin: the dashboard's today is 21 March. */
+const NOW = Date.parse('2026-03-20T23:30:00Z')
+const NEVER = '2100-01-01'
+const HOSTILE = `"><script>alert('x')</script><img src=x onerror=alert(1)>`
+
+let counts: Counts
+let statements: string[] = []
+const directory = mkdtempSync(path.join(tmpdir(), 'sundial-dashboard-'))
+
+beforeAll(async () => {
+  counts = await createEmbeddedCounts({ path: directory, database: 'sundial' })
+  await migrate({ counts, database: 'sundial' })
+  await plant()
+})
+
+afterAll(async () => {
+  await counts.close()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+const insert = (table: Table, rows: object[]) =>
+  counts.insert(table, `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`, randomUUID())
+
+const dated = (site: number, day: string) => ({ site, month: firstOfMonth(day), day, expire_on: NEVER })
+
+function count(site: number, day: string, metric: Metric, dimension: Dimension, value: string, n: number) {
+  return { ...dated(site, day), metric, dimension, dimension2: '', value, value2: '', n, generalize_on: NEVER }
+}
+
+async function plant() {
+  await insert('days', [
+    { ...dated(1, '2026-01-05'), visits: 1, pageviews: 1, engaged: 0, events: 0 },
+    { ...dated(1, '2026-03-05'), visits: 100, pageviews: 180, engaged: 40, events: 0 },
+    { ...dated(1, '2026-03-15'), visits: 83, pageviews: 200, engaged: 61, events: 12 },
+    { ...dated(1, '2026-03-20'), visits: 50, pageviews: 90, engaged: 30, events: 0 },
+    { ...dated(1, '2026-03-21'), visits: 3, pageviews: 4, engaged: 1, events: 0 },
+    { ...dated(4, '2026-03-20'), visits: 20, pageviews: 20, engaged: 0, events: 10 },
+  ])
+  await insert('hours', [
+    { ...dated(1, '2026-03-20'), hour: 0, visits: 6, generalize_on: NEVER },
+    { ...dated(1, '2026-03-20'), hour: 14, visits: 44, generalize_on: NEVER },
+    { ...dated(1, '2026-03-21'), hour: 0, visits: 3, generalize_on: NEVER },
+  ])
+  await insert('counts', [
+    count(1, '2026-03-15', 'visits', 'source', 'Google', 40),
+    count(1, '2026-03-20', 'visits', 'source', 'Google', 45),
+    count(1, '2026-03-20', 'visits', 'source', '(direct)', 40),
+    count(1, '2026-03-20', 'visits', 'source', '(other)', 5),
+    count(1, '2026-03-20', 'engaged', 'source', 'Google', 30),
+    count(1, '2026-03-20', 'visits', 'country', 'FR', 130),
+    count(1, '2026-03-15', 'pageviews', 'page', '/pricing', 280),
+    ...Array.from({ length: 30 }, (_, n) => count(1, '2026-03-20', 'visits', 'entry_page', `/entry-${n}`, 5)),
+    { ...count(1, '2026-03-20', 'visits', 'source', 'Google', 25), dimension2: 'country', value2: 'FR' },
+    count(4, '2026-03-20', 'pageviews', 'page', `/${HOSTILE}`, 5),
+    count(4, '2026-03-20', 'visits', 'source', HOSTILE, 5),
+    count(4, '2026-03-20', 'visits', 'country', HOSTILE, 5),
+    count(4, '2026-03-20', 'visits', 'utm_campaign', HOSTILE, 10),
+    count(4, '2026-03-20', 'events', 'event', HOSTILE, 5),
+    { ...count(4, '2026-03-20', 'visits', 'source', HOSTILE, 5), dimension2: 'country', value2: HOSTILE },
+  ])
+}
+
+const deps = {
+  sites: {
+    fresh: async () => {},
+    all: () => sites,
+    byDomain: (domain: string) => sites.find((site) => site.domain === domain),
+  },
+  calendar: createCalendar(),
+  now: () => NOW,
+  report: () => {},
+  demo: { domain: 'localhost', path: '/demo' },
+}
+
+async function get(address: string, more: Partial<DashboardDeps> = {}) {
+  statements = []
+  const counting: Pick<Counts, 'query'> = {
+    query(sql, params, row) {
+      statements.push(sql.split('\n')[0] ?? '')
+      return counts.query(sql, params, row)
+    },
+  }
+  const answer = await createDashboard({ ...deps, counts: counting, ...more }).request(address)
+  const html = await answer.text()
+  return { status: answer.status, headers: answer.headers, html, text: textOf(html) }
+}
+
+function textOf(html: string): string {
+  const text = html.replace(/<style.*?<\/style>/gs, '').replace(/<[^>]*>/g, ' ')
+  return text.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replace(/\s+/g, ' ')
+}
+
+describe('the page of a site', () => {
+  test('shows totals of its period with the change from the period before', async () => {
+    const { status, text } = await get('/?period=7d')
+    expect(status).toBe(200)
+    expect(text).toContain('example.com')
+    expect(text).toContain('15 – 21 Mar 2026')
+    // 83 + 50 + 3 visits; nothing in the seven days before.
+    expect(text).toMatch(/Visits 136 0 before/)
+    expect(text).toMatch(/Views per visit 2\.2/)
+    expect(text).toMatch(/Bounce rate 32%/)
+    const month = await get('/?period=month')
+    // 236 visits from 1 to 21 March, none in as many days of February.
+    expect(month.text).toMatch(/Visits 236 0 before/)
+    const custom = await get('/?period=custom&from=2026-03-15&to=2026-03-21&metric=pageviews')
+    expect(custom.text).toMatch(/Page views 294/)
+  })
+
+  test('compares a day that is not over with the same hours of the day before', async () => {
+    const whole = await get('/?period=day&date=2026-03-20')
+    expect(whole.text).toMatch(/Visits 50 0 before/)
+    const afternoon = await get('/?period=today', { now: () => Date.parse('2026-03-21T13:30:00Z') })
+    expect(afternoon.text).toMatch(/Visits 3 ↓ −50% from 6 by 14:00 the day before/)
+    const today = await get('/?period=today')
+    expect(today.text).toContain('Sat, 21 Mar 2026')
+    expect(today.text).toMatch(/Visits 3 50 the day before/)
+    expect(today.text).toMatch(/Page views 4 90 the day before/)
+  })
+
+  test('does not compare with a time before its first day', async () => {
+    const { text, html } = await get('/?period=12mo')
+    expect(text).toMatch(/Visits 237 Page views/)
+    expect(html).not.toContain('class="legend"')
+    expect((await get('/?period=7d')).html).toContain('class="legend"')
+  })
+
+  test('takes two statements', async () => {
+    await get('/?period=30d')
+    expect(statements).toEqual(['/* reports.totals */', '/* reports.breakdown */'])
+    await get('/?period=30d&filter=source:Google')
+    expect(statements).toEqual(['/* reports.totals */', '/* reports.breakdown_filtered */'])
+  })
+
+  test('ranks values with links that filter, and says what waits for a full five', async () => {
+    const { html, text } = await get('/?period=7d')
+    expect(text).toMatch(/Google 85 63% Direct 40 29% Too rare to be named 5 4%/)
+    expect(text).toContain('6 visits wait for a full five.')
+    expect(text).toContain('14 page views in the totals only: reloads, and pages that wait for a full five.')
+    expect(text).toMatch(/FR France 130 96%/)
+    expect(html).toContain('href="/?period=7d&amp;filter=source%3AGoogle"')
+    expect(text).toContain('Nothing named yet: a name shows once it came five times in a month.')
+  })
+
+  test('says nothing of what waits for less than seven days', async () => {
+    const { text } = await get('/?period=custom&from=2026-03-15&to=2026-03-20')
+    expect(text).not.toMatch(/wait for a full/)
+    expect(text).toContain('Counted in fives.')
+  })
+
+  test('filtered shows what is paired, and names what is not', async () => {
+    const { html, text } = await get('/?period=7d&filter=source:Google')
+    expect(text).toMatch(/Source is Google/)
+    expect(text).toMatch(/Visits 85/)
+    expect(text).toMatch(/FR France 25/)
+    expect(text).toContain('60 visits not shown: a pair counts once both of its values are named, in fives.')
+    expect(text).toContain('Not counted together with one source: channels and campaigns.')
+    expect(text).not.toMatch(/Page views \d/)
+    expect(html).toContain('<a href="/?period=7d" aria-label="Remove the filter"')
+  })
+
+  test('draws the chart with its numbers beside it as a table', async () => {
+    const { html, text } = await get('/?period=7d')
+    expect(html).toContain('role="img" aria-label="Visits by day: 136 in all, most in Sun, 15 Mar 2026 (83)."')
+    expect(html).toMatch(/<th scope="row">Fri, 20 Mar 2026<\/th><td>50<\/td>/)
+    expect(text).toContain('Sat, 21 Mar 2026, so far')
+    const byHour = await get('/?period=day&date=2026-03-20')
+    expect(byHour.html).toMatch(/<th scope="row">14:00 – 15:00<\/th><td>44<\/td>/)
+  })
+
+  test('leaves out what the profile and the settings do not count', async () => {
+    const own = await get('/?period=30d')
+    expect(own.text).toContain('Properties')
+    expect(own.text).not.toContain('Browsers')
+    await insert('days', [{ ...dated(3, '2026-03-20'), visits: 1, pageviews: 1, engaged: 0, events: 0 }])
+    const strict = await get('/?site=strict.example')
+    expect(strict.text).not.toContain('Campaigns')
+    expect(strict.text).not.toContain('Properties')
+  })
+
+  test('without any visit shows the tag to copy and the way to the demo', async () => {
+    const { text, html } = await get('http://127.0.0.1:8787/?site=localhost')
+    expect(text).toContain('Waiting for the first visit')
+    expect(html).toContain(
+      '&lt;script defer data-domain=&quot;localhost&quot; src=&quot;http://127.0.0.1:8787/js/sundial.js&quot;&gt;&lt;/script&gt;',
+    )
+    expect(html).toContain('href="/demo"')
+    const moved = await get('/?site=localhost', { basePath: '/stats', collectorOrigin: 'https://count.example' })
+    expect(moved.html).toContain('https://count.example/js/sundial.js')
+    expect(moved.html).toContain('href="/stats/demo"')
+  })
+
+  test('offers the other sites', async () => {
+    const { html } = await get('/')
+    expect(html).toContain('href="/?site=localhost"')
+    expect(html).toContain('aria-current="true">example.com</a>')
+  })
+})
+
+describe('all values of a dimension', () => {
+  test('stand on one page, with bounce rates where they are counted', async () => {
+    const { text, html } = await get('/breakdown?period=7d&dimension=source')
+    expect(text).toMatch(/Google 85 65% 65%/)
+    expect(html).toContain('href="/?period=7d"')
+    expect(statements).toHaveLength(2)
+  })
+
+  test('are reached from a panel that has more', async () => {
+    const { html, text } = await get('/?period=7d&pages=entry_page')
+    expect(html).toContain('href="/breakdown?period=7d&amp;pages=entry_page&amp;dimension=entry_page"')
+    expect(text).toContain('All 30')
+  })
+
+  test('of something that is not counted are a 400', async () => {
+    for (const dimension of ['nonsense', '__proto__', 'browser', '']) {
+      expect((await get(`/breakdown?dimension=${dimension}`)).status).toBe(400)
+    }
+  })
+})
+
+describe('a request that makes no sense', () => {
+  test.each([
+    ['/?period=fortnight', 400, 'period is one of today, day, 7d'],
+    ['/?period=custom&from=2026-03-05&to=2026-03-01', 400, 'before it begins'],
+    ['/?period=day&date=2027-01-01', 400, 'lies in the future'],
+    ['/?filter=colour:red', 400, 'A filter is a dimension and a value'],
+    ['/?filter=channel:Search', 400, 'counts nothing together with channel'],
+    ['/?site=unknown.example', 404, 'unknown.example is no site of this Sundial'],
+  ])('is answered by a sentence: %s', async (address, status, sentence) => {
+    const answer = await get(address)
+    expect(answer.status).toBe(status)
+    expect(answer.text).toContain(sentence)
+    expect(statements).toEqual([])
+  })
+
+  test('while the counts do not answer is a 503 without details', async () => {
+    const reported: string[] = []
+    const app = createDashboard({
+      ...deps,
+      counts: { query: () => Promise.reject(new Error('secret detail')) },
+      report: (problem) => reported.push(problem),
+    })
+    const answer = await app.request('/')
+    expect(answer.status).toBe(503)
+    expect(await answer.text()).not.toContain('secret detail')
+    expect(reported).toEqual(['a dashboard page could not be shown'])
+  })
+
+  test('says how to add a site when there is none', async () => {
+    const app = createDashboard({ ...deps, counts, sites: { ...deps.sites, all: () => [] } })
+    const answer = await app.request('/')
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).toContain('sundial site add')
+  })
+})
+
+describe('a hostile value', () => {
+  test.each([
+    '/?site=hostile.example&period=7d',
+    '/?site=hostile.example&period=7d&pages=entry_page&events=event',
+    `/?site=hostile.example&filter=${encodeURIComponent(`source:${HOSTILE}`)}`,
+    '/breakdown?site=hostile.example&dimension=source',
+    `/?site=${encodeURIComponent(HOSTILE)}`,
+    `/?period=custom&from=${encodeURIComponent(HOSTILE)}&to=2026-01-01`,
+    `/?pages=${encodeURIComponent(HOSTILE)}&metric=${encodeURIComponent(HOSTILE)}`,
+  ])('comes out as text: %s', async (address) => {
+    const { html } = await get(address)
+    expect(html).not.toContain('<script')
+    expect(html).not.toContain('<img')
+    // An attribute that ended early would leave its tag with what follows.
+    expect(html.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*onerror/)
+  })
+
+  test('is shown at all', async () => {
+    const { html } = await get('/?site=hostile.example&period=7d')
+    expect(html.split('&lt;script&gt;alert(').length).toBeGreaterThan(5)
+  })
+
+  test('meets headers that allow no script, no frame and no foreign address', async () => {
+    const { headers } = await get('/')
+    expect(headers.get('Content-Security-Policy')).toMatch(/default-src 'none'; style-src 'self'/)
+    expect(headers.get('Content-Security-Policy')).not.toMatch(/script-src|unsafe-inline/)
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer')
+    expect(headers.get('Cache-Control')).toContain('no-store')
+  })
+
+  test('finds no inline style that the headers would refuse', async () => {
+    expect((await get('/?period=7d')).html).not.toMatch(/<style|\sstyle=/)
+  })
+})
+
+test('the stylesheet is served under the name that pages ask for', async () => {
+  const { html } = await get('/')
+  const address = /href="(\/dashboard\.css\?v=[0-9a-f]{10})"/.exec(html)?.[1] ?? ''
+  const sheet = await get(address)
+  expect(sheet.status).toBe(200)
+  expect(sheet.headers.get('Content-Type')).toContain('text/css')
+  expect(sheet.html).toContain('prefers-color-scheme: dark')
+})
+
+describe('a guarded dashboard', () => {
+  const guarded = (token: string | undefined) => new Hono().use(requireToken({ token })).get('/', (c) => c.text('open'))
+  const basic = (pair: string) => ({ headers: { Authorization: `Basic ${btoa(pair)}` } })
+
+  test('answers 503 to everyone while no token is configured', async () => {
+    expect((await guarded(undefined).request('/')).status).toBe(503)
+    expect((await guarded('').request('/', { headers: { Authorization: 'Bearer ' } })).status).toBe(503)
+  })
+
+  test('opens to the token as password or as Bearer token only', async () => {
+    const app = guarded('open:sesame')
+    expect((await app.request('/', basic('anyone:open:sesame'))).status).toBe(200)
+    expect((await app.request('/', { headers: { Authorization: 'bearer open:sesame' } })).status).toBe(200)
+    const refused = [{}, basic('anyone:open'), basic('open:sesame'), { headers: { Authorization: 'Bearer' } }]
+    for (const request of refused) {
+      const answer = await app.request('/', request)
+      expect(answer.status).toBe(401)
+      expect(answer.headers.get('WWW-Authenticate')).toMatch(/^Basic realm=/)
+    }
+  })
+})
+
+test('the chart has a scale of at most five round steps in whole numbers', () => {
+  expect(scale(0)).toEqual([0, 1])
+  expect(scale(1)).toEqual([0, 1])
+  expect(scale(3)).toEqual([0, 1, 2, 3])
+  expect(scale(641)).toEqual([0, 200, 400, 600, 800])
+  for (const highest of [1, 4, 5, 7, 12, 99, 100, 101, 12_345]) {
+    const steps = scale(highest)
+    expect(steps.at(-1)).toBeGreaterThanOrEqual(highest)
+    expect(steps.length).toBeLessThanOrEqual(5)
+    expect(steps.every(Number.isInteger)).toBe(true)
+  }
+})
