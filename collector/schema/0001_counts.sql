@@ -2,6 +2,8 @@
 -- Every row carries its own two dates: from generalize_on it loses its hour or day, from expire_on it is gone. Merges
 -- carry that out (collector/retention.ts makes them prompt); the views hold to it from the day itself.
 --
+-- Days begin in UTC, in the TTL as in the views: a bare date would begin in the time zone of the server.
+--
 -- Plain SummingMergeTree: without a column list, the two dates take the minimum when rows merge.
 -- The constraints refuse a row without its dates (it would end at once, or never) and a count that is not in fives.
 --
@@ -24,7 +26,7 @@ CREATE TABLE IF NOT EXISTS sundial.hours
 ENGINE = SummingMergeTree
 PARTITION BY toYYYYMM(month)
 ORDER BY (site, month, day, hour)
-TTL generalize_on DELETE
+TTL toDateTime(generalize_on, 'UTC') DELETE
 SETTINGS
   non_replicated_deduplication_window = 100000,
   replicated_deduplication_window = 100000,
@@ -48,7 +50,7 @@ CREATE TABLE IF NOT EXISTS sundial.days
 ENGINE = SummingMergeTree
 PARTITION BY toYYYYMM(month)
 ORDER BY (site, month, day)
-TTL expire_on DELETE
+TTL toDateTime(expire_on, 'UTC') DELETE
 SETTINGS
   non_replicated_deduplication_window = 100000,
   replicated_deduplication_window = 100000,
@@ -78,14 +80,14 @@ ENGINE = SummingMergeTree
 PARTITION BY toYYYYMM(month)
 ORDER BY (site, metric, dimension, dimension2, value, value2, month, day)
 TTL
-  generalize_on
+  toDateTime(generalize_on, 'UTC')
     GROUP BY site, metric, dimension, dimension2, value, value2, month
     SET
       day = min(month),
       n = sum(n),
       generalize_on = min(generalize_on),
       expire_on = min(expire_on),
-  expire_on DELETE
+  toDateTime(expire_on, 'UTC') DELETE
 SETTINGS
   non_replicated_deduplication_window = 100000,
   replicated_deduplication_window = 100000,
