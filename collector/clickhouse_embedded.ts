@@ -21,13 +21,14 @@ const MARK_CACHE_BYTES = 64_000_000
 
 /** Opens the engine (250 to 650 ms) and its database. Rejects when another process has the directory open. */
 export async function createEmbeddedCounts({ path, database, memoryBytes = MEMORY_BYTES }: Engine): Promise<Counts> {
+  const name = databaseName(database)
   const engine = openEngine(path, memoryBytes)
   // A session runs one statement at a time: reports need not wait for inserts.
   const reader = openConnection(path)
   const writer = openConnection(path)
   const counts = createCounts({ reader, writer })
-  await counts.command(`CREATE DATABASE IF NOT EXISTS ${databaseName(database)}`)
-  for (const connection of [reader, writer]) await connection.command(`USE ${databaseName(database)}`)
+  await counts.command(`CREATE DATABASE IF NOT EXISTS ${name}`)
+  for (const connection of [reader, writer]) await connection.command(`USE ${name}`)
   return {
     ...counts,
     async close() {

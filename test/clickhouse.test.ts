@@ -1,5 +1,6 @@
 // The port to ClickHouse, the same cases over each of its three makers: in process, and over HTTP on Node and Workers.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -10,6 +11,7 @@ import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
 import { createServerCounts } from '../collector/clickhouse_server.ts'
 import { createWebCounts } from '../collector/clickhouse_web.ts'
 import { migrate } from '../collector/migrate.ts'
+import { enforcePeriods } from '../collector/retention.ts'
 import { type ClickHouseServer, startClickHouse } from './clickhouse_http.ts'
 
 const path = mkdtempSync(join(tmpdir(), 'sundial-clickhouse-'))
@@ -42,6 +44,15 @@ function row(value: string, { month = '2026-10', n = 5, site = 1 } = {}): string
     generalize_on: '2100-01-01',
     expire_on: '2100-01-01',
   })
+}
+
+/** Whether a file of the engine contains the text; parts come and go while this reads. */
+function holds(name: string, text: string): boolean {
+  try {
+    return readFileSync(join(path, name)).includes(text)
+  } catch {
+    return false
+  }
 }
 
 const sumRow = z.object({ n: z.int() })
@@ -190,6 +201,7 @@ describe.each(makers)('counts $database', ({ database, open }) => {
       expect(error).toMatchObject({ name: 'ClickHouseError', code })
       expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('CANARY')
     }
+    expect(readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => holds(name, 'CANARY'))).toEqual([])
     for (const spy of consoles) {
       expect(spy).not.toHaveBeenCalled()
       spy.mockRestore()
@@ -259,7 +271,37 @@ describe.each([
   })
 })
 
+describe('users over HTTP', () => {
+  it('have the rights of the list', async () => {
+    const passwords = { sundial_collector: 'c', sundial_dashboard: 'd', sundial_retention: 'r' }
+    const guarded = await startClickHouse({ path, passwords })
+    const as = (username: string, password: string) =>
+      createServerCounts({ url: guarded.url, username, password, database: 'over_node' })
+    const collector = as('sundial_collector', 'c')
+    const dashboard = as('sundial_dashboard', 'd')
+
+    await collector.insert('counts', row('/granted'), crypto.randomUUID())
+    await expect(sum(collector, '/granted')).rejects.toMatchObject({ type: 'ACCESS_DENIED' })
+    expect(await sum(dashboard, '/granted')).toBe(5)
+    const insert = dashboard.insert('counts', row('/granted'), crypto.randomUUID())
+    await expect(insert).rejects.toMatchObject({ type: 'ACCESS_DENIED' })
+    expect(await enforcePeriods({ counts: as('sundial_retention', 'r') })).toEqual([])
+    await guarded.close()
+  })
+})
+
 describe('the embedded engine', () => {
+  it('refuses a second process in its directory, and says why', () => {
+    const module = join(import.meta.dirname, '../collector/clickhouse_embedded.ts')
+    const program = `const { createEmbeddedCounts } = await import(${JSON.stringify(module)})
+await createEmbeddedCounts({ path: ${JSON.stringify(path)}, database: 'embedded' }).catch((error) => console.log(error.message))`
+    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
+    expect(output).toContain('is another Sundial running there?')
+  })
+
   it('remembers tokens when it is opened again', async () => {
     const token = crypto.randomUUID()
     const rows = ['2026-08', '2026-09'].map((month) => row('/reopened', { month })).join('\n')
