@@ -101,6 +101,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
       readBreakdowns(deps.counts, site, {
         range: period.range,
         dimensions: [dimension],
+        engagedTime: true,
         filter,
         limit: ROWS_PER_PAGE,
         offset: (number - 1) * ROWS_PER_PAGE,

@@ -5,6 +5,7 @@ export const STYLE = `
   color-scheme: light dark;
   --paper: #f8f6f1;
   --card: #ffffff;
+  --pop: #ffffff;
   --ink: #25221d;
   --soft: #6d675d;
   --faint: #a8a196;
@@ -17,12 +18,14 @@ export const STYLE = `
   --good: #23774a;
   --bad: #b3372f;
   --shadow: 0 1px 2px #5a461e0f, 0 6px 24px #5a461e0d;
+  --above: 0 6px 24px #3c2f1526;
   --radius: 12px;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14161a;
     --card: #1c1f25;
+  --pop: #262a32;
     --ink: #ece8e1;
     --soft: #a29e96;
     --faint: #6c6a66;
@@ -35,6 +38,7 @@ export const STYLE = `
     --good: #63c48d;
     --bad: #f0847b;
     --shadow: 0 1px 2px #0004;
+  --above: 0 8px 28px #0009;
   }
 }
 * { box-sizing: border-box; margin: 0; padding: 0; }
@@ -70,7 +74,7 @@ summary::-webkit-details-marker { display: none; }
 .menu > summary::after { content: ""; width: 5px; height: 5px; margin: -3px 2px 0; border: solid var(--soft); border-width: 0 1.5px 1.5px 0; transform: rotate(45deg); }
 .menu > ul, .menu > form {
   position: absolute; z-index: 5; top: calc(100% + 8px); min-width: 200px; padding: 8px;
-  background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow);
+  background: var(--pop); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--above);
 }
 .sites > ul { left: 0; max-height: 60vh; overflow: auto; }
 .sites li a { display: block; padding: 6px 10px; border-radius: 7px; }
@@ -142,7 +146,7 @@ button:hover, .button:hover { filter: brightness(1.08); }
 .tips > div:hover::before { content: ""; position: absolute; inset: 0 auto 0 50%; border-left: 1px solid var(--faint); }
 .tips span {
   display: none; position: absolute; z-index: 3; top: 6px; padding: 8px 12px; pointer-events: none; white-space: nowrap;
-  background: var(--card); border: 1px solid var(--line); border-radius: 9px; box-shadow: 0 4px 18px #0002; font-size: 13px; line-height: 1.45;
+  background: var(--pop); border: 1px solid var(--line); border-radius: 9px; box-shadow: var(--above); font-size: 13px; line-height: 1.45;
 }
 .tips > div:hover span { display: block; }
 .tips .left span { left: calc(50% + 8px); }
@@ -161,7 +165,8 @@ figcaption { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: flex-st
 /* Tables */
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { padding: 6px 8px; text-align: right; border-bottom: 1px solid var(--line); }
-th:first-child { text-align: left; overflow-wrap: anywhere; }
+th:first-child { text-align: left; word-break: break-word; }
+td { white-space: nowrap; }
 tbody th { font-weight: 400; }
 tbody th a:hover { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
 thead th { color: var(--soft); font-weight: 500; font-size: 13px; }
@@ -229,6 +234,9 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
   .tick.minor { display: none; }
   .panels { grid-template-columns: minmax(0, 1fr); gap: 14px; margin-top: 14px; }
   .panel { padding: 14px 14px 12px; }
+  th, td { padding: 6px 5px; }
+  th:first-child { padding-left: 0; }
+  th:last-child, td:last-child { padding-right: 0; }
   .empty { padding: 22px 20px; margin: 4vh auto; }
   .empty .hint { display: block; margin: 8px 0 0; }
 }

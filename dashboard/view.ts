@@ -1,6 +1,6 @@
 // What a page shows, all of it in the URL: site, period, filter, the metric drawn and the tab of each panel.
 // Read by the app from a request; pages and panels make their links with it.
-import type { Dimension } from '../collector/contract.ts'
+import type { Dimension, Metric } from '../collector/contract.ts'
 import type { Site } from '../collector/sites.ts'
 import type { Period, PeriodQuery } from './period.ts'
 import { countsBy, type Filter, pairsWith, writeFilter } from './reports/filter.ts'
@@ -28,7 +28,8 @@ export interface View {
   site: Site
   period: Period
   filter: Filter | undefined
-  drawn: Drawn
+  /** What the URL asks the chart to draw; under a filter there may be no such number. */
+  metric: Drawn
   /** The dimension each panel shows. Panels this site counts nothing for are missing. */
   tabs: ReadonlyMap<PanelName, Dimension>
   link: Link
@@ -53,7 +54,7 @@ export function readView(
     site,
     period,
     filter,
-    drawn: DRAWN.find((name) => name === query.metric) ?? 'visits',
+    metric: DRAWN.find((name) => name === query.metric) ?? 'visits',
     tabs: readTabs(query, site, filter),
     link: (changes, path = '/') => `${basePath}${path}${search({ ...state, ...changes })}`,
     state,
@@ -67,17 +68,24 @@ function search(parameters: Record<string, string | undefined>): string {
 
 /** Under a filter a panel opens on a dimension that the filter's pairs can answer. */
 function readTabs(query: Record<string, string>, site: Site, filter: Filter | undefined): Map<PanelName, Dimension> {
-  const paired = filter ? [filter.dimension, ...pairsWith(site, filter.dimension).map(({ other }) => other)] : []
+  const paired = filter ? pairsWith(site, filter.dimension).map(({ other }) => other) : []
   const tabs = new Map<PanelName, Dimension>()
   for (const name of PANEL_NAMES) {
     const dimensions = dimensionsOf(site, name)
     const tab =
       dimensions.find((dimension) => dimension === query[name]) ??
       dimensions.find((dimension) => paired.includes(dimension)) ??
+      dimensions.find((dimension) => dimension === filter?.dimension) ??
       dimensions[0]
     if (tab) tabs.set(name, tab)
   }
   return tabs
+}
+
+/** What the chart draws: what the URL asks for, or the first that the filter leaves. */
+export function drawnOf({ metric }: View, measured: ReadonlySet<Metric>): Drawn | undefined {
+  const drawable = DRAWN.filter((name) => measured.has(name))
+  return drawable.find((name) => name === metric) ?? drawable[0]
 }
 
 export function dimensionsOf(site: Site, panel: PanelName): Dimension[] {

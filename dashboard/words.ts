@@ -31,11 +31,11 @@ export function sayShare(share: number): string {
   return share > 0 && share < 0.005 ? '<1%' : percent.format(Math.min(1, share))
 }
 
-/** '+2 points': how two rates differ. */
-export function sayPoints(change: number): string {
-  const points = Math.round(Math.abs(change) * 100)
+/** '+2 points': how two rates differ as they are shown. */
+export function sayPoints(now: number, before: number): string {
+  const points = Math.round(now * 100) - Math.round(before * 100)
   if (points === 0) return UNCHANGED
-  return `${change > 0 ? '+' : '−'}${plural(points, 'point')}`
+  return `${points > 0 ? '+' : '−'}${plural(Math.abs(points), 'point')}`
 }
 
 /** '+12%', '−3%', 'unchanged'. */

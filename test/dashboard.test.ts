@@ -178,7 +178,7 @@ describe('the page of a site', () => {
     expect(text).toContain('14 page views in the totals only: reloads, and pages that wait for a full five.')
     expect(text).toMatch(/FR France 130 96%/)
     expect(html).toContain('href="/?period=7d&amp;filter=source%3AGoogle"')
-    expect(text).toContain('Nothing named yet: a name shows once it came five times in a month.')
+    expect(text).toContain('Nothing named: a name shows once it came five times in a month.')
   })
 
   test('says nothing of what waits for less than seven days', async () => {

@@ -12,7 +12,7 @@ import { migrate } from '../collector/migrate.ts'
 import type { Site } from '../collector/sites.ts'
 import { readBreakdowns } from '../dashboard/reports/breakdown.ts'
 import { canFilter, pairsWith, readFilter } from '../dashboard/reports/filter.ts'
-import { histogram, median } from '../dashboard/reports/interval.ts'
+import { histogram, median, medianFrom } from '../dashboard/reports/interval.ts'
 import { bounceRate, change, viewsPerVisit, withheld } from '../dashboard/reports/metric.ts'
 import { readTotals } from '../dashboard/reports/totals.ts'
 
@@ -260,16 +260,32 @@ describe('breakdowns', () => {
       dimension: 'source',
       metric: 'visits',
       rows: [
-        { value: '(direct)', n: 25, engaged: 0 },
-        { value: 'Google', n: 25, engaged: 15 },
+        { value: '(direct)', n: 25, engaged: 0, reach: undefined },
+        { value: 'Google', n: 25, engaged: 15, reach: undefined },
       ],
       other: 5,
       counted: 60,
       values: 3,
     })
     expect(panels.get('page')).toMatchObject({ metric: 'pageviews', counted: 110, values: 2 })
-    expect(panels.get('event')?.rows).toEqual([{ value: 'signup', n: 10, engaged: undefined }])
+    expect(panels.get('event')?.rows).toEqual([{ value: 'signup', n: 10, engaged: undefined, reach: undefined }])
     expect(panels.get('country')).toMatchObject({ rows: [], counted: 0, values: 0 })
+  })
+
+  test('bring the engaged time of sources and pages when asked', async () => {
+    const panels = await readBreakdowns(counts, site, {
+      range: march2and3,
+      dimensions: ['source', 'page', 'event'],
+      engagedTime: true,
+      limit: 10,
+    })
+    const reach = (dimension: Dimension, value: string) =>
+      panels.get(dimension)?.rows.find((row) => row.value === value)?.reach
+    expect(reach('source', 'Google')).toEqual([15, 0, 0, 0, 0, 0])
+    expect(reach('source', '(direct)')).toEqual([0, 0, 0, 0, 0, 0])
+    expect(reach('page', '/pricing')).toEqual([0, 20, 0, 0, 0, 0])
+    expect(reach('event', 'signup')).toBeUndefined()
+    expect(panels.get('source')).toMatchObject({ counted: 60, values: 3 })
   })
 
   test('continue on the next page', async () => {
@@ -367,14 +383,15 @@ describe('engaged time', () => {
   })
 
   test('has its median in the interval where half of the base is reached', () => {
-    expect(median([60, 40, 30, 10, 5, 0], 100, 5)).toEqual({ from: 10, to: 30 })
-    expect(median([50, 50, 50, 50, 50, 50], 100, 5)).toEqual({ from: 1800, to: undefined })
-    expect(median([45, 40, 0, 0, 0, 0], 100, 5)).toEqual({ from: 0, to: 10 })
+    expect(median([60, 40, 30, 10, 5, 0], 100, 10)).toEqual({ from: 10, to: 30 })
+    expect(median([50, 50, 50, 50, 50, 50], 100, 10)).toEqual({ from: 1800, to: undefined })
+    expect(median([45, 40, 0, 0, 0, 0], 100, 10)).toEqual({ from: 0, to: 10 })
   })
 
-  test('has no median without reports, or with less than two k', () => {
-    expect(median([0, 0, 0, 0, 0, 0], 100, 5)).toBeUndefined()
-    expect(median([5, 0, 0, 0, 0, 0], 9, 5)).toBeUndefined()
+  test('has no median without reports, or with less than two k, or ten k of a pair', () => {
+    expect(median([0, 0, 0, 0, 0, 0], 100, 10)).toBeUndefined()
+    expect(median([5, 0, 0, 0, 0, 0], 9, medianFrom(5, false))).toBeUndefined()
+    expect(median([45, 40, 0, 0, 0, 0], 49, medianFrom(5, true))).toBeUndefined()
   })
 })
 

@@ -1,14 +1,15 @@
 // All values of one dimension, a page of them at a time. Reached from the foot of a panel.
 import type { FC } from 'hono/jsx'
-import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
+import { DIMENSIONS, type Dimension, type K } from '../../collector/contract.ts'
 import { footnote } from '../panels/footnote.ts'
 import { PeriodPicker } from '../panels/period_picker.tsx'
 import type { Breakdown } from '../reports/breakdown.ts'
 import { canFilter } from '../reports/filter.ts'
+import { median, medianFrom, type Reach } from '../reports/interval.ts'
 import { bounceRate } from '../reports/metric.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { toFilter, type View } from '../view.ts'
-import { DIMENSION_TITLES, METRIC_WORDS, sayCount, sayPercent, sayShare, sayValue } from '../words.ts'
+import { DIMENSION_TITLES, METRIC_WORDS, sayCount, sayInterval, sayPercent, sayShare, sayValue } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 
 export const ROWS_PER_PAGE = 100
@@ -27,6 +28,7 @@ export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, 
   const title = DIMENSION_TITLES[dimension]
   const metric = breakdown?.metric ?? DIMENSIONS[dimension].metrics[0]
   const engages = breakdown?.rows.some(({ engaged }) => engaged !== undefined)
+  const timed = breakdown?.rows.some(({ reach }) => reach !== undefined)
   const more = (breakdown?.values ?? 0) > page * ROWS_PER_PAGE
   return (
     <Layout
@@ -50,12 +52,15 @@ export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, 
               <tr>
                 <th scope="col">{DIMENSIONS[dimension].label}</th>
                 <th scope="col">{METRIC_WORDS[metric].title}</th>
-                <th scope="col">Share</th>
+                <th scope="col" class="wide">
+                  Share
+                </th>
                 {engages && <th scope="col">Bounce rate</th>}
+                {timed && <th scope="col">Engaged, median</th>}
               </tr>
             </thead>
             <tbody>
-              {breakdown.rows.map(({ value, n, engaged }) => (
+              {breakdown.rows.map(({ value, n, engaged, reach }) => (
                 <tr>
                   <th scope="row">
                     {canFilter(view.site, dimension) ? (
@@ -65,8 +70,9 @@ export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, 
                     )}
                   </th>
                   <td>{sayCount(n)}</td>
-                  <td>{sayShare(n / Math.max(breakdown.counted, 1))}</td>
+                  <td class="wide">{sayShare(n / Math.max(breakdown.counted, 1))}</td>
                   {engages && <td>{sayRate(n, engaged)}</td>}
+                  {timed && <td>{sayMedian(reach, n, view.site.k)}</td>}
                 </tr>
               ))}
             </tbody>
@@ -80,6 +86,11 @@ export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, 
       </section>
     </Layout>
   )
+}
+
+function sayMedian(reach: Reach | undefined, n: number, k: K): string {
+  const middle = reach && median(reach, n, medianFrom(k, true))
+  return middle ? sayInterval(middle) : '—'
 }
 
 function sayRate(visits: number, engaged: number | undefined): string {

@@ -10,7 +10,7 @@ import { TotalsStrip } from '../panels/totals.tsx'
 import type { readBreakdowns } from '../reports/breakdown.ts'
 import { pairsWith } from '../reports/filter.ts'
 import type { TotalsReport } from '../reports/totals.ts'
-import { DRAWN, type Drawn, dimensionsOf, PANEL_NAMES, type PanelName, toFilter, type View } from '../view.ts'
+import { dimensionsOf, drawnOf, PANEL_NAMES, type PanelName, toFilter, type View } from '../view.ts'
 import { DIMENSION_TITLES, METRIC_WORDS, sayK, sayList, sayMonth, sayRange, sayValue } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 import { ScriptTag } from './script_tag.tsx'
@@ -92,11 +92,9 @@ const FilterChip: FC<{ view: View }> = ({ view }) => {
   )
 }
 
-/** Draws what the URL asks for, or the first that the filter leaves. */
 const Drawing: FC<{ view: View; totals: TotalsReport; today: number | undefined }> = ({ view, totals, today }) => {
   const { period } = view
-  const drawable = DRAWN.filter((metric) => totals.measured.has(metric))
-  const drawn: Drawn | undefined = drawable.find((metric) => metric === view.drawn) ?? drawable[0]
+  const drawn = drawnOf(view, totals.measured)
   if (!drawn) return null
   if (totals.series.length === 1) return <OneBucket view={view} totals={totals} />
   // What is to come of today is not zero, it is not there yet.

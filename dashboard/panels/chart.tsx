@@ -167,7 +167,7 @@ export function scale(highest: number): number[] {
 function ticks(points: number): { index: number; minor: boolean }[] {
   const every = Math.ceil(points / 8)
   return Array.from({ length: Math.ceil(points / every) }, (_, n) => ({
-    index: Math.min(n * every + Math.floor((every - 1) / 2), points - 1),
+    index: n * every,
     minor: n % 2 === 1,
   }))
 }

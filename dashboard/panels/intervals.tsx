@@ -2,7 +2,7 @@
 import type { FC } from 'hono/jsx'
 import { DIMENSIONS, INTERVALS } from '../../collector/contract.ts'
 import type { Breakdown } from '../reports/breakdown.ts'
-import { histogram, median } from '../reports/interval.ts'
+import { histogram, median, medianFrom } from '../reports/interval.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import type { View } from '../view.ts'
 import { METRIC_WORDS, sayCount, sayInterval, sayK, sayMonth, sayShare } from '../words.ts'
@@ -24,7 +24,7 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown }) => {
   const known = breakdown && totals.measured.has(base) && totals.measured.has('reach')
   const all = histogram(reach, known ? totals.current[base] : 0)
   const bars = known ? all : all.slice(1)
-  const middle = known ? median(reach, totals.current[base], view.site.k) : undefined
+  const middle = known ? median(reach, totals.current[base], medianFrom(view.site.k, !totals.exact)) : undefined
   const most = Math.max(...bars.map(({ n }) => n), 1)
   return (
     <section class="panel" id="engaged">

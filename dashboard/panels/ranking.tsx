@@ -90,7 +90,7 @@ function nothingNamed({ site, filter }: View, totals: TotalsReport, { metric, di
   const some = !filter && metric !== 'reach' && totals.current[metric] > 0
   if (!some) return 'Nothing in this period.'
   const times = DIMENSIONS[dimension].namedAt === 2 ? sayK(site.k).twice : sayK(site.k).one
-  return `Nothing named yet: a name shows once it came ${times} times in a month.`
+  return `Nothing named: a name shows once it came ${times} times in a month.`
 }
 
 /** What a share is a share of: the total where it covers the same days, else what is counted. Never less than that. */

@@ -1,10 +1,10 @@
 // The strip of totals above the chart, each compared with the period before. Used by the site page.
 import type { FC } from 'hono/jsx'
 import type { Metric } from '../../collector/contract.ts'
-import { median } from '../reports/interval.ts'
+import { median, medianFrom } from '../reports/interval.ts'
 import { bounceRate, change, viewsPerVisit } from '../reports/metric.ts'
 import type { Totals, TotalsReport } from '../reports/totals.ts'
-import type { Drawn, View } from '../view.ts'
+import { type Drawn, drawnOf, type View } from '../view.ts'
 import {
   hour,
   sayChange,
@@ -110,7 +110,7 @@ const FigureBox: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report,
     </>
   )
   if (!draws) return <li>{body}</li>
-  const drawn = view.drawn === draws
+  const drawn = drawnOf(view, report.measured) === draws
   return (
     <li class={drawn ? 'drawn' : ''}>
       <a
@@ -145,8 +145,8 @@ const Comparison: FC<{ figure: Figure; report: TotalsReport; hourNow: number | u
 const Change: FC<{ now: number | undefined; before: number; figure: Figure; said: string }> = (props) => {
   const { now, before, figure, said } = props
   const changed = figure.differs && now !== undefined ? now - before : change(now, before)
-  if (changed === undefined) return <small>{said} before</small>
-  const words = figure.differs ? sayPoints(changed) : sayChange(changed)
+  if (now === undefined || changed === undefined) return <small>{said} before</small>
+  const words = figure.differs ? sayPoints(now, before) : sayChange(changed)
   if (words === UNCHANGED) return <small>{`${words} from ${said}`}</small>
   const judged = figure.better === 0 ? 'same' : changed * figure.better > 0 ? 'good' : 'bad'
   return (
@@ -163,7 +163,7 @@ const Change: FC<{ now: number | undefined; before: number; figure: Figure; said
 /** No seconds are kept, so the median is the interval that holds it. */
 const EngagedBox: FC<{ view: View; report: TotalsReport }> = ({ view, report }) => {
   const base = report.measured.has('visits') ? 'visits' : 'pageviews'
-  const of = (totals: Totals) => median(totals.reach, totals[base], view.site.k)
+  const of = (totals: Totals) => median(totals.reach, totals[base], medianFrom(view.site.k, !report.exact))
   const now = of(report.current)
   const before = report.before && of(report.before)
   return (

@@ -2,16 +2,19 @@
 // dashboard and the Stats API. Under a filter the rows come from the pairs of the contract.
 import * as z from 'zod'
 import type { Counts } from '../../collector/clickhouse.ts'
-import { DIMENSIONS, type Dimension, type Metric, OTHER } from '../../collector/contract.ts'
+import { DIMENSIONS, type Dimension, INTERVALS, type Metric, OTHER } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { Range } from '../period.ts'
 import { type Filter, pairsWith } from './filter.ts'
+import type { Reach } from './interval.ts'
 import { within } from './month.ts'
 
 export interface BreakdownQuestion {
   range: Range
   dimensions: readonly Dimension[]
   filter?: Filter | undefined
+  /** Asks for the engaged time of each row as well. */
+  engagedTime?: boolean
   /** Rows per dimension, and how many to skip. */
   limit: number
   offset?: number
@@ -35,6 +38,8 @@ export interface BreakdownRow {
   n: number
   /** Engaged visits, where the dimension counts them and no filter stands. */
   engaged: number | undefined
+  /** Engaged time of its visits (sources) or page views (pages), where asked for and no filter stands. */
+  reach: Reach | undefined
 }
 
 const row = z.object({
@@ -42,6 +47,8 @@ const row = z.object({
   value_shown: z.string(),
   shown: z.coerce.number(),
   engaged: z.coerce.number(),
+  /** Labels of bounds and, in the same order, their counts. */
+  reach: z.tuple([z.array(z.string()), z.array(z.coerce.number())]),
   other: z.coerce.number(),
   counted: z.coerce.number(),
   named: z.coerce.number(),
@@ -52,7 +59,7 @@ type Row = z.infer<typeof row>
 export async function readBreakdowns(
   counts: Pick<Counts, 'query'>,
   site: Site,
-  { range, dimensions, filter, limit, offset = 0 }: BreakdownQuestion,
+  { range, dimensions, filter, engagedTime = false, limit, offset = 0 }: BreakdownQuestion,
 ): Promise<Map<Dimension, Breakdown>> {
   const asked = new Map<Dimension, Metric>()
   const pairs = filter ? pairsWith(site, filter.dimension) : []
@@ -62,7 +69,7 @@ export async function readBreakdowns(
   }
   if (asked.size === 0) return new Map()
   const rows = await counts.query(
-    filter ? pairSql : singleSql,
+    filter ? pairSql : engagedTime ? singleWithReachSql : singleSql,
     {
       site: site.id,
       range_from: range.from,
@@ -79,7 +86,10 @@ export async function readBreakdowns(
   return new Map(
     [...asked].map(([dimension, metric]) => [
       dimension,
-      breakdown(dimension, metric, byPanel.get(dimension) ?? [], filter !== undefined),
+      breakdown(dimension, metric, byPanel.get(dimension) ?? [], {
+        engages: !filter && counted(dimension).includes('engaged'),
+        reached: !filter && engagedTime && pairsWith(site, dimension).some(({ metric }) => metric === 'reach'),
+      }),
     ]),
   )
 }
@@ -87,7 +97,7 @@ export async function readBreakdowns(
 /** `(other)` stands apart: it has a limit of its own, so that the first page always brings it. */
 function ranked(grouped: string): string {
   return `SELECT
-  panel, value_shown, shown, engaged,
+  panel, value_shown, shown, engaged, reach,
   sumIf(shown, value_shown = '${OTHER}') OVER (PARTITION BY panel) AS other,
   sum(shown) OVER (PARTITION BY panel) AS counted,
   countIf(value_shown != '${OTHER}') OVER (PARTITION BY panel) AS named
@@ -102,7 +112,7 @@ LIMIT {limit:UInt32} OFFSET {offset:UInt32} BY panel, value_shown = '${OTHER}'`
 const singleSql = `/* reports.breakdown */
 ${ranked(`SELECT
   dimension AS panel, value AS value_shown,
-  sumIf(n, metric != 'engaged') AS shown, sumIf(n, metric = 'engaged') AS engaged
+  sumIf(n, metric != 'engaged') AS shown, sumIf(n, metric = 'engaged') AS engaged, ([], []) AS reach
 FROM readable_counts
 WHERE site = {site:UInt32}
   AND dimension IN {dimensions:Array(String)}
@@ -110,11 +120,24 @@ WHERE site = {site:UInt32}
   AND ${within('range')}
 GROUP BY panel, value_shown`)}`
 
+/** Engaged time comes from the pairs of an interval with a page or a source: the interval stands first in them. */
+const singleWithReachSql = `/* reports.breakdown */
+${ranked(`SELECT
+  if(dimension2 = '', dimension, dimension2) AS panel, if(dimension2 = '', value, value2) AS value_shown,
+  sumIf(n, dimension2 = '' AND metric != 'engaged') AS shown, sumIf(n, metric = 'engaged') AS engaged,
+  sumMapIf([value], [n], dimension2 != '') AS reach
+FROM readable_counts
+WHERE site = {site:UInt32}
+  AND (dimension IN {dimensions:Array(String)} AND dimension2 = ''
+    OR metric = 'reach' AND dimension2 IN {dimensions:Array(String)})
+  AND ${within('range')}
+GROUP BY panel, value_shown`)}`
+
 const pairSql = `/* reports.breakdown_filtered */
 ${ranked(`SELECT
   if(dimension = {dimension:String}, dimension2, dimension) AS panel,
   if(dimension = {dimension:String}, value2, value) AS value_shown,
-  sum(n) AS shown, 0 AS engaged
+  sum(n) AS shown, 0 AS engaged, ([], []) AS reach
 FROM readable_counts
 WHERE site = {site:UInt32}
   AND (dimension = {dimension:String} AND value = {value:String} AND dimension2 IN {dimensions:Array(String)}
@@ -122,21 +145,33 @@ WHERE site = {site:UInt32}
   AND ${within('range')}
 GROUP BY panel, value_shown`)}`
 
-function breakdown(dimension: Dimension, metric: Metric, rows: Row[], filtered: boolean): Breakdown {
-  const metrics: readonly Metric[] = DIMENSIONS[dimension].metrics
-  const engages = !filtered && metrics.includes('engaged')
+function counted(dimension: Dimension): readonly Metric[] {
+  return DIMENSIONS[dimension].metrics
+}
+
+function breakdown(
+  dimension: Dimension,
+  metric: Metric,
+  rows: Row[],
+  { engages, reached }: { engages: boolean; reached: boolean },
+): Breakdown {
   return {
     dimension,
     metric,
     rows: rows
       .filter(({ value_shown }) => value_shown !== OTHER)
-      .map(({ value_shown, shown, engaged }) => ({
+      .map(({ value_shown, shown, engaged, reach }) => ({
         value: value_shown,
         n: shown,
         engaged: engages ? engaged : undefined,
+        reach: reached ? reachOf(reach) : undefined,
       })),
     other: rows[0]?.other ?? 0,
     counted: rows[0]?.counted ?? 0,
     values: rows[0]?.named ?? 0,
   }
+}
+
+function reachOf([labels, numbers]: Row['reach']): Reach {
+  return INTERVALS.map(({ label }) => numbers[labels.indexOf(label)] ?? 0)
 }

@@ -38,11 +38,17 @@ export function histogram(reach: Reach, base: number): Bar[] {
   })
 }
 
-/** The interval in which the median lies, or nothing while there is too little to say: no report, or fewer than two k. */
-export function median(reach: Reach, base: number, k: number): Interval | undefined {
+/**
+ * Fewer than this have no median: up to one k of each count still waits. Counts of pairs lag further behind, since a
+ * pair starts only once both of its values are named.
+ */
+export const medianFrom = (k: number, paired: boolean) => (paired ? 10 : 2) * k
+
+/** The interval in which the median lies, or nothing while there is too little to say: no report, or too small a base. */
+export function median(reach: Reach, base: number, atLeast: number): Interval | undefined {
   const reached = settled(reach)
   const whole = Math.max(base, reached[0] ?? 0)
-  if (whole < 2 * k || (reached[0] ?? 0) === 0) return undefined
+  if (base < atLeast || (reached[0] ?? 0) === 0) return undefined
   let index = 0
   while (index < reached.length && (reached[index] ?? 0) * 2 >= whole) index++
   return { from: LOWER[index] ?? 0, to: LOWER[index + 1] }
