@@ -1,5 +1,5 @@
 // Settings by environment, checked once at start by every entry; README's table and `sundial --help` print SETTINGS.
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { LIMITS } from './contract.ts'
 
 interface Setting {
@@ -65,52 +65,61 @@ const TOKEN_LENGTH = 16
 
 const schema = z.object({
   PORT: wholeNumber(0, 65_535),
-  HOST: z.string().refine(isLoopback, {
-    error: ({ input }) =>
+  HOST: check(
+    isLoopback,
+    (input) =>
       `must be a loopback address (127.0.0.1, ::1 or localhost), not ${quote(input)}: there are no accounts yet, so whoever reaches the dashboard could read everything; put a reverse proxy that asks for a password in front`,
-  }),
+  ),
   DATA_DIR: z.string(),
-  CLICKHOUSE_URL: z
-    .string()
-    .refine(isBareHttpUrl, 'must be an http:// or https:// URL without user, password, query and fragment')
-    .optional(),
+  CLICKHOUSE_URL: z.optional(
+    check(isBareHttpUrl, () => 'must be an http:// or https:// URL without user, password, query and fragment'),
+  ),
   CLICKHOUSE_USER: z.string(),
   CLICKHOUSE_PASSWORD: z.string(),
-  CLICKHOUSE_DATABASE: z.string().regex(/^[A-Za-z_]\w*$/, {
-    error: ({ input }) => `must be letters, digits and "_", and not start with a digit: ${quote(input)}`,
-  }),
-  CLICKHOUSE_CLUSTER: z
-    .string()
-    .regex(/^[\w-]+$/, { error: ({ input }) => `must be letters, digits, "_" and "-": ${quote(input)}` })
-    .optional(),
-  SUNDIAL_SECRET: z
-    .string()
-    .min(SECRET_LENGTH, `must be at least ${SECRET_LENGTH} characters: \`openssl rand -base64 32\` makes one`)
-    .optional(),
-  TRUST_PROXY: z.string().transform((text, ctx) => {
-    const proxies = text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-    for (const proxy of proxies.filter((part) => !isProxy(part))) {
-      ctx.issues.push({
-        code: 'custom',
-        input: text,
-        message: `must be addresses, subnets, loopback, linklocal or uniquelocal, with commas between: ${quote(proxy)}`,
-      })
-    }
-    return proxies
-  }),
-  GEO_DB: z.string().optional(),
-  BASE_PATH: z
-    .string()
-    .transform((text) => text.replace(/\/+$/, ''))
-    .refine((text) => /^(\/[\w.~-]+)*$/.test(text), {
-      error: ({ input }) => `must be a path such as /stats: ${quote(input)}`,
+  CLICKHOUSE_DATABASE: check(
+    (text) => /^[A-Za-z_]\w*$/.test(text),
+    (input) => `must be letters, digits and "_", and not start with a digit: ${quote(input)}`,
+  ),
+  CLICKHOUSE_CLUSTER: z.optional(
+    check(
+      (text) => /^[\w-]+$/.test(text),
+      (input) => `must be letters, digits, "_" and "-": ${quote(input)}`,
+    ),
+  ),
+  SUNDIAL_SECRET: z.optional(
+    check(
+      (text) => text.length >= SECRET_LENGTH,
+      () => `must be at least ${SECRET_LENGTH} characters: \`openssl rand -base64 32\` makes one`,
+    ),
+  ),
+  TRUST_PROXY: z.pipe(
+    z.string().check(({ value, issues }) => {
+      for (const proxy of partsOf(value).filter((part) => !isProxy(part))) {
+        const message = `must be addresses, subnets, loopback, linklocal or uniquelocal, with commas between: ${quote(proxy)}`
+        issues.push({ code: 'custom', input: value, message })
+      }
     }),
+    z.transform(partsOf),
+  ),
+  GEO_DB: z.optional(z.string()),
+  BASE_PATH: z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((text) => text.replace(/\/+$/, '')),
+    ),
+    check(
+      (text) => /^(\/[\w.~-]+)*$/.test(text),
+      (input) => `must be a path such as /stats: ${quote(input)}`,
+    ),
+  ),
   RATE_LIMIT: wholeNumber(1, 1_000_000),
-  DASHBOARD_TOKEN: z.string().min(TOKEN_LENGTH, `must be at least ${TOKEN_LENGTH} characters`).optional(),
-} satisfies Record<SettingName, z.ZodType>)
+  DASHBOARD_TOKEN: z.optional(
+    check(
+      (text) => text.length >= TOKEN_LENGTH,
+      () => `must be at least ${TOKEN_LENGTH} characters`,
+    ),
+  ),
+} satisfies Record<SettingName, z.ZodMiniType>)
 
 /** Every problem at once, or the settings with what is worth a warning. `record` is process.env or a Worker's `env`. */
 export function readEnvironment(
@@ -186,13 +195,26 @@ function isNear(name: string, setting: string): boolean {
   return left.length + right.length <= 2 || (left.length === 2 && left === [...right].reverse().join(''))
 }
 
+/** A text that fits, or else a sentence that goes on after the setting's name. */
+function check(fits: (text: string) => boolean, sentence: (text: string) => string) {
+  return z.string().check(z.refine(fits, { error: ({ input }) => sentence(String(input)) }))
+}
+
 function wholeNumber(min: number, max: number) {
-  return z
-    .string()
-    .refine((text) => /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max, {
-      error: ({ input }) => `must be a whole number from ${min} to ${max}: ${quote(input)}`,
-    })
-    .transform(Number)
+  return z.pipe(
+    check(
+      (text) => /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max,
+      (input) => `must be a whole number from ${min} to ${max}: ${quote(input)}`,
+    ),
+    z.transform(Number),
+  )
+}
+
+function partsOf(list: string): string[] {
+  return list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }
 
 function isLoopback(host: string): boolean {

@@ -1,6 +1,6 @@
 // What a site's settings may be, as zod schemas whose messages are sentences. sites.ts checks with them what an
 // operator asks for and what the settings store holds.
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { K, LIMITS, PERIODS, PROFILES, type Profile } from './contract.ts'
 
 /** How many hosts, query parameters or properties a site may have. */
@@ -8,20 +8,21 @@ const LONGEST_LIST = LIMITS.properties
 
 const { anonymization, retention } = PERIODS
 
-const host = z.string().check((ctx) => {
-  if (isHost(ctx.value)) return
-  const better = hostIn(ctx.value)
-  const advice = better === undefined ? 'write it like example.com' : `write it as ${better}`
-  ctx.issues.push({
-    code: 'custom',
-    input: ctx.value,
-    message: `a domain or host is a bare name, without scheme, port and path; ${advice}: ${quote(ctx.value)}`,
-  })
-})
+const host = z.string().check(
+  z.refine(isHost, {
+    error: ({ input }) => {
+      const better = typeof input === 'string' ? hostIn(input) : undefined
+      const advice = better === undefined ? 'write it like example.com' : `write it as ${better}`
+      return `a domain or host is a bare name, without scheme, port and path; ${advice}: ${quote(input)}`
+    },
+  }),
+)
 
-const timezone = z.string().refine(isTimezone, {
-  error: ({ input }) => `the time zone must be an IANA name such as Europe/Paris: ${quote(input)}`,
-})
+const timezone = z.string().check(
+  z.refine(isTimezone, {
+    error: ({ input }) => `the time zone must be an IANA name such as Europe/Paris: ${quote(input)}`,
+  }),
+)
 
 const k = z.literal(K.choices, { error: ({ input }) => `k must be one of ${K.choices.join(', ')}: ${quote(input)}` })
 
@@ -46,18 +47,20 @@ const retentionDays = wholeNumber(
 /** What already feeds the source must not stay in the page as well: it would be named there after fewer visits. */
 const FEEDS_THE_SOURCE = /^(utm_.*|ref|source)$/i
 
-const queryParameter = z
-  .string()
-  .regex(/^[A-Za-z0-9_.-]{1,32}$/, {
+const queryParameter = z.string().check(
+  z.regex(/^[A-Za-z0-9_.-]{1,32}$/, {
     error: ({ input }) => `a query parameter is 1 to 32 letters, digits, "_", "-" or ".": ${quote(input)}`,
-  })
-  .refine((name) => !FEEDS_THE_SOURCE.test(name), {
+  }),
+  z.refine((name) => !FEEDS_THE_SOURCE.test(name), {
     error: ({ input }) => `the query parameter ${input} feeds sources and campaigns, so it cannot stay in the page`,
-  })
+  }),
+)
 
-const property = z.string().regex(/^[a-z0-9_-]{1,32}$/, {
-  error: ({ input }) => `a property is 1 to 32 lower-case letters, digits, "_" or "-": ${quote(input)}`,
-})
+const property = z.string().check(
+  z.regex(/^[a-z0-9_-]{1,32}$/, {
+    error: ({ input }) => `a property is 1 to 32 lower-case letters, digits, "_" or "-": ${quote(input)}`,
+  }),
+)
 
 const fields = z.strictObject({
   domain: host,
@@ -72,22 +75,26 @@ const fields = z.strictObject({
   browserFamilies: z.boolean({ error: ({ input }) => `browser families are on or off: ${quote(input)}` }),
 })
 
+const periods = z.object({ anonymizationDays, retentionDays })
+const kInProfile = z.object({ k, profile })
+
 /** All settings of a site but its id. Rules over two settings run whenever those two are fit, so every problem shows. */
-export const siteSettings = fields
-  .refine((site) => site.retentionDays > site.anonymizationDays + retention.exceedsAnonymizationBy, {
+export const siteSettings = fields.check(
+  z.refine((site) => site.retentionDays > site.anonymizationDays + retention.exceedsAnonymizationBy, {
     error: ({ input }) => periodsProblem(input),
-    when: ({ value }) => fields.pick({ anonymizationDays: true, retentionDays: true }).strip().safeParse(value).success,
-  })
-  .refine((site) => site.k >= PROFILES[site.profile].minimumK, {
+    when: ({ value }) => periods.safeParse(value).success,
+  }),
+  z.refine((site) => site.k >= PROFILES[site.profile].minimumK, {
     error: 'k is smaller than the profile allows',
-    when: ({ value }) => fields.pick({ k: true, profile: true }).strip().safeParse(value).success,
-  })
+    when: ({ value }) => kInProfile.safeParse(value).success,
+  }),
+)
 
 export type SiteSettings = z.infer<typeof siteSettings>
 
 /** A row of the settings store: lists are JSON texts, the switch is 0 or 1. */
 export const siteRow = z.object({
-  id: z.int().min(1).max(0xffffffff),
+  id: z.int().check(z.minimum(1), z.maximum(0xffffffff)),
   domain: z.string(),
   hosts: z.string(),
   timezone: z.string(),
@@ -101,7 +108,7 @@ export const siteRow = z.object({
 })
 
 /** The sentences of a failed check, each once. */
-export function sentences(error: z.ZodError): string[] {
+export function sentences(error: z.core.$ZodError): string[] {
   return [...new Set(error.issues.map((issue) => issue.message))]
 }
 
@@ -128,20 +135,17 @@ function twin(domain: string): string[] {
   return [domain.startsWith('www.') ? domain.slice(4) : `www.${domain}`]
 }
 
-function list<T extends z.ZodType<string>>(item: T, what: string) {
-  return z.array(item).max(LONGEST_LIST, { error: `a site has at most ${LONGEST_LIST} ${what}` })
+function list<T extends z.ZodMiniType<string>>(item: T, what: string) {
+  return z.array(item).check(z.maxLength(LONGEST_LIST, { error: `a site has at most ${LONGEST_LIST} ${what}` }))
 }
 
 function wholeNumber(min: number, max: number, rule: string) {
   const error = ({ input }: { input?: unknown }) => `${rule}: ${quote(input)}`
-  return z.number({ error }).refine((n) => Number.isInteger(n) && n >= min && n <= max, { error })
+  return z.number({ error }).check(z.refine((n) => Number.isInteger(n) && n >= min && n <= max, { error }))
 }
 
 function periodsProblem(input: unknown): string {
-  const { anonymizationDays, retentionDays } = fields
-    .pick({ anonymizationDays: true, retentionDays: true })
-    .strip()
-    .parse(input)
+  const { anonymizationDays, retentionDays } = periods.parse(input)
   const by = retention.exceedsAnonymizationBy
   return `retention must exceed anonymization by more than ${by} days: ${retentionDays} <= ${anonymizationDays} + ${by}`
 }

@@ -1,6 +1,6 @@
 // The sites this Sundial counts for, with their settings. The collector reads them for every event through a
 // versioned cache; the command line edits them. The store below is SQLite on one machine and D1 on Workers.
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { K, Profile } from './contract.ts'
 import { defaultSettings, type SiteSettings, sentences, siteRow, siteSettings } from './site_rules.ts'
 
@@ -210,7 +210,7 @@ async function readVersion(db: SettingsStore): Promise<number> {
   return z.tuple([z.object({ version: z.number() })]).parse(rows)[0].version
 }
 
-const anyRow = z.looseObject({ version: z.number(), id: z.number().nullable(), domain: z.string().nullable() })
+const anyRow = z.looseObject({ version: z.number(), id: z.nullable(z.number()), domain: z.nullable(z.string()) })
 type AnyRow = z.infer<typeof anyRow>
 
 async function readAll(db: SettingsStore): Promise<{ version: number; rows: AnyRow[] }> {
