@@ -14,15 +14,10 @@ interface DurableObjectStorage {
 
 interface DurableObjectState {
   storage: DurableObjectStorage
-  blockConcurrencyWhile<T>(work: () => Promise<T>): Promise<T>
 }
 
 interface DurableObjectNamespace<Stub> {
   getByName(name: string): Stub
-}
-
-interface RateLimitBinding {
-  limit(options: { key: string }): Promise<{ success: boolean }>
 }
 
 interface ExecutionContext {
@@ -32,6 +27,12 @@ interface ExecutionContext {
 interface ScheduledController {
   scheduledTime: number
   cron: string
+}
+
+/** What a Worker's entry exports. */
+interface WorkerHandlers<Env> {
+  fetch(request: Request, env: Env, context: ExecutionContext): Response | Promise<Response>
+  scheduled(controller: ScheduledController, env: Env, context: ExecutionContext): Promise<void>
 }
 
 declare module 'cloudflare:workers' {

@@ -3,45 +3,36 @@
 import { DurableObject } from 'cloudflare:workers'
 import { type Accumulator, createAccumulator } from './accumulator.ts'
 import { createCalendar } from './calendar.ts'
-import type { Counts } from './clickhouse.ts'
+import { ClickHouseError, type Counts } from './clickhouse.ts'
 import { createWebCounts } from './clickhouse_web.ts'
 import type { AnonymousEvent } from './event.ts'
 import { FLUSH_EVERY, flush } from './flush.ts'
 import type { Site } from './sites.ts'
 import { createDurableSqlite } from './sqlite_durable.ts'
-
-export interface AccumulatorEnv {
-  SUNDIAL_SECRET: string
-  CLICKHOUSE_URL: string
-  CLICKHOUSE_USER: string
-  CLICKHOUSE_PASSWORD: string
-  CLICKHOUSE_DATABASE: string
-}
+import { readCollectorSettings, type WorkerVariables } from './worker_environment.ts'
 
 /** While nothing waits, the clock still looks every hour whether a site's month has ended. */
 const IDLE_EVERY = 3_600_000
 
-export class DurableAccumulator extends DurableObject<AccumulatorEnv> {
+export class DurableAccumulator extends DurableObject<WorkerVariables> {
   readonly #accumulator: Accumulator
   readonly #counts: Counts
   #alarm = Number.POSITIVE_INFINITY
+  #away = false
 
-  constructor(ctx: DurableObjectState, env: AccumulatorEnv) {
+  constructor(ctx: DurableObjectState, env: WorkerVariables) {
     super(ctx, env)
+    const settings = readCollectorSettings(env)
+    if ('problems' in settings) throw new Error('the collector is not configured yet')
     this.#accumulator = createAccumulator({
       sqlite: createDurableSqlite(ctx.storage),
-      secret: env.SUNDIAL_SECRET,
+      secret: settings.secret,
       calendar: createCalendar(),
       random: () => crypto.getRandomValues(new Uint8Array(16)),
       // The output gate holds every answer until the write under it is durable.
       defer: queueMicrotask,
     })
-    this.#counts = createWebCounts({
-      url: env.CLICKHOUSE_URL,
-      username: env.CLICKHOUSE_USER,
-      password: env.CLICKHOUSE_PASSWORD,
-      database: env.CLICKHOUSE_DATABASE,
-    })
+    this.#counts = createWebCounts(settings.server)
   }
 
   /** Counts one event; the answer leaves once that is durable. Called by the collector Worker. */
@@ -50,16 +41,29 @@ export class DurableAccumulator extends DurableObject<AccumulatorEnv> {
     await this.#wake(nextFlush(Date.now()))
   }
 
-  /** The clock: months, fold, flush. A failed flush is tried again with the next one. */
+  /** The clock: months, fold, flush. What failed is tried again at the next one; throwing would end the clock after six. */
   async alarm(): Promise<void> {
     this.#alarm = Number.POSITIVE_INFINITY
     const now = Date.now()
-    this.#accumulator.tick(now)
-    const { failure } = await flush(this.#accumulator, this.#counts)
-    // The type only: an error of ClickHouse can quote a value.
-    if (failure instanceof Error) console.error(`flush to ClickHouse failed, will be tried again: ${failure.name}`)
+    try {
+      this.#accumulator.tick(now)
+      await this.#flush()
+    } catch (error) {
+      console.error(`The accumulator cannot be written: ${error instanceof Error ? error.name : typeof error}`)
+    }
     const due = this.#accumulator.dueAt(Date.now())
     await this.#wake(due === undefined ? now + IDLE_EVERY : Math.max(due, nextFlush(Date.now())))
+  }
+
+  /** Says once that ClickHouse is away, and once that it is back: a ClickHouseError carries no value. */
+  async #flush(): Promise<void> {
+    const { failure } = await flush(this.#accumulator, this.#counts)
+    if (failure !== undefined && !this.#away) {
+      const reason = failure instanceof ClickHouseError ? failure.message : 'an error of ours'
+      console.error(`The counts wait here and are sent again every ${FLUSH_EVERY / 1000} s. ${reason}`)
+    }
+    if (failure === undefined && this.#away) console.error('ClickHouse takes counts again.')
+    this.#away = failure !== undefined
   }
 
   /** Once an hour the cron trigger makes sure that the clock runs. */

@@ -1,0 +1,51 @@
+// A Worker's settings, checked once per isolate: environment.ts's, of which a Worker cannot do without some, and the
+// number of shards. Read by both Workers' entries and the Durable Object.
+import * as z from 'zod/mini'
+import { type Environment, readEnvironment } from './environment.ts'
+
+/** Settings as they stand in a Worker's `env`: vars of wrangler.toml and secrets. */
+export type WorkerVariables = Readonly<Record<string, unknown>>
+
+export type Problems = { problems: readonly string[] }
+
+/** ClickHouse as a Worker reaches it: there is no embedded engine there. */
+export interface WorkerServer {
+  url: string
+  username: string
+  password: string
+  database: string
+}
+
+const SHARDS = z.coerce.number().check(z.refine((n) => Number.isInteger(n) && n >= 1 && n <= 256))
+
+/** What the collector and its accumulators need, or every reason why they cannot start, each beginning with its setting. */
+export function readCollectorSettings(
+  variables: WorkerVariables,
+): { secret: string; server: WorkerServer; shards: number } | Problems {
+  const read = readEnvironment(variables)
+  if ('problems' in read) return read
+  const { secret } = read.environment
+  const server = serverOf(read.environment)
+  const shards = SHARDS.safeParse(variables.SHARDS || 1)
+  const problems = [
+    ...(secret === undefined ? ['SUNDIAL_SECRET is missing: wrangler secret put SUNDIAL_SECRET'] : []),
+    ...('problems' in server ? server.problems : []),
+    ...(shards.success ? [] : ['SHARDS must be a whole number from 1 to 256']),
+  ]
+  if (secret === undefined || 'problems' in server || !shards.success) return { problems }
+  return { secret, server, shards: shards.data }
+}
+
+/** CLICKHOUSE_URL, _USER, _PASSWORD and _DATABASE. */
+export function serverOf({ clickhouse }: Environment): WorkerServer | Problems {
+  const { url, user, password, database } = clickhouse
+  if (url === undefined) return { problems: ['CLICKHOUSE_URL is missing: there is no embedded engine on Workers'] }
+  return { url, username: user, password, database }
+}
+
+/** 503 that names the settings; the sentences, which may quote a value, are for the log. */
+export function notConfigured(problems: readonly string[]): Response {
+  const names = [...new Set(problems.map((problem) => problem.split(' ', 1)[0]))]
+  const error = `This Sundial is not configured yet: ${names.join(', ')}. Its log (wrangler tail) says more.`
+  return Response.json({ error }, { status: 503, headers: { 'Retry-After': '60', 'Cache-Control': 'no-store' } })
+}
