@@ -38,7 +38,7 @@ function isWeb({ protocol }: URL): boolean {
 
 /** A host in one spelling, an app's package, or a class; undefined for what is neither, such as a browser's extension. */
 function sourceHost(from: URL): string | undefined {
-  if (from.protocol === 'android-app:') return withoutPersons(from.hostname.toLowerCase()) || undefined
+  if (from.protocol === 'android-app:') return cleanText(from.hostname.toLowerCase()) || undefined
   if (!isWeb(from)) return undefined
   const host = from.hostname.replace(/\.$/, '')
   if (isPrivate(host) || from.port !== '') return PRIVATE_NETWORK
@@ -153,7 +153,8 @@ function indexed() {
   for (const channel of CHANNELS) {
     for (const [name, keys] of Object.entries(SOURCES[channel] ?? {})) {
       const known = { name, channel }
-      tags.set(name.toLowerCase(), known)
+      const tag = name.toLowerCase()
+      tags.set(tag, known).set(tag.replaceAll(' ', ''), known).set(tag.replaceAll(' ', '-'), known)
       for (const key of keys.split(' ')) {
         if (key.endsWith('.*')) names.set(key.slice(0, -2), known)
         else if (key.includes('.')) hosts.set(key, known)

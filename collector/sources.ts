@@ -1,6 +1,6 @@
 // Well-known sources, by channel and name: their hosts, their apps and what people write into utm_source for them.
 // source.ts reads it. With a dot it is a host (its subdomains too) or an app's package; 'name.*' is that name, itself,
-// under any country's domain; without a dot it is a utm_source. A name is always a utm_source of itself.
+// under any country's domain; without a dot it is a utm_source. A name is a utm_source of itself, spaces or not.
 
 export const CHANNELS = [
   'Search',
