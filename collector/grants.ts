@@ -1,4 +1,4 @@
-// Who may do what in ClickHouse: one list, from which CREATE USER and GRANT statements are made (`npm run migrate`
+// Who may do what in ClickHouse: one list, from which CREATE USER and GRANT statements are made (`sundial grants`
 // prints them) and which the tests put before the real engine. The collector cannot read, the dashboard sees only
 // views that hold to the periods, and only retention.ts changes or ends rows.
 // Whoever migrates owns the tables and, as definer, lends the views the right to read them.

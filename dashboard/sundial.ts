@@ -25,6 +25,9 @@ import { lockDataDir } from './lock.ts'
 /** How long a command waits for a server that is starting, or for another command. */
 const PATIENCE = 10_000
 
+// Who reads has gone (`| head`): there is nobody left to tell.
+for (const screen of [process.stdout, process.stderr]) screen.on('error', () => process.exit(0))
+
 const terminal = openTerminal({ stdout: process.stdout, stderr: process.stderr, process })
 const code = await main(process.argv.slice(2))
 // 130 is what shells expect of a command that was interrupted.
@@ -106,7 +109,8 @@ async function runOnD1(argv: readonly string[], where: 'local' | 'remote'): Prom
 }
 
 async function runHere(argv: readonly string[], command: Definition, environment: Environment): Promise<ExitCode> {
-  if (command.countsOnly && environment.clickhouse.url !== undefined) return runAlone(argv, environment, terminal)
+  const beside = command.anywhere || (command.countsOnly && environment.clickhouse.url !== undefined)
+  if (beside) return runAlone(argv, environment, terminal)
   const place = { dataDir: environment.dataDir, temporary: tmpdir() }
   const deadline = Date.now() + PATIENCE
   while (!terminal.signal.aborted) {

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -430,3 +431,26 @@ function wrangler(args: readonly string[]): Promise<void> {
     )
   })
 }
+
+describe('sundial grants', () => {
+  it('prints SQL for three users, their new passwords apart from it and only as hashes in it', async () => {
+    const { code, out, err } = await sundial(['grants', '--database', 'counts'])
+    expect(code).toBe(0)
+    expect(out).toContain('GRANT INSERT ON `counts`.hours TO sundial_collector;')
+    expect(out).toContain('GRANT SELECT ON `counts`.readable_days TO sundial_dashboard;')
+    const passwords = [...err.matchAll(/^sundial_\w+ {2}(\S+)$/gm)].map(([, password]) => password ?? '')
+    expect(new Set(passwords).size).toBe(3)
+    for (const password of passwords) {
+      expect(out).not.toContain(password)
+      expect(out).toContain(createHash('sha256').update(password).digest('hex'))
+    }
+    expect(existsSync(dataDir)).toBe(false)
+  })
+
+  it('ends quietly when nobody reads any more', async () => {
+    const child = start(['grants'])
+    child.stdout?.destroy()
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(0)
+  })
+})

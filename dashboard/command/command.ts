@@ -53,6 +53,8 @@ export interface Definition {
   options: Readonly<Record<string, Option>>
   /** What else its help says. */
   notes?: readonly string[]
+  /** Needs no stores at all. */
+  anywhere?: true
   /** With CLICKHOUSE_URL it needs nothing of DATA_DIR, so it may run beside a server and without one. */
   countsOnly?: true
   /** Can work on the sites of a D1 database. */

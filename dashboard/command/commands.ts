@@ -1,9 +1,10 @@
 // All commands of `sundial`, and how one is found and run. Called by the command line and, over control.ts, by the server.
 import { type Definition, type ExitCode, readArguments, type Stores, type Terminal, UsageError } from './command.ts'
+import { grants } from './grants.ts'
 import { migrate } from './migrate.ts'
 import { siteAdd, siteList, siteRemove, siteSet } from './site.ts'
 
-export const COMMANDS: readonly Definition[] = [siteAdd, siteSet, siteList, siteRemove, migrate]
+export const COMMANDS: readonly Definition[] = [siteAdd, siteSet, siteList, siteRemove, migrate, grants]
 
 /** The command that the first words name, and its arguments. */
 export function findCommand(argv: readonly string[]): { command: Definition; args: readonly string[] } {
