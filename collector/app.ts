@@ -55,7 +55,9 @@ export function createCollector(deps: CollectorDeps): Collector {
 
   function answer(outcome: Outcome, status: number, more: Record<string, string> = {}, error?: string): Response {
     totals.set(outcome, (totals.get(outcome) ?? 0) + 1)
-    if (error === undefined) return new Response(null, { status, headers: { ...HEADERS, ...more } })
+    // Without its length Node would send the nothing in chunks, which takes a second write to the socket.
+    if (error === undefined)
+      return new Response(null, { status, headers: { ...HEADERS, ...more, 'content-length': '0' } })
     const headers = { ...HEADERS, ...more, 'content-type': 'application/json' }
     return new Response(JSON.stringify({ error }), { status, headers })
   }
