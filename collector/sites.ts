@@ -75,19 +75,18 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
   let known = index([], [])
   let version: number | undefined
   let lookedAt: number | undefined
-  let looking: Promise<void> | undefined
   const done = Promise.resolve()
 
   function fresh(): Promise<void> {
     const age = lookedAt === undefined ? lookEvery : now() - lookedAt
     // A clock that was set back must not stop the looking.
     if (age >= 0 && age < lookEvery) return done
-    looking ??= look().finally(() => {
-      looking = undefined
-    })
-    return looking
+    // Whoever comes meanwhile goes on with what is known.
+    if (version !== undefined) lookedAt = now()
+    return look()
   }
 
+  /** Shared by no two callers: on Workers a look dies with the request that made it, when its client goes away. */
   async function look(): Promise<void> {
     try {
       await reload()

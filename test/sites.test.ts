@@ -257,6 +257,26 @@ describe('the cache', () => {
     expect(asked).toEqual(['/* sites.version */ SELECT version FROM settings_version'])
   })
 
+  it('keeps nobody waiting for a look that never ends, as one of a request whose client has gone', async () => {
+    let stuck = true
+    const reader = open({
+      ...store,
+      all: (sql, ...params) => (stuck ? new Promise(() => {}) : store.all(sql, ...params)),
+    })
+    reader.fresh()
+    stuck = false
+    await reader.fresh()
+    stuck = true
+    clock += 15_000
+    reader.fresh()
+    await reader.fresh()
+    stuck = false
+    await open().add({ domain: 'example.com' })
+    clock += 15_000
+    await reader.fresh()
+    expect(reader.byDomain('example.com')?.id).toBe(1)
+  })
+
   it('sees a change made by hand', async () => {
     const sites = open()
     await sites.add({ domain: 'example.com' })
