@@ -51,7 +51,7 @@ export type Metric = (typeof METRICS)[number]
 export const TOTALS = { hours: ['visits'], days: ['visits', 'pageviews', 'engaged', 'events'] } as const
 export type TotalMetric = (typeof TOTALS.days)[number]
 
-interface DimensionRule {
+export interface DimensionRule {
   /** What a person reads. */
   label: string
   /** What it is made from, and what becomes of that. */
@@ -62,6 +62,8 @@ interface DimensionRule {
   metrics: readonly [Metric, ...Metric[]]
   /** A text is written once it was counted this many times k within one calendar month. */
   namedAt: 1 | 2
+  /** Whether this event's value is free text from a link, which needs twice k like a campaign. */
+  freeText?: (event: AnonymousEvent) => boolean
   /** An example of a value, for the transparency page. */
   example: string
   /** Counted only where the site switched it on or declared it. */
@@ -91,6 +93,7 @@ export const DIMENSIONS = {
     values: (event) => present(event.source),
     metrics: ['visits', 'engaged'],
     namedAt: 1,
+    freeText: (event) => event.sourceIsTag,
     example: 'Google',
   },
   channel: {
@@ -221,7 +224,6 @@ export interface Counter {
   name: string
   metric: Metric
   dimensions: readonly [Dimension] | readonly [Dimension, Dimension]
-  namedAt: 1 | 2
 }
 
 function present(value: string | undefined): readonly string[] {
@@ -237,14 +239,12 @@ export const COUNTERS: readonly Counter[] = [
       name: `${metric}:${dimension}`,
       metric,
       dimensions: [dimension] as const,
-      namedAt: DIMENSIONS[dimension].namedAt,
     })),
   ),
   ...PAIRS.map(({ metric, dimensions }) => ({
     name: `${metric}:${dimensions.join('*')}`,
     metric,
     dimensions,
-    namedAt: 1 as const,
   })),
 ]
 

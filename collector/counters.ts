@@ -1,7 +1,15 @@
 // One anonymous event becomes a handful of increments: exact totals, and attribute counters as the data contract lists them.
 // Called by the accumulator for every event.
 
-import { COUNTERS, type Counter, DIMENSIONS, type Dimension, PROFILES, type TotalMetric } from './contract.ts'
+import {
+  COUNTERS,
+  type Counter,
+  DIMENSIONS,
+  type Dimension,
+  type DimensionRule,
+  PROFILES,
+  type TotalMetric,
+} from './contract.ts'
 import type { AnonymousEvent } from './event.ts'
 import type { Site } from './sites.ts'
 
@@ -11,6 +19,8 @@ export interface Increment {
   value: string
   /** '' where the counter has one dimension. */
   value2: string
+  /** The text is written once it was counted this many times k. */
+  namedAt: 1 | 2
 }
 
 export interface Increments {
@@ -63,13 +73,19 @@ function addValues(
   event: AnonymousEvent,
 ): void {
   for (const value of valuesOf(first, event)) {
-    if (second === undefined) attributes.push({ counter, value, value2: '' })
-    else for (const value2 of valuesOf(second, event)) attributes.push({ counter, value, value2 })
+    if (second === undefined) attributes.push({ counter, value, value2: '', namedAt: namedAt(first, event) })
+    // The values of a pair have been named before it counts.
+    else for (const value2 of valuesOf(second, event)) attributes.push({ counter, value, value2, namedAt: 1 })
   }
 }
 
 function valuesOf(dimension: Dimension, event: AnonymousEvent): readonly string[] {
   return DIMENSIONS[dimension].values(event)
+}
+
+function namedAt(dimension: Dimension, event: AnonymousEvent): 1 | 2 {
+  const { namedAt, freeText }: DimensionRule = DIMENSIONS[dimension]
+  return freeText?.(event) ? 2 : namedAt
 }
 
 function missing(counter: number): never {

@@ -29,6 +29,8 @@ export interface AnonymousEvent {
   page: string
   /** Name, host or '(direct)'; undefined when the referrer is the site itself. */
   source: string | undefined
+  /** The source is free text from utm_source or ref, neither a host nor a known name. */
+  sourceIsTag: boolean
   channel: string | undefined
   campaign: Campaign
   /** ISO 3166 alpha-2 or '(unknown)'. */
@@ -87,7 +89,7 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
     if (kind === undefined) return { dropped: 'reserved_event' }
 
     const page = pageOf(payload.url, site.queryParameters)
-    const { source, channel } = originOf(payload.url, payload.referrer, site)
+    const { source, sourceIsTag, channel } = originOf(payload.url, payload.referrer, site)
     const country = arrival.country()
     const visit = visitOf(payload, kind, source === undefined)
     const reached = intervalsOf(payload, kind, source === undefined)
@@ -104,6 +106,7 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
         ...visit,
         page,
         source,
+        sourceIsTag,
         channel,
         campaign: campaignOf(payload.url),
         country,

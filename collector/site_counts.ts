@@ -122,7 +122,7 @@ export function giveWay(counts: SiteCounts, count: number, day: string): number 
     counts.pending.delete(entry.hash)
     entry.n = 0
     touch(counts, entry)
-    addTo(counts, otherEntry(counts, counter), { counter, ...otherValues(counter) }, n, day)
+    addTo(counts, otherEntry(counts, counter), otherIncrement(counter), n, day)
   }
   return leaving.length
 }
@@ -152,17 +152,18 @@ function addOne(counts: SiteCounts, increment: Increment, day: string): void {
   const { counter, value, value2 } = increment
   const entry = findEntry(counts, counter, value, value2) ?? newEntry(counts, increment, day)
   if (entry) addTo(counts, entry, increment, 1, day)
-  else addTo(counts, otherEntry(counts, counter), { counter, ...otherValues(counter) }, 1, day)
+  else addTo(counts, otherEntry(counts, counter), otherIncrement(counter), 1, day)
 }
 
 function addTo(counts: SiteCounts, entry: Pending, increment: Increment, n: number, day: string): void {
   const { k } = counts.rules
+  const { counter, value, value2, namedAt } = increment
   entry.n += n
-  if (entry.n >= (entry.named ? k : k * namedAt(entry.counter))) {
+  if (entry.n >= (entry.named ? k : k * namedAt)) {
     const whole = wholes(entry.n, k)
     entry.n -= whole
     entry.named = true
-    const release = { day, ...increment, n: whole }
+    const release = { day, counter, value, value2, n: whole }
     counts.released.push(release)
     addWaiting(counts, release)
   }
@@ -204,6 +205,10 @@ function otherValues(counter: number): { value: string; value2: string } {
   return { value: OTHER, value2: COUNTERS[counter]?.dimensions[1] === undefined ? '' : OTHER }
 }
 
+function otherIncrement(counter: number): Increment {
+  return { counter, ...otherValues(counter), namedAt: 1 }
+}
+
 function hashOf(counts: SiteCounts, counter: number, value: string, value2: string): string {
   return keyedHash(counts.key, [COUNTERS[counter]?.name ?? '', value, value2])
 }
@@ -224,10 +229,6 @@ function touch(counts: SiteCounts, entry: Pending): void {
   if (entry.touched) return
   entry.touched = true
   counts.touched.set(entry.hash, entry)
-}
-
-function namedAt(counter: number): number {
-  return COUNTERS[counter]?.namedAt ?? 1
 }
 
 function wholes(n: number, k: number): number {

@@ -9,6 +9,8 @@ import { cleanText } from './text.ts'
 export interface Origin {
   /** Undefined, like the channel, when the visitor came from the site itself. */
   source: string | undefined
+  /** The source is what a link said, neither a host nor a known name. */
+  sourceIsTag: boolean
   channel: Channel | undefined
 }
 type OwnSite = Pick<Site, 'hosts' | 'profile'>
@@ -20,10 +22,11 @@ export const WEBMAIL = '(webmail)'
 /** `url` is the page's; `referrer` as the browser said it, '' when it said none. */
 export function originOf(url: URL, referrer: string, site: OwnSite): Origin {
   const from = referrer === '' ? null : URL.parse(referrer)
-  if (from !== null && isWeb(from) && isOwnHost(from.hostname, site)) return { source: undefined, channel: undefined }
+  if (from !== null && isWeb(from) && isOwnHost(from.hostname, site))
+    return { source: undefined, sourceIsTag: false, channel: undefined }
   const arrival = { host: from === null ? undefined : sourceHost(from), tag: '', medium: '', clicked: false }
   if (PROFILES[site.profile].sourceAsHost) {
-    return { source: arrival.host ?? DIRECT, channel: channelOf(arrival, knownHost(arrival.host)) }
+    return { source: arrival.host ?? DIRECT, sourceIsTag: false, channel: channelOf(arrival, knownHost(arrival.host)) }
   }
   return url.search === '' ? named(arrival) : named({ ...arrival, ...linkSays(url.searchParams, site) })
 }
@@ -103,7 +106,8 @@ function tagIn(query: URLSearchParams): string {
 
 function named(arrival: Arrival): Origin {
   const known = arrival.tag === '' ? knownHost(arrival.host) : (KNOWN.tags.get(arrival.tag) ?? taggedHost(arrival.tag))
-  return { source: known?.name ?? (arrival.tag || arrival.host || DIRECT), channel: channelOf(arrival, known) }
+  const source = known?.name ?? (arrival.tag || arrival.host || DIRECT)
+  return { source, sourceIsTag: known === undefined && arrival.tag !== '', channel: channelOf(arrival, known) }
 }
 
 function taggedHost(tag: string): Known | undefined {

@@ -40,6 +40,7 @@ export function aPageview(changes: Partial<AnonymousEvent> = {}): AnonymousEvent
     reload: false,
     page: '/',
     source: 'Google',
+    sourceIsTag: false,
     channel: 'Search',
     campaign: {},
     country: 'FR',

@@ -84,6 +84,13 @@ describe('counting in fives', () => {
     expect(sum(flushed(open.accumulator), 'visits', 'utm_campaign', 'spring')).toBe(10)
   })
 
+  test('a source that is a link’s free text is named after twice k, like a campaign', async () => {
+    await visits(9, { source: 'anna-newsletter', sourceIsTag: true })
+    expect(open.bytes().includes('anna-newsletter')).toBe(false)
+    await visits(1, { source: 'anna-newsletter', sourceIsTag: true })
+    expect(open.bytes().includes('anna-newsletter')).toBe(true)
+  })
+
   test('a pair starts counting only when both of its values are named', async () => {
     await visits(5)
     expect(open.accumulator.pendingOf(1)['visits:entry_page*source']).toBe(1)

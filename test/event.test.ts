@@ -77,6 +77,7 @@ test('a pageview becomes an anonymous event with nothing in it but what the data
     reload: false,
     page: '/blog/:id',
     source: 'news',
+    sourceIsTag: true,
     channel: 'Campaign',
     campaign: { utm_source: 'news', utm_campaign: 'spring' },
     country: 'FR',

@@ -193,3 +193,15 @@ describe('the list of sources', () => {
     expect(web.filter(([found, expected]) => found !== expected)).toEqual([])
   })
 })
+
+test.each([
+  ['', '?utm_source=anna', true],
+  ['', '?ref=anna', true],
+  ['', '?utm_source=google', false],
+  ['', '?ref=producthunt.com', false],
+  ['https://www.google.com/', '', false],
+  ['https://blog.example.org/', '', false],
+  ['', '', false],
+])('only a link’s own words are free text: %j %j', (referrer, query, isTag) => {
+  expect(originOf(new URL(`https://example.com/${query}`), referrer, site).sourceIsTag).toBe(isTag)
+})
