@@ -1,0 +1,112 @@
+// Builds the two files of the tracker into the folder of static assets and fails when one outgrows its budget.
+// npm start and the deployment call buildScripts; run as a command it prints the table: node script/build.ts [outDir]
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+export interface BuiltScript {
+  name: string
+  /** The plain address: always the newest tracker, cached for an hour. */
+  path: string
+  /** The address of these very bytes: cached for a year and fit for the integrity attribute. */
+  immutablePath: string
+  /** https://www.w3.org/TR/SRI/ */
+  integrity: string
+  /** Bytes, as they are and compressed. */
+  raw: number
+  gzip: number
+  brotli: number
+}
+
+/** Bytes brotli: what a visitor pays for. */
+export const BUDGETS = { sundial: 700, 'sundial.plus': 1100 } as const
+
+/** Writes js/*.js, js/manifest.json and _headers. Copies of earlier builds stay: pages may have pinned their hash. */
+export async function buildScripts({ outDir }: { outDir: string }): Promise<BuiltScript[]> {
+  await mkdir(join(outDir, 'js'), { recursive: true })
+  const scripts = [
+    await buildScript('sundial', { plus: false, outDir }),
+    await buildScript('sundial.plus', { plus: true, outDir }),
+  ]
+  await writeFile(join(outDir, 'js/manifest.json'), `${JSON.stringify(scripts, null, 2)}\n`)
+  await writeFile(join(outDir, '_headers'), headersFor(await readdir(join(outDir, 'js'))))
+  const tooLarge = scripts.filter(({ name, brotli }) => brotli > budgetOf(name))
+  if (tooLarge.length > 0) {
+    const sizes = tooLarge.map(({ name, brotli }) => `${name} has ${brotli} bytes brotli of ${budgetOf(name)}`)
+    throw new Error(`The tracker outgrew its budget: ${sizes.join(', ')}.`)
+  }
+  return scripts
+}
+
+async function buildScript(
+  name: keyof typeof BUDGETS,
+  { plus, outDir }: { plus: boolean; outDir: string },
+): Promise<BuiltScript> {
+  const code = await compile(plus)
+  const hash = createHash('sha256').update(code).digest('hex').slice(0, 12)
+  const path = `/js/${name}.js`
+  const immutablePath = `/js/${name}.${hash}.js`
+  await writeFile(join(outDir, path), code)
+  await writeFile(join(outDir, immutablePath), code)
+  return {
+    name,
+    path,
+    immutablePath,
+    integrity: `sha384-${createHash('sha384').update(code).digest('base64')}`,
+    raw: code.length,
+    gzip: gzipSync(code, { level: 9 }).length,
+    brotli: brotliCompressSync(code).length,
+  }
+}
+
+async function compile(plus: boolean): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, 'tracker.ts')],
+    define: { PLUS: String(plus) },
+    bundle: true,
+    format: 'iife',
+    target: 'es2015',
+    minify: true,
+    // The repository's tsconfig would add "use strict" at the visitor's expense.
+    tsconfigRaw: {},
+    write: false,
+  })
+  const code = outputFiles[0]?.text.trim()
+  if (!code) throw new Error('esbuild gave no output for script/tracker.ts')
+  return new TextEncoder().encode(code)
+}
+
+function budgetOf(name: string): number {
+  return name === 'sundial' ? BUDGETS.sundial : BUDGETS['sundial.plus']
+}
+
+/** https://developers.cloudflare.com/workers/static-assets/headers/ The Node server sends the same through cacheControlOf. */
+function headersFor(files: string[]): string {
+  const rules = files.toSorted().map((file) => [`/js/${file}`, `  Cache-Control: ${cacheControlOf(`/js/${file}`)}`])
+  const all = ['/js/*', ...Object.entries(SCRIPT_HEADERS).map(([name, value]) => `  ${name}: ${value}`)]
+  return `${[all, ...rules].map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+/** Scripts are embedded by other sites: integrity needs CORS, and a page may ask for cross-origin isolation. */
+export const SCRIPT_HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'X-Content-Type-Options': 'nosniff',
+} as const
+
+/** An address with a hash names bytes that never change. */
+export function cacheControlOf(path: string): string {
+  return /\.[0-9a-f]{12}\.js$/.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=3600'
+}
+
+function table(scripts: BuiltScript[]): string {
+  const rows = scripts.map(({ name, raw, gzip, brotli }) => [name, raw, gzip, brotli, budgetOf(name)])
+  const lines = [['script', 'raw', 'gzip', 'brotli', 'budget'], ...rows].map(([name, ...sizes]) =>
+    [String(name).padEnd(14), ...sizes.map((size) => String(size).padStart(7))].join(''),
+  )
+  return [...lines, ...scripts.map(({ immutablePath, integrity }) => `${immutablePath}  ${integrity}`)].join('\n')
+}
+
+if (import.meta.main) console.log(table(await buildScripts({ outDir: process.argv[2] ?? 'dist/public' })))
