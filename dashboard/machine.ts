@@ -14,6 +14,7 @@ import { createSites, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { openNodeSqlite } from '../collector/sqlite_node.ts'
 import { filesIn } from './data_dir.ts'
+import { addFirstSite } from './first_site.ts'
 
 export interface MachineOptions {
   environment: Pick<Environment, 'dataDir' | 'clickhouse'>
@@ -126,13 +127,6 @@ export async function openMachine({ environment, secret, now, report }: MachineO
       await counts.close()
     },
   }
-}
-
-async function addFirstSite(sites: Sites): Promise<void> {
-  const timezone = new Intl.DateTimeFormat().resolvedOptions().timeZone
-  const hosts = ['localhost', '127.0.0.1', '[::1]']
-  const answer = await sites.add({ domain: 'localhost', hosts, timezone, properties: ['plan'] })
-  if ('refused' in answer) throw new Error(`the first site was refused: ${answer.refused.join('; ')}`)
 }
 
 /** Counts as the settings say, with the schema in place on the embedded engine. Also for a command that runs alone. */

@@ -28,7 +28,8 @@ const PATIENCE = 10_000
 // Who reads has gone (`| head`): there is nobody left to tell.
 for (const screen of [process.stdout, process.stderr]) screen.on('error', () => process.exit(0))
 
-const terminal = openTerminal({ stdout: process.stdout, stderr: process.stderr, process })
+const { stdin, stdout, stderr } = process
+const terminal = openTerminal({ stdout, stderr, asks: { input: stdin, output: stderr }, process })
 const code = await main(process.argv.slice(2))
 // 130 is what shells expect of a command that was interrupted.
 process.exitCode = terminal.signal.aborted ? 130 : code

@@ -18,6 +18,8 @@ export interface Terminal {
   out(line: string): void
   err(line: string): void
   progress(progress: Progress): void
+  /** Yes or no; missing where nobody is there to answer: no terminal, or a command that runs in the server. */
+  ask?(question: string): Promise<boolean>
   /** Aborted when the person gives up (Ctrl-C) or the server stops. */
   signal: AbortSignal
 }

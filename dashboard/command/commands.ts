@@ -1,10 +1,15 @@
 // All commands of `sundial`, and how one is found and run. Called by the command line and, over control.ts, by the server.
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { type Definition, type ExitCode, readArguments, type Stores, type Terminal, UsageError } from './command.ts'
+import { createDemo } from './demo.ts'
 import { grants } from './grants.ts'
 import { migrate } from './migrate.ts'
 import { siteAdd, siteList, siteRemove, siteSet } from './site.ts'
 
-export const COMMANDS: readonly Definition[] = [siteAdd, siteSet, siteList, siteRemove, migrate, grants]
+const demo = createDemo({ now: Date.now, random: randomBytes, temporary: tmpdir() })
+
+export const COMMANDS: readonly Definition[] = [siteAdd, siteSet, siteList, siteRemove, demo, migrate, grants]
 
 /** The command that the first words name, and its arguments. */
 export function findCommand(argv: readonly string[]): { command: Definition; args: readonly string[] } {

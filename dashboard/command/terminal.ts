@@ -1,4 +1,5 @@
 // The terminal of the command line: lines, a progress bar where a person watches, and Ctrl-C.
+import { createInterface } from 'node:readline/promises'
 import type { Progress, Terminal } from './command.ts'
 
 interface Screen {
@@ -10,11 +11,13 @@ interface Screen {
 interface TerminalDeps {
   stdout: Screen
   stderr: Screen
+  /** Where a person answers, and where the question is shown. */
+  asks?: { input: NodeJS.ReadStream; output: NodeJS.WriteStream }
   /** Gives SIGINT; a second one ends the process as usual. */
   process: { once(signal: 'SIGINT', listener: () => void): unknown }
 }
 
-export function openTerminal({ stdout, stderr, process }: TerminalDeps): Terminal {
+export function openTerminal({ stdout, stderr, asks, process }: TerminalDeps): Terminal {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
   let bar = ''
@@ -39,10 +42,27 @@ export function openTerminal({ stdout, stderr, process }: TerminalDeps): Termina
     lastTenth = tenth
   }
 
+  async function ask(question: string, { input, output }: NonNullable<TerminalDeps['asks']>): Promise<boolean> {
+    const lines = createInterface({ input, output })
+    // While it asks, Ctrl-C arrives here and not as a signal.
+    lines.on('SIGINT', () => stop.abort())
+    // Ctrl-D closes it without an answer.
+    const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
+    try {
+      const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal: stop.signal }), closed])
+      return /^y(es)?$/i.test(answer.trim())
+    } catch {
+      return false
+    } finally {
+      lines.close()
+    }
+  }
+
   return {
     out: (text) => line(stdout, text),
     err: (text) => line(stderr, text),
     progress,
+    ...(asks?.input.isTTY && asks.output.isTTY ? { ask: (question: string) => ask(question, asks) } : {}),
     signal: stop.signal,
   }
 }
