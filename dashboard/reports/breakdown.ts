@@ -13,6 +13,8 @@ export interface BreakdownQuestion {
   range: Range
   dimensions: readonly Dimension[]
   filter?: Filter | undefined
+  /** Only values that begin with it. */
+  prefix?: string
   /** Asks for the engaged time of each row as well. */
   engagedTime?: boolean
   /** Rows per dimension, and how many to skip. */
@@ -59,7 +61,7 @@ type Row = z.infer<typeof row>
 export async function readBreakdowns(
   counts: Pick<Counts, 'query'>,
   site: Site,
-  { range, dimensions, filter, engagedTime = false, limit, offset = 0 }: BreakdownQuestion,
+  { range, dimensions, filter, prefix = '', engagedTime = false, limit, offset = 0 }: BreakdownQuestion,
 ): Promise<Map<Dimension, Breakdown>> {
   const asked = new Map<Dimension, Metric>()
   const pairs = filter ? pairsWith(site, filter.dimension) : []
@@ -77,6 +79,7 @@ export async function readBreakdowns(
       dimensions: [...asked.keys()],
       dimension: filter?.dimension ?? '',
       value: filter?.value ?? '',
+      prefix,
       limit,
       offset,
     },
@@ -105,6 +108,7 @@ FROM (
 ${grouped}
 )
 WHERE shown > 0
+  AND startsWith(value_shown, {prefix:String})
 ORDER BY panel, shown DESC, value_shown
 LIMIT {limit:UInt32} OFFSET {offset:UInt32} BY panel, value_shown = '${OTHER}'`
 }

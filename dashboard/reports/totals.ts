@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { firstOfMonth } from '../../collector/calendar.ts'
 import type { Counts } from '../../collector/clickhouse.ts'
-import { DIMENSIONS, type Dimension, INTERVALS, type Metric } from '../../collector/contract.ts'
+import { DIMENSIONS, type Dimension, INTERVALS, type Metric, OTHER } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import { buckets, type Granularity, type Range } from '../period.ts'
 import { type Filter, pairsWith } from './filter.ts'
@@ -108,10 +108,10 @@ function intervalOf(site: Site, filter: Filter | undefined): Dimension | undefin
   return pairsWith(site, filter.dimension).find(({ metric }) => metric === 'reach')?.other
 }
 
-/** The metrics a filter leaves. */
-function measuredUnder(filter: Filter): Set<Metric> {
-  const reach: Metric[] = filter.dimension === 'source' || filter.dimension === 'page' ? ['reach'] : []
-  return new Set([...DIMENSIONS[filter.dimension].metrics, ...reach])
+/** The metrics a filter leaves: what is counted by its dimension. */
+export function measuredUnder({ dimension }: Pick<Filter, 'dimension'>): Set<Metric> {
+  const reach: Metric[] = dimension === 'source' || dimension === 'page' ? ['reach'] : []
+  return new Set([...DIMENSIONS[dimension].metrics, ...reach])
 }
 
 const IN_RANGE = 'day >= {range_from:Date} AND day < {range_to:Date}'
@@ -141,9 +141,9 @@ WHERE site = {site:UInt32}
   AND (${IN_RANGE} OR ${IN_BEFORE})
 GROUP BY current, bucket`
 
-/** The hour's page views, engaged visits and events are attribute counts like any other. */
+/** The hour's page views, engaged visits and events are attribute counts like any other: their hour is a text, '09'. */
 const hourCounts = `SELECT
-  'hour' AS part, ${IN_RANGE} AS current, 0 AS whole, value AS bucket, '' AS label,
+  'hour' AS part, ${IN_RANGE} AS current, 0 AS whole, toString(toUInt8OrZero(value)) AS bucket, '' AS label,
   0 AS visits, sumIf(n, metric = 'pageviews') AS pageviews, sumIf(n, metric = 'engaged') AS engaged,
   sumIf(n, metric = 'events') AS events, 0 AS reach
 FROM readable_counts
@@ -151,6 +151,7 @@ WHERE site = {site:UInt32}
   AND metric IN ('pageviews', 'engaged', 'events')
   AND dimension = 'hour'
   AND dimension2 = ''
+  AND value != '${OTHER}'
   AND generalized = 0
   AND (${IN_RANGE} OR ${IN_BEFORE})
 GROUP BY current, bucket`
