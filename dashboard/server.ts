@@ -48,11 +48,12 @@ async function main(): Promise<void> {
   const server = await listen(app, environment)
   const address = addressOf(server, environment)
   const stopCommands = new AbortController()
+  const commands = new Set<Promise<unknown>>()
   const control = await serveControl({
     ...place,
     status: () => ({ pid: process.pid, address }),
-    run: (argv, terminal) =>
-      runCommand(
+    run(argv, terminal) {
+      const command = runCommand(
         argv,
         {
           sites: machine.sites,
@@ -61,7 +62,10 @@ async function main(): Promise<void> {
           migrate: () => migrate({ counts: machine.counts, ...environment.clickhouse }),
         },
         { ...terminal, signal: AbortSignal.any([terminal.signal, stopCommands.signal]) },
-      ),
+      )
+      commands.add(command)
+      return command.finally(() => commands.delete(command))
+    },
   })
   machine.start()
   greet(address, dataDir)
@@ -70,7 +74,8 @@ async function main(): Promise<void> {
   console.log('Stopping: sending what may leave ...')
   setTimeout(() => process.exit(1), PATIENCE).unref()
   stopCommands.abort()
-  await Promise.all([control.close(), closed(server)])
+  // A command works with the counts until it has ended.
+  await Promise.all([control.close(), closed(server), ...commands])
   await machine.close()
   lock.release()
   console.log('Stopped.')

@@ -93,12 +93,16 @@ async function fill(options: Options, deps: FillDeps): Promise<0 | 1> {
   // A demo of one day has no earlier one to tell that it was there.
   const held = await readHeld(counts, site, options.days === 1 ? addDays(today, 1) : today)
   if (held && !options.again && !(await isAgreed(held, options, today, deps))) return 1
+  terminal.out(
+    `Filling ${site.domain} with ${plural(options.days, 'day')}. Ctrl-C ends it early: whole days stay, and the next start says how to go on.`,
+  )
+  const began = now()
   const played = await playDays(options, { ...deps, site, counts, end })
   if (terminal.signal.aborted && played.days < options.days) {
     sayInterrupted(played, options, today, terminal)
     return 1
   }
-  sayDone(played, { site, stores, terminal, seconds: (now() - end) / 1000 })
+  sayDone(played, { site, stores, terminal, seconds: (now() - began) / 1000 })
   return 0
 }
 

@@ -141,16 +141,16 @@ export const READING: Record<Page['kind'], number> = { home: 15, pricing: 27, do
 export const ACTIONS: Record<Page['kind'], readonly (readonly [name: string, probability: number])[]> = {
   home: [
     ['newsletter', 0.008],
-    ['outbound', 0.02],
+    ['Outbound Link: Click', 0.02],
   ],
   pricing: [['signup', 0.075]],
   docs: [
-    ['download', 0.03],
-    ['outbound', 0.03],
+    ['File Download', 0.03],
+    ['Outbound Link: Click', 0.03],
   ],
   post: [
     ['newsletter', 0.018],
-    ['outbound', 0.04],
+    ['Outbound Link: Click', 0.04],
   ],
   list: [['newsletter', 0.01]],
   other: [],
