@@ -1,0 +1,105 @@
+// The dashboard Worker's entry: behind a token, it reads sites from D1 and counts as a user that may only SELECT; once an
+// hour it ends what is past its periods. It never sees a visitor. wrangler.toml names it as [env.dashboard].
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { createCalendar } from '../collector/calendar.ts'
+import { createWebCounts } from '../collector/clickhouse_web.ts'
+import { readEnvironment } from '../collector/environment.ts'
+import { enforcePeriods } from '../collector/retention.ts'
+import { createSites } from '../collector/sites.ts'
+import { createD1Settings, type D1Binding } from '../collector/sites_d1.ts'
+import {
+  notConfigured,
+  type Problems,
+  serverOf,
+  type WorkerServer,
+  type WorkerVariables,
+} from '../collector/worker_environment.ts'
+import { createDashboard } from './app.tsx'
+import { requireToken } from './token.ts'
+
+interface DashboardEnv extends WorkerVariables {
+  DB: D1Binding
+}
+
+interface Settings {
+  token: string
+  server: WorkerServer
+  /** The same server as the user who may end rows; undefined where something else does that. */
+  retention: WorkerServer | undefined
+  collectorOrigin: string
+}
+
+interface Composed {
+  app: Hono
+  enforce(): Promise<void>
+}
+
+const log = (line: string) => console.error(line)
+
+function createWorker(): WorkerHandlers<DashboardEnv> {
+  let composed: Composed | Problems | undefined
+
+  return {
+    fetch(request, env) {
+      composed ??= compose(env)
+      return 'problems' in composed ? notConfigured(composed.problems) : composed.app.fetch(request)
+    },
+    async scheduled(_, env) {
+      composed ??= compose(env)
+      if ('app' in composed) await composed.enforce()
+    },
+  }
+}
+
+function compose(env: DashboardEnv): Composed | Problems {
+  const settings = readSettings(env)
+  if ('problems' in settings) {
+    log(`The dashboard is not configured yet: ${settings.problems.join('; ')}`)
+    return settings
+  }
+  const { token, server, retention, collectorOrigin } = settings
+  const sites = createSites({ db: createD1Settings(env.DB), now: Date.now, report: log })
+  const counts = createWebCounts(server)
+  const reads = { sites, counts, calendar: createCalendar(), now: Date.now, report: log }
+  const app = new Hono()
+  app.use(requireToken({ token }))
+  app.route('/', createDashboard({ ...reads, collectorOrigin }))
+  return { app, enforce: () => enforce(retention) }
+}
+
+async function enforce(retention: WorkerServer | undefined): Promise<void> {
+  if (retention === undefined) return
+  const counts = createWebCounts(retention)
+  try {
+    await enforcePeriods({ counts })
+  } finally {
+    await counts.close()
+  }
+}
+
+const RETENTION = z.object({
+  CLICKHOUSE_RETENTION_USER: z.optional(z.string()),
+  CLICKHOUSE_RETENTION_PASSWORD: z.optional(z.string()),
+  COLLECTOR_ORIGIN: z.optional(z.string()),
+})
+
+function readSettings(variables: WorkerVariables): Settings | Problems {
+  const read = readEnvironment(variables)
+  if ('problems' in read) return read
+  const { dashboardToken: token } = read.environment
+  const server = serverOf(read.environment)
+  const own = RETENTION.parse(variables)
+  const collectorOrigin = URL.parse(own.COLLECTOR_ORIGIN ?? '')?.origin
+  const problems = [
+    ...(token === undefined ? ['DASHBOARD_TOKEN is missing: wrangler secret put DASHBOARD_TOKEN --env dashboard'] : []),
+    ...('problems' in server ? server.problems : []),
+    ...(collectorOrigin === undefined ? ['COLLECTOR_ORIGIN is missing: the address of the collector Worker'] : []),
+  ]
+  if (token === undefined || 'problems' in server || collectorOrigin === undefined) return { problems }
+  const username = own.CLICKHOUSE_RETENTION_USER
+  const retention = username ? { ...server, username, password: own.CLICKHOUSE_RETENTION_PASSWORD ?? '' } : undefined
+  return { token, server, retention, collectorOrigin }
+}
+
+export default createWorker()
