@@ -1,0 +1,44 @@
+// The demo site: a few real pages that carry the script tag, so that a newcomer can be a visitor and watch the counts.
+// The Node server mounts it at /demo. The long tail of pages in the example traffic (pages.ts) is not served.
+import { Hono } from 'hono'
+import { DOCS_CLIENT, DOCS_SECTIONS, DocsPage } from './site_docs.tsx'
+import type { SiteFrame } from './site_frame.tsx'
+import {
+  AboutPage,
+  BLOG_POSTS,
+  BlogPage,
+  HomePage,
+  MissingPage,
+  PostPage,
+  PricingPage,
+  SignupPage,
+} from './site_pages.tsx'
+import { SITE_STYLE } from './site_style.ts'
+
+interface DemoSite {
+  /** Where the server lives, '' at the root. The dashboard is there, and this site at /demo below it. */
+  basePath?: string
+  /** Address of the tracker. */
+  scriptPath?: string
+}
+
+export function createDemoSite({ basePath = '', scriptPath = `${basePath}/js/sundial.js` }: DemoSite = {}): Hono {
+  const root = `${basePath}/demo`
+  const frame: SiteFrame = { root, dashboard: `${basePath}/`, scriptPath }
+  const app = new Hono()
+
+  app.get('/', (c) => c.html(<HomePage frame={frame} />))
+  app.get('/pricing', (c) => c.html(<PricingPage frame={frame} />))
+  app.get('/signup', (c) => c.html(<SignupPage frame={frame} plan={c.req.query('plan')} />))
+  app.get('/about', (c) => c.html(<AboutPage frame={frame} />))
+  app.get('/blog', (c) => c.html(<BlogPage frame={frame} />))
+  for (const post of BLOG_POSTS) app.get(`/blog/${post.name}`, (c) => c.html(<PostPage frame={frame} post={post} />))
+  for (const section of DOCS_SECTIONS)
+    app.get(section.path, (c) => c.html(<DocsPage frame={frame} section={section} />))
+
+  app.get('/site.css', (c) => c.body(SITE_STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+  app.get('/docs.js', (c) => c.body(DOCS_CLIENT, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
+  // Not app.notFound: a mounted app’s is never asked.
+  app.get('*', (c) => (c.req.path === `${root}/` ? c.redirect(root, 308) : c.html(<MissingPage frame={frame} />, 404)))
+  return app
+}
