@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Hono } from 'hono'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createCalendar } from '../collector/calendar.ts'
@@ -13,6 +14,9 @@ import { openNodeSqlite } from '../collector/sqlite_node.ts'
 import { type Progress, readArguments, type Terminal } from '../dashboard/command/command.ts'
 import { createDemo } from '../dashboard/command/demo.ts'
 import { play } from '../dashboard/demo/run.ts'
+import { createDemoSite } from '../dashboard/demo/site.tsx'
+import { DOCS_SECTIONS } from '../dashboard/demo/site_docs.tsx'
+import { BLOG_POSTS } from '../dashboard/demo/site_pages.tsx'
 import { createTraffic, type DayOfHits, type Tally } from '../dashboard/demo/traffic.ts'
 import { openCounts } from '../dashboard/machine.ts'
 
@@ -99,6 +103,21 @@ describe('the traffic of the demo', () => {
       expect(new Set(times.map((at) => calendar.localHour(timezone, at).day))).toEqual(new Set([day]))
     }
     expect(traffic.flatMap(({ hits }) => hits).every(({ at }) => at <= now)).toBe(true)
+  })
+
+  it('goes to the pages that /demo really serves, among others', async () => {
+    const traffic = [...trafficOf({ domain: 'localhost', timezone: 'UTC' }, { size: 1, days: 10 })]
+    const bodies = traffic.flatMap(({ hits }) =>
+      hits.map(({ body }) => z.object({ u: z.url() }).parse(JSON.parse(body))),
+    )
+    const visited = new Set(bodies.map(({ u }) => new URL(u).pathname))
+    const app = new Hono().route('/demo', createDemoSite())
+    const posts = BLOG_POSTS.map(({ name }) => `/blog/${name}`)
+    const sections = DOCS_SECTIONS.map(({ path }) => path)
+    for (const page of ['', '/pricing', '/signup', '/about', '/blog', ...posts, ...sections]) {
+      expect((await app.request(`/demo${page}`)).status).toBe(200)
+      expect(visited).toContain(`/demo${page}`)
+    }
   })
 
   it('has the rhythm of days and weeks, and the crowd of a launch', () => {

@@ -163,10 +163,10 @@ export const LAUNCH: readonly (readonly [Origin, number])[] = [
 
 /** Campaigns by search engine, for a few weeks. */
 export const ADVERTISED: readonly (readonly [Origin, number])[] = [
-  [sold('google', 'brand', 'sundial analytics', 'text'), 30],
-  [sold('google', 'autumn-trial', 'analytics without cookies', 'text'), 26],
-  [sold('google', 'autumn-trial', 'website statistics', 'text'), 18],
-  [sold('bing', 'autumn-trial', 'website statistics', 'text'), 7],
+  [sold('google', 'brand', 'gnomon letters', 'text'), 30],
+  [sold('google', 'autumn-trial', 'newsletter without tracking', 'text'), 26],
+  [sold('google', 'autumn-trial', 'newsletter software', 'text'), 18],
+  [sold('bing', 'autumn-trial', 'newsletter software', 'text'), 7],
   [sold('ethicalads', 'autumn-trial', 'developers', 'banner'), 12],
 ]
 

@@ -1,10 +1,10 @@
-// The pages of the demo's site: those that /demo really serves, and the long tail that a site gathers in two years.
+// The pages of the demo's site: those that site.tsx really serves, and the long tail that a site gathers in two years.
 // Read by traffic.ts only.
 import { type Choice, choiceOf } from './chance.ts'
 
 export interface Page {
   path: string
-  kind: 'home' | 'pricing' | 'docs' | 'post' | 'list' | 'other'
+  kind: 'home' | 'pricing' | 'signup' | 'docs' | 'post' | 'list' | 'other'
 }
 
 const ROOT = '/demo'
@@ -12,6 +12,7 @@ const page = (path: string, kind: Page['kind']): Page => ({ path: `${ROOT}${path
 
 export const HOME = page('', 'home')
 export const PRICING = page('/pricing', 'pricing')
+export const SIGNUP = page('/signup', 'signup')
 export const DOCS = page('/docs', 'docs')
 export const BLOG = page('/blog', 'list')
 export const ABOUT = page('/about', 'other')
@@ -21,20 +22,20 @@ export const DOCS_PAGES: readonly (readonly [Page, number])[] = [
   [DOCS, 30],
   ...[
     'install',
-    'script-tag',
-    'custom-events',
-    'single-page-apps',
     'campaigns',
-    'stats-api',
-    'wordpress',
-    'retention',
-    'reverse-proxy',
-    'workers',
-    'backup',
     'time-zones',
-    'hash-routing',
+    'readers',
     'import',
-    'upgrading',
+    'schedules',
+    'drafts',
+    'wordpress',
+    'unsubscribing',
+    'own-address',
+    'templates',
+    'stats-api',
+    'archive',
+    'backup',
+    'billing',
     'glossary',
   ].map((name, rank) => [page(`/docs/${name}`, 'docs'), 22 / (rank + 1.5)] as const),
 ]
@@ -98,17 +99,23 @@ export const POSTS: readonly Post[] = Array.from({ length: SUBJECTS.length * TIT
 /** Where readers go next, by the kind of page they are on. */
 export const NEXT: Record<Page['kind'], Choice<Page['kind']>> = {
   home: choiceOf([
-    ['pricing', 30],
-    ['docs', 26],
+    ['pricing', 26],
+    ['signup', 8],
+    ['docs', 24],
     ['list', 18],
     ['post', 14],
     ['other', 12],
   ]),
   pricing: choiceOf([
-    ['home', 26],
-    ['docs', 40],
-    ['other', 24],
-    ['post', 10],
+    ['signup', 34],
+    ['home', 18],
+    ['docs', 24],
+    ['other', 16],
+    ['post', 8],
+  ]),
+  signup: choiceOf([
+    ['docs', 62],
+    ['home', 38],
   ]),
   docs: choiceOf([
     ['docs', 68],
@@ -135,7 +142,15 @@ export const NEXT: Record<Page['kind'], Choice<Page['kind']>> = {
 }
 
 /** Seconds that half of the readers stay engaged. */
-export const READING: Record<Page['kind'], number> = { home: 15, pricing: 27, docs: 52, post: 46, list: 9, other: 16 }
+export const READING: Record<Page['kind'], number> = {
+  home: 15,
+  pricing: 27,
+  signup: 34,
+  docs: 52,
+  post: 46,
+  list: 9,
+  other: 16,
+}
 
 /** What a reader may do on a page that is more than reading, and how likely. */
 export const ACTIONS: Record<Page['kind'], readonly (readonly [name: string, probability: number])[]> = {
@@ -143,7 +158,8 @@ export const ACTIONS: Record<Page['kind'], readonly (readonly [name: string, pro
     ['newsletter', 0.008],
     ['Outbound Link: Click', 0.02],
   ],
-  pricing: [['signup', 0.075]],
+  pricing: [],
+  signup: [['signup', 0.42]],
   docs: [
     ['File Download', 0.03],
     ['Outbound Link: Click', 0.03],

@@ -29,6 +29,7 @@ import {
   POSTS,
   PRICING,
   READING,
+  SIGNUP,
 } from './pages.ts'
 
 /** One request to the collector. */
@@ -184,6 +185,7 @@ function createPages(ago: number): Pages {
   const byKind: Record<Page['kind'], Choice<Page>> = {
     home: () => HOME,
     pricing: () => PRICING,
+    signup: () => SIGNUP,
     list: () => BLOG,
     docs,
     post,
