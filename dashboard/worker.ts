@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { createCalendar } from '../collector/calendar.ts'
+import { ClickHouseError } from '../collector/clickhouse.ts'
 import { createWebCounts } from '../collector/clickhouse_web.ts'
 import { readEnvironment } from '../collector/environment.ts'
 import { enforcePeriods } from '../collector/retention.ts'
@@ -15,6 +16,7 @@ import {
   type WorkerServer,
   type WorkerVariables,
 } from '../collector/worker_environment.ts'
+import { createApi } from './api.ts'
 import { createDashboard } from './app.tsx'
 import { requireToken } from './token.ts'
 
@@ -35,7 +37,15 @@ interface Composed {
   enforce(): Promise<void>
 }
 
-const log = (line: string) => console.error(line)
+/** The kind of an error only: its text could quote a value. A ClickHouseError's cannot. */
+function report(problem: string, error?: unknown): void {
+  if (error === undefined) console.error(problem)
+  else console.error(`${problem}: ${error instanceof ClickHouseError ? error.message : kindOf(error)}`)
+}
+
+function kindOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error
+}
 
 function createWorker(): WorkerHandlers<DashboardEnv> {
   let composed: Composed | Problems | undefined
@@ -55,15 +65,16 @@ function createWorker(): WorkerHandlers<DashboardEnv> {
 function compose(env: DashboardEnv): Composed | Problems {
   const settings = readSettings(env)
   if ('problems' in settings) {
-    log(`The dashboard is not configured yet: ${settings.problems.join('; ')}`)
+    report(`The dashboard is not configured yet: ${settings.problems.join('; ')}`)
     return settings
   }
   const { token, server, retention, collectorOrigin } = settings
-  const sites = createSites({ db: createD1Settings(env.DB), now: Date.now, report: log })
+  const sites = createSites({ db: createD1Settings(env.DB), now: Date.now, report })
   const counts = createWebCounts(server)
-  const reads = { sites, counts, calendar: createCalendar(), now: Date.now, report: log }
+  const reads = { sites, counts, calendar: createCalendar(), now: Date.now, report }
   const app = new Hono()
   app.use(requireToken({ token }))
+  app.route('/', createApi(reads))
   app.route('/', createDashboard({ ...reads, collectorOrigin }))
   return { app, enforce: () => enforce(retention) }
 }
@@ -73,6 +84,8 @@ async function enforce(retention: WorkerServer | undefined): Promise<void> {
   const counts = createWebCounts(retention)
   try {
     await enforcePeriods({ counts })
+  } catch (error) {
+    report('Ending what is past its period failed; it is tried again within the hour', error)
   } finally {
     await counts.close()
   }

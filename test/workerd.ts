@@ -1,7 +1,7 @@
 // Both Workers of wrangler.toml in workerd, with their real Durable Object, D1 and rate limit, for the tests.
 // ClickHouse is counts_server.ts; everything that they keep lies in one directory of its own.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestHarness } from 'wrangler'
@@ -10,7 +10,10 @@ import { createD1Settings, type D1Binding } from '../collector/sites_d1.ts'
 import type { Client, Sent } from './behaviour.ts'
 import { PASSWORDS } from './counts_server.ts'
 
-export const DASHBOARD_TOKEN = 'a token of the tests'
+export const DASHBOARD_TOKEN = 'token-of-the-tests'
+
+/** Before any Workers move it. */
+const TEMPORARY = tmpdir()
 
 interface Setup {
   /** Where ClickHouse answers; '' for Workers that were not told. */
@@ -47,7 +50,7 @@ const OFFLINE = {
 
 export async function startWorkers(setup: Setup): Promise<Workers> {
   const { clickhouseUrl, sites: wanted = [] } = setup
-  const directory = mkdtempSync(path.join(tmpdir(), 'sundial-workerd-'))
+  const directory = mkdtempSync(path.join(TEMPORARY, 'sundial-workerd-'))
   // wrangler reads these when it is imported and started.
   Object.assign(process.env, OFFLINE, { TMPDIR: directory })
   const { createTestHarness } = await import('wrangler')
@@ -100,11 +103,7 @@ export async function startWorkers(setup: Setup): Promise<Workers> {
       await harness.update((options) => options)
     },
     evict: () => harness.getWorker().evictDurableObject('ACCUMULATOR', { name: 'shard-0' }),
-    files: () =>
-      readdirSync(directory, { recursive: true, encoding: 'utf8' })
-        .map((name) => path.join(directory, name))
-        .filter((file) => statSync(file).isFile())
-        .map((file) => ({ name: path.relative(directory, file), bytes: readFileSync(file) })),
+    files: () => filesIn(directory),
     logs: () =>
       harness
         .getLogs()
@@ -115,6 +114,13 @@ export async function startWorkers(setup: Setup): Promise<Workers> {
       rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+function filesIn(directory: string): { name: string; bytes: Buffer }[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name))
+    .map((file) => ({ name: path.relative(directory, file), bytes: readFileSync(file) }))
 }
 
 /** The harness brings a fetch, and so a Response, of its own. */

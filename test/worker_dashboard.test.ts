@@ -1,0 +1,113 @@
+// The dashboard Worker: its token, its rights, and what it shows of what the collector Worker counted.
+
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import * as z from 'zod'
+import { type CountsServer, startCountsServer } from './counts_server.ts'
+import { BROWSER } from './server.ts'
+import { DASHBOARD_TOKEN, startWorkers, type Workers } from './workerd.ts'
+
+let server: CountsServer
+let workers: Workers
+
+beforeAll(async () => {
+  server = await startCountsServer()
+  workers = await startWorkers({ clickhouseUrl: server.clickhouse.url, sites: [{ domain: 'shown.example' }] })
+})
+afterAll(async () => {
+  await workers.close()
+  await server.close()
+})
+
+function get(path: string, authorization?: string) {
+  return workers.harness
+    .getWorker('sundial-dashboard')
+    .fetch(path, { headers: authorization === undefined ? {} : { authorization } })
+}
+
+const basic = (password: string) => `Basic ${Buffer.from(`anyone:${password}`).toString('base64')}`
+
+describe('the token', () => {
+  test.each(['/', '/breakdown', '/api/v1/stats/aggregate', '/dashboard.css', '/js/sundial.js'])(
+    'is asked for at %s',
+    async (path) => {
+      const answer = await get(path)
+      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Basic /)])
+    },
+  )
+
+  test.each([
+    ['a wrong one', basic('another token of the tests')],
+    ['half of it', `Bearer ${DASHBOARD_TOKEN.slice(0, 8)}`],
+    ['none after its scheme', 'Bearer '],
+    ['another scheme', `Digest ${DASHBOARD_TOKEN}`],
+  ])('is refused when it is %s', async (_, authorization) => {
+    expect((await get('/', authorization)).status).toBe(401)
+  })
+
+  test.each([
+    ['as password with any user name', basic(DASHBOARD_TOKEN)],
+    ['as a Bearer token', `Bearer ${DASHBOARD_TOKEN}`],
+  ])('opens the dashboard %s', async (_, authorization) => {
+    const answer = await get('/', authorization)
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toContain('shown.example')
+  })
+})
+
+describe('the dashboard', () => {
+  test('shows the tag with the collector’s address, then what the collector counted', async () => {
+    const page = async () => (await get('/', basic(DASHBOARD_TOKEN))).text()
+    expect(await page()).toContain('https://collector.example/js/sundial.js')
+    const body = JSON.stringify({ n: 'pageview', d: 'shown.example', u: 'https://shown.example/', s: { v: 1 } })
+    const sent = { method: 'POST', headers: { 'user-agent': BROWSER }, body }
+    await workers.fetch('/api/event', sent, { address: '192.0.2.1', country: 'FR' })
+    const visits = async () => {
+      const query = 'site_id=shown.example&period=day&metrics=visits'
+      const answer = await get(`/api/v1/stats/aggregate?${query}`, `Bearer ${DASHBOARD_TOKEN}`)
+      return answer.json()
+    }
+    await vi.waitFor(async () => expect(await visits()).toMatchObject({ results: { visits: { value: 1 } } }), {
+      timeout: 20_000,
+      interval: 50,
+    })
+    expect(await page()).not.toContain('Waiting for the first visit')
+  })
+
+  test('serves the tracker from the collector only, without a token and for long', async () => {
+    const answer = await workers.fetch('/js/sundial.js', { method: 'GET' }, { address: '192.0.2.1', country: 'FR' })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toContain('text/javascript')
+    expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  })
+})
+
+describe('the schedules', () => {
+  test('once an hour the dashboard sees to the periods, as the user who may: a month’s earliest date holds for all of it', async () => {
+    const row = {
+      site: 99,
+      metric: 'pageviews',
+      dimension: 'page',
+      dimension2: '',
+      value2: '',
+      month: '2026-11-01',
+      n: 5,
+    }
+    const rows = [
+      { ...row, value: '/a', day: '2026-11-02', generalize_on: '2099-02-02', expire_on: '2099-12-01' },
+      { ...row, value: '/b', day: '2026-11-03', generalize_on: '2099-01-01', expire_on: '2099-12-01' },
+    ]
+    await server.counts.insert('counts', rows.map((line) => JSON.stringify(line)).join('\n'), crypto.randomUUID())
+    const dashboard = workers.harness.getWorker('sundial-dashboard')
+    const { outcome } = await dashboard.scheduled({ cron: '37 * * * *', scheduledTime: new Date() })
+    expect(outcome).toBe('ok')
+    const dates = 'SELECT DISTINCT generalize_on AS earliest FROM counts WHERE site = 99'
+    expect(await server.counts.query(dates, {}, z.object({ earliest: z.string() }))).toEqual([
+      { earliest: '2099-01-01' },
+    ])
+  })
+
+  test('once an hour the collector looks after the clocks of its accumulators', async () => {
+    const { outcome } = await workers.harness.getWorker().scheduled({ cron: '7 * * * *', scheduledTime: new Date() })
+    expect(outcome).toBe('ok')
+  })
+})

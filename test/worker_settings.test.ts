@@ -1,0 +1,52 @@
+// What the Workers say before they are configured, and how a change of settings in D1 reaches them.
+
+import { afterEach, describe, expect, test } from 'vitest'
+import { createSites } from '../collector/sites.ts'
+import { createD1Settings } from '../collector/sites_d1.ts'
+import { startWorkers, type Workers } from './workerd.ts'
+
+const CLIENT = { address: '192.0.2.1', country: 'FR' }
+let workers: Workers | undefined
+
+afterEach(() => workers?.close())
+
+describe('Workers that are not configured', () => {
+  test('answer 503, name every setting that is missing or unfit, and say more in the log, once', async () => {
+    workers = await startWorkers({
+      clickhouseUrl: '',
+      collectorSecrets: { SUNDIAL_SECRET: 'too short' },
+      dashboardSecrets: { DASHBOARD_TOKEN: '' },
+    })
+    for (let n = 0; n < 2; n++) {
+      const answer = await workers.fetch('/api/event', { method: 'POST', body: '{}' }, CLIENT)
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '60'])
+      const { error } = await answer.json()
+      expect(error).toMatch(/^This Sundial is not configured yet: .*SUNDIAL_SECRET/)
+    }
+    const dashboard = await workers.harness.getWorker('sundial-dashboard').fetch('/')
+    expect(dashboard.status).toBe(503)
+    expect(await dashboard.text()).toMatch(/not configured yet: DASHBOARD_TOKEN, CLICKHOUSE_URL/)
+    expect(workers.logs().match(/SUNDIAL_SECRET must be at least 32 characters/g)).toHaveLength(1)
+    expect(workers.logs()).not.toContain('too short')
+  })
+})
+
+describe('the settings in D1', () => {
+  test('reach a running collector within a minute of its clock, and both Workers read the same ones', async () => {
+    workers = await startWorkers({ clickhouseUrl: '', sites: [{ domain: 'set.example' }] })
+    let clock = 0
+    const report = (problem: string) => expect.fail(problem)
+    const collector = createSites({ db: createD1Settings(workers.database), now: () => clock, report })
+    await collector.fresh()
+    expect(collector.byDomain('set.example')?.k).toBe(5)
+    await workers.sites.set('set.example', { k: 10 })
+    await workers.sites.add({ domain: 'new.example' })
+    clock += 60_000
+    await collector.fresh()
+    expect(collector.byDomain('set.example')?.k).toBe(10)
+    const env = await workers.harness.getWorker<{ DB: Workers['database'] }>('sundial-dashboard').getEnv()
+    const dashboard = createSites({ db: createD1Settings(env.DB), now: () => clock, report })
+    await dashboard.fresh()
+    expect(dashboard.all().map(({ domain }) => domain)).toEqual(['new.example', 'set.example'])
+  })
+})
