@@ -52,13 +52,13 @@ type Span = [reported: number, now: number]
 // The build makes this a classic script, and the element of such a script is never an SVG one.
 const { dataset, src } = document.currentScript as HTMLScriptElement
 const { q: calls = [] }: Stub = window.sundial || {}
-let { referrer } = document
+let referrer = document.referrer
 
 /** Engaged seconds and first referrer of the session: the load's own or, where the site chose so, the tab's. */
 let session: Partial<Storage> = {}
-let came = 0
-let sameSite: unknown
+let came: number | undefined
 let ignored: unknown
+let sameSite: unknown
 
 /** The page view: its address and engaged seconds. */
 let url: string
@@ -70,7 +70,7 @@ let engages = 0
 /** A text body needs no preflight, keepalive outlives the page, and unlike sendBeacon this can leave cookies out. */
 const send = (n: string, s: Signals, p?: Properties) => {
   if (s.e) engages = 0
-  fetch(dataset.api || new URL('/api/event', src), {
+  fetch(dataset.api || new URL('../api/event', src), {
     method: 'POST',
     body: JSON.stringify({ n, u: url, d: dataset.domain || location.hostname, r: referrer, p, s }),
     keepalive: true,
@@ -104,9 +104,9 @@ const look = (
 
 const start = () => {
   if (!(came || sameSite || referrer.split('/')[2] === location.host)) {
+    engages = 1
     session.sundial = 0
     session.sundial_r = referrer
-    engages = 1
   }
   if ('sundial_r' in session) referrer = session.sundial_r
   look(1, engages, came)
@@ -168,7 +168,7 @@ const listenForMore = () => {
   )
 }
 
-const DOWNLOAD = /\.(pdf|docx?|xlsx?|pptx?|csv|txt|zip|7z|rar|gz|dmg|exe|pkg|msi|apk|mp[34]|wav|mov|avi)$/i
+const DOWNLOAD = /\.(pdf|docx?|xlsx?|pptx?|csv|txt|zip|7z|rar|gz|dmg|exe|pkg|mp[34]|wav|mov)$/i
 
 /** data-sundial-event="signup" data-sundial-prop-plan="pro" */
 const callOf = ({ attributes }: Element): Parameters<Tell> => {

@@ -53,7 +53,7 @@ h2 { font-size: 1.25rem; margin: 1.75rem 0 .4rem; }
 form.card { max-width: 32rem; }
 fieldset { border: 0; margin: 0 0 1.25rem; padding: 0; display: grid; gap: .6rem; }
 legend { font-weight: 600; margin-bottom: .5rem; padding: 0; }
-label { display: grid; grid-template-columns: auto auto 1fr; gap: .6rem; align-items: baseline; font-size: .95rem; }
+label { display: grid; grid-template-columns: auto 2.8rem 1fr; gap: .6rem; align-items: baseline; font-size: .95rem; }
 label span, [role=status] { color: var(--soft); }
 [role=status] { min-height: 1.65em; margin: .75rem 0 0; font-size: .95rem; }
 input { accent-color: var(--accent); }
