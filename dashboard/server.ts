@@ -21,6 +21,7 @@ import { ownerOf, serveControl } from './control.ts'
 import { createDemoSite } from './demo/site.tsx'
 import { lockDataDir } from './lock.ts'
 import { type Machine, openMachine } from './machine.ts'
+import { requireOwnHost } from './own_host.ts'
 import { createScripts, PUBLIC } from './scripts.ts'
 
 /** A clean stop gives what still runs so long, and no longer. */
@@ -110,6 +111,7 @@ async function createApp(environment: Environment, machine: Machine): Promise<Ho
     }).app,
   )
   app.route(`${basePath}/`, createScripts({ directory: path.join(PUBLIC, 'js') }))
+  if (trustProxy.length === 0) app.use(requireOwnHost())
   app.route(`${basePath}/demo`, createDemoSite({ basePath }))
   app.route(`${basePath}/`, createApi({ sites, counts, calendar, now: Date.now, report }))
   app.route(

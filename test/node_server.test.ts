@@ -1,0 +1,114 @@
+// The Node entry as a process: what it serves, refuses and says.
+
+import { request } from 'node:http'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type DataDir, makeDataDir, post, type RunningServer, until } from './server.ts'
+
+let data: DataDir
+beforeEach(() => {
+  data = makeDataDir()
+})
+afterEach(() => data.remove())
+
+/** A GET under a Host header of its own, which fetch does not let one set. */
+function get(server: RunningServer, path: string, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(`${server.address}${path}`, { headers: { host } }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode)
+    })
+      .on('error', reject)
+      .end()
+  })
+}
+
+describe('what npm start serves', () => {
+  test('dashboard, demo, scripts and API answer, and the start says where they are', async () => {
+    const server = await data.start()
+    for (const path of [
+      '/',
+      '/demo',
+      '/js/sundial.js',
+      '/js/sundial.plus.js',
+      '/api/v1/stats/aggregate?site_id=localhost',
+    ]) {
+      expect((await fetch(`${server.address}${path}`)).status, path).toBe(200)
+    }
+    for (const said of ['Dashboard', 'Demo site', 'Collector', 'data-domain="localhost"', data.path]) {
+      expect(server.log()).toContain(said)
+    }
+    await server.stop()
+  })
+
+  test('the plain script is cached for an hour, the immutable one for a year, and neither can mark a browser', async () => {
+    const server = await data.start()
+    const tag = await (await fetch(`${server.address}/demo`)).text()
+    expect(tag).toContain('src="/js/sundial.js"')
+    const plain = await fetch(`${server.address}/js/sundial.js`)
+    expect(plain.headers.get('cache-control')).toBe('public, max-age=3600')
+    for (const header of ['set-cookie', 'etag', 'last-modified']) expect(plain.headers.get(header)).toBe(null)
+    await server.stop()
+  })
+
+  test('under BASE_PATH everything moves below it', async () => {
+    const server = await data.start({ BASE_PATH: '/stats' })
+    expect(server.address.endsWith('/stats')).toBe(true)
+    for (const path of ['/', '/demo', '/js/sundial.js']) {
+      expect((await fetch(`${server.address}${path}`)).status, path).toBe(200)
+    }
+    expect((await post(server.address)).headers.get('sundial-outcome')).toBe('counted')
+    expect((await fetch(server.address.replace('/stats', '/js/sundial.js'))).status).toBe(404)
+    await server.stop()
+  })
+})
+
+describe('who may ask', () => {
+  test('pages and numbers are refused under a foreign name, events are taken under any', async () => {
+    const server = await data.start()
+    for (const path of ['/', '/demo', '/breakdown?dimension=page', '/api/v1/stats/aggregate?site_id=localhost']) {
+      expect(await get(server, path, 'rebound.example'), path).toBe(421)
+    }
+    expect(await get(server, '/', 'localhost:8787')).toBe(200)
+    expect(await get(server, '/js/sundial.js', 'stats.example.com')).toBe(200)
+    await server.stop()
+  })
+
+  test('behind a trusted proxy the name is the proxy’s business', async () => {
+    const server = await data.start({ TRUST_PROXY: 'loopback' })
+    expect(await get(server, '/', 'stats.example.com')).toBe(200)
+    await server.stop()
+  })
+
+  test('an address that others can reach is refused with the reason', async () => {
+    await expect(data.start({ HOST: '0.0.0.0' })).rejects.toThrow('there are no accounts yet')
+  })
+})
+
+describe('one process owns DATA_DIR', () => {
+  test('a second server is told who has it', async () => {
+    const server = await data.start()
+    await expect(data.start()).rejects.toThrow(`is in use by the Sundial at ${server.address}`)
+    await server.stop()
+  })
+
+  test('after kill -9 the next start takes over, and goes on counting', async () => {
+    const first = await data.start()
+    expect((await post(first.address)).status).toBe(202)
+    await first.kill()
+    const second = await data.start()
+    expect((await post(second.address)).status).toBe(202)
+    const page = () => fetch(`${second.address}/?period=today`).then((answer) => answer.text())
+    await until(page, (text) => /Visits[\s\S]*?>2</.test(text))
+    expect(await second.stop()).toBe(0)
+  })
+
+  test('SIGTERM sends what waits, folds the journal and ends with 0', async () => {
+    const server = await data.start()
+    for (let n = 0; n < 3; n++) await post(server.address)
+    expect(await server.stop()).toBe(0)
+    expect(server.log()).toContain('Stopped.')
+    const again = await data.start()
+    expect(await (await fetch(`${again.address}/?period=today`)).text()).toMatch(/Visits[\s\S]*?>3</)
+    await again.stop()
+  })
+})
