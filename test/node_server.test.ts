@@ -1,7 +1,10 @@
 // The Node entry as a process: what it serves, refuses and says.
 
+import { readdirSync } from 'node:fs'
 import { request } from 'node:http'
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { PUBLIC } from '../dashboard/scripts.ts'
 import { type DataDir, makeDataDir, post, type RunningServer, until } from './server.ts'
 
 let data: DataDir
@@ -25,14 +28,14 @@ function get(server: RunningServer, path: string, host: string): Promise<number 
 describe('what npm start serves', () => {
   test('dashboard, demo, scripts and API answer, and the start says where they are', async () => {
     const server = await data.start()
-    for (const path of [
+    for (const page of [
       '/',
       '/demo',
       '/js/sundial.js',
       '/js/sundial.plus.js',
       '/api/v1/stats/aggregate?site_id=localhost',
     ]) {
-      expect((await fetch(`${server.address}${path}`)).status, path).toBe(200)
+      expect((await fetch(`${server.address}${page}`)).status, page).toBe(200)
     }
     for (const said of ['Dashboard', 'Demo site', 'Collector', 'data-domain="localhost"', data.path]) {
       expect(server.log()).toContain(said)
@@ -45,16 +48,23 @@ describe('what npm start serves', () => {
     const tag = await (await fetch(`${server.address}/demo`)).text()
     expect(tag).toContain('src="/js/sundial.js"')
     const plain = await fetch(`${server.address}/js/sundial.js`)
+    const name = readdirSync(path.join(PUBLIC, 'js')).find((file) => /^sundial\.[0-9a-f]+\.js$/.test(file))
+    const immutable = await fetch(`${server.address}/js/${name}`)
     expect(plain.headers.get('cache-control')).toBe('public, max-age=3600')
-    for (const header of ['set-cookie', 'etag', 'last-modified']) expect(plain.headers.get(header)).toBe(null)
+    expect(immutable.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(await immutable.text()).toBe(await plain.text())
+    for (const { headers } of [plain, immutable]) {
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+      for (const mark of ['set-cookie', 'etag', 'last-modified']) expect(headers.get(mark)).toBe(null)
+    }
     await server.stop()
   })
 
   test('under BASE_PATH everything moves below it', async () => {
     const server = await data.start({ BASE_PATH: '/stats' })
     expect(server.address.endsWith('/stats')).toBe(true)
-    for (const path of ['/', '/demo', '/js/sundial.js']) {
-      expect((await fetch(`${server.address}${path}`)).status, path).toBe(200)
+    for (const page of ['/', '/demo', '/js/sundial.js']) {
+      expect((await fetch(`${server.address}${page}`)).status, page).toBe(200)
     }
     expect((await post(server.address)).headers.get('sundial-outcome')).toBe('counted')
     expect((await fetch(server.address.replace('/stats', '/js/sundial.js'))).status).toBe(404)
@@ -65,8 +75,8 @@ describe('what npm start serves', () => {
 describe('who may ask', () => {
   test('pages and numbers are refused under a foreign name, events are taken under any', async () => {
     const server = await data.start()
-    for (const path of ['/', '/demo', '/breakdown?dimension=page', '/api/v1/stats/aggregate?site_id=localhost']) {
-      expect(await get(server, path, 'rebound.example'), path).toBe(421)
+    for (const page of ['/', '/demo', '/breakdown?dimension=page', '/api/v1/stats/aggregate?site_id=localhost']) {
+      expect(await get(server, page, 'rebound.example'), page).toBe(421)
     }
     expect(await get(server, '/', 'localhost:8787')).toBe(200)
     expect(await get(server, '/js/sundial.js', 'stats.example.com')).toBe(200)
@@ -97,8 +107,8 @@ describe('one process owns DATA_DIR', () => {
     await first.kill()
     const second = await data.start()
     expect((await post(second.address)).status).toBe(202)
-    const page = () => fetch(`${second.address}/?period=today`).then((answer) => answer.text())
-    await until(page, (text) => /Visits[\s\S]*?>2</.test(text))
+    const today = () => fetch(`${second.address}/?period=today`).then((answer) => answer.text())
+    await until(today, (text) => /Visits[\s\S]*?>2</.test(text))
     expect(await second.stop()).toBe(0)
   })
 
