@@ -25,6 +25,8 @@ let browser: Browser
 let site: TrackedSite
 let context: BrowserContext
 let page: Page
+/** Requests the browser has sent off. */
+let posted: number
 
 beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'sundial-tracker-'))
@@ -39,7 +41,10 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   site.reset()
+  posted = 0
   context = await browser.newContext()
+  context.on('request', (request) => (posted += request.method() === 'POST' ? 1 : 0))
+  context.on('requestfailed', (request) => (posted -= request.method() === 'POST' ? 1 : 0))
   await context.addInitScript(stage)
   page = await context.newPage()
 })
@@ -72,11 +77,10 @@ function stage() {
 const runSeconds = (count: number) => page.evaluate((seconds) => window.runSeconds(seconds), count)
 const show = (how: Parameters<Window['show']>[0]) => page.evaluate((state) => window.show(state), how)
 
-/** What was sent so far: a last request goes out after the others and comes in after them. */
+/** What was sent so far: a last request goes out after the others, and then all that went out has come in. */
 async function sent() {
-  const seen = site.requests.length
   await page.evaluate((origin) => fetch(`${origin}/done`, { mode: 'no-cors' }), site.origin)
-  await expect.poll(() => site.requests.slice(seen).some(({ url }) => url === '/done')).toBe(true)
+  await expect.poll(() => site.total).toBeGreaterThanOrEqual(posted)
   return site.events
 }
 
@@ -112,7 +116,7 @@ describe('page views', () => {
 
   test('a request carries no cookie even where there is one, is plain text, and outlives the page', async () => {
     await context.addCookies([{ name: 'theirs', value: '1', url: site.origin }])
-    const request = page.waitForRequest('**/api/event')
+    const request = page.waitForRequest('**/api/event?*')
     await open('/')
     expect((await request).method()).toBe('POST')
     await site.received(1)
@@ -227,7 +231,7 @@ describe('visits', () => {
     site.body = `<a href="${site.origin}/one">there</a>`
     await page.goto(`${site.elsewhere}/links`)
     await site.received(1)
-    site.events.length = 0
+    site.forget()
     await page.click('a')
     await site.received(1)
     await page.evaluate(() => window.sundial?.('signup'))
@@ -261,6 +265,17 @@ describe('visits', () => {
     await page.click('a')
     await page.waitForURL('**/two')
     expect((await site.received(3)).at(-1)).toEqual(pageview('/two', { v: 0 }))
+  })
+
+  test('a browser without the navigation API starts visits all the same, and none by a reload', async () => {
+    await context.addInitScript(() => Object.defineProperty(window, 'navigation', { value: undefined }))
+    await open('/one')
+    await site.received(1)
+    await page.reload()
+    expect((await site.received(2)).map(({ s }) => [s.v, s.r])).toEqual([
+      [1, 0],
+      [0, 1],
+    ])
   })
 
   test('a link to another site engages nobody', async () => {
@@ -464,7 +479,7 @@ describe('on the device', () => {
   test('a blocked collector makes no noise on the page', async () => {
     const errors: Error[] = []
     page.on('pageerror', (error) => errors.push(error))
-    await page.route('**/api/event', (route) => route.abort())
+    await page.route('**/api/event?*', (route) => route.abort())
     await open('/one')
     await page.evaluate(() => window.sundial?.('signup'))
     expect(await sent()).toEqual([])
@@ -476,7 +491,7 @@ describe('on the device', () => {
     site.body = `<a href="${site.origin}/two">two</a>`
     await page.goto(`${site.elsewhere}/links`)
     await site.received(1)
-    site.events.length = 0
+    site.forget()
     await page.click('a')
     await site.received(1)
     await runSeconds(6)

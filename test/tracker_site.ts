@@ -6,6 +6,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path'
 import * as z from 'zod'
 
+/** Requests that leave together may arrive in any order: in the pages under test, each says when it was sent. */
+const IN_ORDER = `<script>{
+  let count = 0
+  const send = window.fetch
+  window.fetch = (to, options) => send(options && options.body ? to + '?sent=' + (Date.now() * 1000 + count++) : to, options)
+}</script>`
+
 const event = z.strictObject({
   n: z.string(),
   u: z.string(),
@@ -30,14 +37,19 @@ export interface TrackedSite {
   /** What stands in every page: the script tag and whatever a test needs. */
   head: string
   body: string
-  /** What was posted, in order. */
+  /** What was posted, in the order of sending. */
   events: WireEvent[]
+  /** How many were posted, those forgotten included. */
+  total: number
   /** Every request: method, path and headers. */
   requests: { method: string; url: string; headers: IncomingMessage['headers'] }[]
   /** Waits for that many events in all; times out as the test does. */
   received(count: number): Promise<WireEvent[]>
   /** Answers what was held back at /gate, a request a page makes to wait for the test. */
   openGate(): Promise<void>
+  /** Forgets what was posted and asked for. */
+  forget(): void
+  /** That, and back to the plain page. */
   reset(): void
   close(): Promise<void>
 }
@@ -46,12 +58,16 @@ export interface TrackedSite {
 export async function openTrackedSite({ outDir }: { outDir: string }): Promise<TrackedSite> {
   const waiting = new Set<() => void>()
   const gates: ServerResponse[] = []
+  let arrived: { sentAt: number; event: WireEvent }[] = []
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request
-    site.requests.push({ method, url, headers })
+    const [path = '', sentAt = ''] = url.split('?sent=')
+    site.requests.push({ method, url: path, headers })
     if (url === '/gate') gates.push(response)
-    else if (url === '/api/event' || url === '/other/event') {
-      site.events.push(event.parse(JSON.parse(await textOf(request))))
+    else if (path === '/api/event' || path === '/other/event') {
+      arrived.push({ sentAt: Number(sentAt), event: event.parse(JSON.parse(await textOf(request))) })
+      site.total++
+      site.events = arrived.toSorted((one, other) => one.sentAt - other.sentAt).map(({ event }) => event)
       response.writeHead(202, { 'Access-Control-Allow-Origin': '*' }).end()
     } else if (url.startsWith('/js/')) {
       response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' })
@@ -64,7 +80,7 @@ export async function openTrackedSite({ outDir }: { outDir: string }): Promise<T
     response
       .writeHead(url.startsWith('/missing') ? 404 : 200, { 'Content-Type': 'text/html', 'Cache-Control': 'no-store' })
       .end(
-        `<!doctype html><html lang="en"><head><title>${url}</title>${site.head}</head><body>${site.body}</body></html>`,
+        `<!doctype html><html lang="en"><head><title>${url}</title>${IN_ORDER}${site.head}</head><body>${site.body}</body></html>`,
       )
 
   const until = (condition: () => boolean) =>
@@ -87,6 +103,7 @@ export async function openTrackedSite({ outDir }: { outDir: string }): Promise<T
     head: '',
     body: '',
     events: [],
+    total: 0,
     requests: [],
     async received(count) {
       await until(() => site.events.length >= count)
@@ -96,11 +113,16 @@ export async function openTrackedSite({ outDir }: { outDir: string }): Promise<T
       await until(() => gates.length > 0)
       gates.pop()?.end()
     },
-    reset() {
-      site.head = '<script defer data-domain="localhost" src="/js/sundial.js"></script>'
-      site.body = ''
+    forget() {
+      arrived = []
       site.events = []
       site.requests = []
+    },
+    reset() {
+      site.forget()
+      site.total = 0
+      site.head = '<script defer data-domain="localhost" src="/js/sundial.js"></script>'
+      site.body = ''
     },
     async close() {
       server.closeAllConnections()
