@@ -2,7 +2,7 @@
 
 import path from 'node:path'
 import { build } from 'esbuild'
-import { type BuiltScript, buildScripts } from '../script/build.ts'
+import { type BuiltScript, buildScripts, table } from '../script/build.ts'
 import { PUBLIC } from './scripts.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
@@ -26,4 +26,4 @@ export async function buildAll(): Promise<readonly BuiltScript[]> {
   return buildScripts({ outDir: PUBLIC })
 }
 
-if (import.meta.main) await buildAll()
+if (import.meta.main) console.log(table(await buildAll()))

@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Hono } from 'hono'
+import { cacheControlOf, SCRIPT_HEADERS } from '../script/headers.ts'
 
 /** The built static files, seen from this file and from the bundle in dist/ alike. */
 export const PUBLIC = path.join(import.meta.dirname, '../dist/public')
@@ -14,14 +15,11 @@ export function createScripts({ directory }: { directory: string }): Hono {
   const names = readdirSync(directory).filter((name) => name.endsWith('.js'))
   for (const name of names) {
     const body = readFileSync(path.join(directory, name), 'utf8')
-    const immutable = /\.[\w-]{8,}\.js$/.test(name)
     app.get(`/js/${name}`, (c) =>
       c.body(body, 200, {
         'Content-Type': 'text/javascript; charset=utf-8',
-        'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
-        'Access-Control-Allow-Origin': '*',
-        'Cross-Origin-Resource-Policy': 'cross-origin',
-        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': cacheControlOf(`/js/${name}`),
+        ...SCRIPT_HEADERS,
       }),
     )
   }

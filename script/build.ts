@@ -5,6 +5,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { cacheControlOf, SCRIPT_HEADERS } from './headers.ts'
 
 export interface BuiltScript {
   name: string
@@ -89,19 +90,8 @@ function headersFor(files: string[]): string {
   return `${[all, ...rules].map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
-/** Scripts are embedded by other sites: integrity needs CORS, and a page may ask for cross-origin isolation. */
-export const SCRIPT_HEADERS = {
-  'Access-Control-Allow-Origin': '*',
-  'Cross-Origin-Resource-Policy': 'cross-origin',
-  'X-Content-Type-Options': 'nosniff',
-} as const
-
-/** An address with a hash names bytes that never change. */
-export function cacheControlOf(path: string): string {
-  return /\.[0-9a-f]{12}\.js$/.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=3600'
-}
-
-function table(scripts: BuiltScript[]): string {
+/** What a person who builds wants to know: sizes against budgets, and the integrity of the immutable files. */
+export function table(scripts: readonly BuiltScript[]): string {
   const rows = scripts.map(({ name, raw, gzip, brotli }) => [name, raw, gzip, brotli, budgetOf(name)])
   const lines = [['script', 'raw', 'gzip', 'brotli', 'budget'], ...rows].map(([name, ...sizes]) =>
     [String(name).padEnd(14), ...sizes.map((size) => String(size).padStart(7))].join(''),
@@ -109,4 +99,4 @@ function table(scripts: BuiltScript[]): string {
   return [...lines, ...scripts.map(({ immutablePath, integrity }) => `${immutablePath}  ${integrity}`)].join('\n')
 }
 
-if (import.meta.main) console.log(table(await buildScripts({ outDir: process.argv[2] ?? 'dist/public' })))
+if (import.meta.main) console.log(table(await buildScripts({ outDir: 'dist/public' })))

@@ -1,9 +1,10 @@
 // The Node entry as a process: what it serves, refuses and says.
 
-import { readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { PUBLIC } from '../dashboard/scripts.ts'
 import { type DataDir, makeDataDir, post, type RunningServer, until } from './server.ts'
 
@@ -48,8 +49,10 @@ describe('what npm start serves', () => {
     const tag = await (await fetch(`${server.address}/demo`)).text()
     expect(tag).toContain('src="/js/sundial.js"')
     const plain = await fetch(`${server.address}/js/sundial.js`)
-    const name = readdirSync(path.join(PUBLIC, 'js')).find((file) => /^sundial\.[0-9a-f]+\.js$/.test(file))
-    const immutable = await fetch(`${server.address}/js/${name}`)
+    const [core] = z
+      .array(z.object({ immutablePath: z.string() }))
+      .parse(JSON.parse(readFileSync(path.join(PUBLIC, 'js/manifest.json'), 'utf8')))
+    const immutable = await fetch(`${server.address}${core?.immutablePath}`)
     expect(plain.headers.get('cache-control')).toBe('public, max-age=3600')
     expect(immutable.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(await immutable.text()).toBe(await plain.text())
