@@ -15,7 +15,7 @@ import { BROWSER } from './server.ts'
 import { startWorkers, type Workers } from './workerd.ts'
 
 const SITES = ['evicted', 'crashed', 'killed', 'moved', 'canary'].map((name) => ({ domain: `${name}.example` }))
-const FLUSHED = { timeout: 20_000, interval: 50 }
+const FLUSHED = { timeout: 30_000, interval: 50 }
 const CLIENT = { address: '192.0.2.1', country: 'FR' }
 
 let server: CountsServer
