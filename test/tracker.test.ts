@@ -267,14 +267,18 @@ describe('visits', () => {
     expect((await site.received(3)).at(-1)).toEqual(pageview('/two', { v: 0 }))
   })
 
-  test('a browser without the navigation API starts visits all the same, and none by a reload', async () => {
+  test('a browser without the navigation API starts visits all the same, and none by a reload or a link', async () => {
+    site.body = '<a href="/two">two</a>'
     await context.addInitScript(() => Object.defineProperty(window, 'navigation', { value: undefined }))
     await open('/one')
     await site.received(1)
     await page.reload()
-    expect((await site.received(2)).map(({ s }) => [s.v, s.r])).toEqual([
+    await site.received(2)
+    await page.click('a')
+    expect((await site.received(3)).map(({ s }) => [s.v, s.r])).toEqual([
       [1, 0],
       [0, 1],
+      [0, 0],
     ])
   })
 
