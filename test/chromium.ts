@@ -11,7 +11,8 @@ const USER_AGENT =
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: await chromiumPath(),
-    // Without it navigator.webdriver is true. A fixed user agent, because the headless one says so.
+    // Without it navigator.webdriver is true. A fixed user agent, because the headless one says so; the brand in
+    // sec-ch-ua says so as well, and no switch changes it: a context whose events shall be counted sets that header.
     args: ['--disable-blink-features=AutomationControlled', `--user-agent=${USER_AGENT}`],
     // Playwright switches the back/forward cache off; people have it.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
