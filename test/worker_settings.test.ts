@@ -1,10 +1,14 @@
 // What the Workers say before they are configured, and how a change of settings in D1 reaches them.
 
+import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { unstable_readConfig as readConfig } from 'wrangler'
+import { LIMITS } from '../collector/contract.ts'
 import { createSites } from '../collector/sites.ts'
 import { createD1Settings } from '../collector/sites_d1.ts'
 import { startWorkers, type Workers } from './workerd.ts'
 
+const CONFIG = path.join(import.meta.dirname, '../wrangler.toml')
 const CLIENT = { address: '192.0.2.1', country: 'FR' }
 let workers: Workers | undefined
 
@@ -28,6 +32,40 @@ describe('Workers that are not configured', () => {
     expect(await dashboard.text()).toMatch(/not configured yet: DASHBOARD_TOKEN, CLICKHOUSE_URL/)
     expect(workers.logs().match(/SUNDIAL_SECRET must be at least 32 characters/g)).toHaveLength(1)
     expect(workers.logs()).not.toContain('too short')
+  })
+})
+
+describe('wrangler.toml', () => {
+  const collector = readConfig({ config: CONFIG })
+  const dashboard = readConfig({ config: CONFIG, env: 'dashboard' }, { hideWarnings: true })
+
+  test('lets Cloudflare record no request of either Worker', () => {
+    for (const { observability, logpush } of [collector, dashboard]) {
+      expect([observability?.enabled, observability?.logs?.enabled ?? false, logpush ?? false]).toEqual([
+        false,
+        false,
+        false,
+      ])
+    }
+  })
+
+  test('gives both Workers the same sites, and the dashboard neither accumulators nor their migrations', () => {
+    expect(dashboard.d1_databases).toEqual(collector.d1_databases)
+    expect(dashboard.durable_objects.bindings).toEqual([])
+    expect(dashboard.migrations).toEqual([])
+    expect(dashboard.triggers.crons).not.toEqual(collector.triggers.crons)
+  })
+
+  test('limits requests as the data contract says', () => {
+    expect(collector.ratelimits).toMatchObject([{ simple: { limit: LIMITS.requestsPerMinute, period: 60 } }])
+  })
+
+  test('gives each Worker a ClickHouse user of its own', () => {
+    expect([collector.vars.CLICKHOUSE_USER, dashboard.vars.CLICKHOUSE_USER]).toEqual([
+      'sundial_collector',
+      'sundial_dashboard',
+    ])
+    expect(dashboard.vars.CLICKHOUSE_RETENTION_USER).toBe('sundial_retention')
   })
 })
 
