@@ -91,7 +91,7 @@ const look = (
   v?: number,
   r?: number,
   // A fragment may hold a token: it is cut off or, where the site routes by it, made part of the path.
-  address = location.href.replace(/(\?.*)?#(.*)/, 'hash' in dataset ? '/$2$1' : '$1'),
+  address = location.href.replace(/(\?[^#]*)?#(.*)/, 'hash' in dataset ? '/$2$1' : '$1'),
 ) => {
   if (fresh || address !== url) {
     if (!fresh) report(engages)
@@ -110,16 +110,16 @@ const start = () => {
   }
   if ('sundial_r' in session) referrer = session.sundial_r
   look(1, engages, came)
-  if (PLUS)
-    listenForMore()
-    // Leaving fires visibilitychange as well, in every browser since Safari 14: https://webkit.org/b/151234
-    // Persisted is a return out of the back/forward cache. Only links and areas have a host name.
+  if (PLUS) listenForMore()
   ;['visibilitychange', 'pageshow', 'click'].map((type) =>
     addEventListener(
       type,
       (event) => {
+        // Persisted: a return out of the back/forward cache, https://web.dev/articles/bfcache
         look((event as PageTransitionEvent).persisted)
+        // Leaving hides as well, in every browser since Safari 14: https://webkit.org/b/151234
         if (document.hidden) report()
+        // Of all that an event passes, only links and areas have a host name.
         else if (event.composedPath().some((node) => (node as HTMLAnchorElement).hostname === location.hostname))
           report(engages)
       },
@@ -185,8 +185,8 @@ window.sundial = (...call) => calls.push(call)
 // Each line may throw, the likelier the later: storage may be blocked, navigation or its activation be missing.
 try {
   came = performance.navigation.type && 1
-  ignored = localStorage.sundial_ignore
   if (dataset.session === 'tab') session = sessionStorage
+  ignored = localStorage.sundial_ignore
   sameSite = (navigation.activation as NavigationActivation).from
 } catch {}
 

@@ -173,6 +173,15 @@ describe('page views', () => {
     expect(paths.map(({ search, hash }) => search + hash)).toEqual(['?utm_source=letter', '?utm_source=letter'])
   })
 
+  test('no part of a fragment leaves the browser', async () => {
+    await open('/one?page=2#access_token=secret?x#y')
+    await page.evaluate(() => {
+      location.hash = '#code=secret#z'
+      window.sundial?.('signup')
+    })
+    expect((await sent()).map(({ u }) => u)).toEqual([`${site.origin}/one?page=2`, `${site.origin}/one?page=2`])
+  })
+
   test('a reload and a load by going back count as such: no visit, no engaged time of that page view', async () => {
     await open('/one')
     await site.received(1)
