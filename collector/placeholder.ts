@@ -18,8 +18,7 @@ export function hidePersonal(text: string): string {
 
 function hideIn(text: string): string {
   if (isWholeToken(text)) return ':token'
-  const withoutEmail = AT.test(text) ? text.replace(EMAIL, ':email') : text
-  const marked = withoutEmail
+  const marked = hideEmails(text)
     .replace(UUID, ':id')
     .replace(JWT, ':token')
     .replace(IPV4, ipOrVersion)
@@ -29,9 +28,11 @@ function hideIn(text: string): string {
   return isShredded(marked) ? ':token' : marked
 }
 
-const AT = /@|%40|\(at\)|\[at\]/i
-/** Bounded, so that a long text without a dot cannot make it look at every pair of places. */
-const EMAIL = /[^\s/:;,?&=<>"'()@]{1,128}(?:@|%40|\(at\)|\[at\])[^\s/:;,?&=<>"'()@]{1,128}\.\p{L}{2,}/giu
+/** The sign and the domain of an e-mail address, with something before them. */
+const AT_DOMAIN = /(?<=[^\s/:;,?&=<>"'()@])(?:@|%40|\(at\)|\[at\])[^\s/:;,?&=<>"'()@]{1,128}\.\p{L}{2,}/giu
+/** What stands before the sign, looked at from one place only. */
+const MAILBOX = /(?<![^\s/:;,?&=<>"'()@])[^\s/:;,?&=<>"'()@]+$/u
+const LONGEST_MAILBOX = 128
 const UUID = /[0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12}/gi
 /** Header, payload and signature; the encrypted form has five parts. https://www.rfc-editor.org/rfc/rfc7519 */
 const JWT = /eyJ[\w-]{6,}(?:\.[\w-]*){0,4}/g
@@ -42,6 +43,22 @@ const PHONE = /(?:19|20)\d\d[-._](?:0?[1-9]|1[0-2])[-._](?:0?[1-9]|[12]\d|3[01])
 const DATE = /^\d{4}[-._]\d{1,2}[-._]\d{1,2}$/
 /** A placeholder, which stays, or a run of letters and digits with the padding of base64. */
 const WORD = /:(?:email|phone|ip|id|token)\b|[A-Za-z0-9+]{5,}={0,2}/g
+
+/**
+ * Found by the sign and then read backwards: one pattern for the whole address would read on from every place of a text
+ * that repeats '%40', and take 200 ms for it.
+ */
+function hideEmails(text: string): string {
+  let hidden = ''
+  let end = 0
+  for (const { 0: atDomain, index } of text.matchAll(AT_DOMAIN)) {
+    const before = text.slice(Math.max(end, index - LONGEST_MAILBOX), index)
+    const mailbox = MAILBOX.exec(before)?.[0] ?? ''
+    hidden += `${text.slice(end, index - mailbox.length)}:email`
+    end = index + atDomain.length
+  }
+  return hidden + text.slice(end)
+}
 
 /** '5' for any script's five. */
 function digitOf(digit: string): string {

@@ -21,7 +21,7 @@ export const WEBMAIL = '(webmail)'
 
 /** `url` is the page's; `referrer` as the browser said it, '' when it said none. */
 export function originOf(url: URL, referrer: string, site: OwnSite): Origin {
-  const from = referrer === '' ? null : URL.parse(referrer)
+  const from = referrer === '' ? null : URL.parse(referrer.slice(0, LONGEST_READ))
   if (from !== null && isWeb(from) && isOwnHost(from.hostname, site))
     return { source: undefined, sourceIsTag: false, channel: undefined }
   const arrival = { host: from === null ? undefined : sourceHost(from), tag: '', medium: '', clicked: false }
@@ -30,6 +30,9 @@ export function originOf(url: URL, referrer: string, site: OwnSite): Origin {
   }
   return url.search === '' ? named(arrival) : named({ ...arrival, ...linkSays(url.searchParams, site) })
 }
+
+/** Enough for scheme and host; a referrer may be as long as the body allows, and its host then cost 20 ms. */
+const LONGEST_READ = 512
 
 export function isOwnHost(hostname: string, site: Pick<Site, 'hosts'>): boolean {
   return site.hosts.includes(hostname.endsWith('.') ? hostname.slice(0, -1) : hostname)
@@ -44,6 +47,8 @@ function sourceHost(from: URL): string | undefined {
   if (from.protocol === 'android-app:') return cleanText(from.hostname.toLowerCase()) || undefined
   if (!isWeb(from)) return undefined
   const host = from.hostname.replace(/\.$/, '')
+  // No name is so long: https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4
+  if (host.length > LIMITS.domain) return undefined
   if (isPrivate(host) || from.port !== '') return PRIVATE_NETWORK
   const spelled = host.replace(MIRROR, '')
   if (knownHost(spelled) !== undefined) return spelled

@@ -106,6 +106,16 @@ describe('what names nobody’s public place', () => {
   })
 })
 
+test('a host longer than any name is none, however many labels it has', () => {
+  const hostOf = (length: number) => `${'a.'.repeat(length / 2)}example.net`.slice(-length)
+  expect(origin(`https://${hostOf(253)}/`)).toBe('a.a.a.example.net / Referral')
+  for (const length of [254, 600, 8_000]) expect(origin(`https://${hostOf(length)}/`)).toBe('(direct) / Direct')
+})
+
+test('a referrer as long as the body allows has the source of its host', () => {
+  expect(origin(`https://blog.example.net/${'x'.repeat(8_000)}`)).toBe('blog.example.net / Referral')
+})
+
 describe('what a link says about itself', () => {
   test.each([
     ['?utm_source=newsletter', 'Newsletter / Email'],

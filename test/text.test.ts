@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LIMITS } from '../collector/contract.ts'
+import { hidePersonal } from '../collector/placeholder.ts'
 import { cleanText } from '../collector/text.ts'
 
 describe('a text in one spelling', () => {
@@ -63,4 +64,50 @@ test('a text cleaned twice is the same text', () => {
   for (const text of ['(a (b) c', 'x  y', 'ann@example.org', 'Ünï', 'word '.repeat(100)]) {
     expect(cleanText(cleanText(text))).toBe(cleanText(text))
   }
+})
+
+describe('a long text', () => {
+  test('is read at its beginning only', () => {
+    expect(cleanText(`sun${' '.repeat(600)}dial`)).toBe('sun')
+    expect(cleanText(`${'https://example.org/'.padEnd(400, 'sun/')}?${'dial='.repeat(200)}`)).toMatch(/^https:\/\//)
+  })
+
+  test.each([
+    ['an e-mail address', 'ann.lee@exam'],
+    ['a phone number', '+49 170 1234 5'],
+    ['a token', 'dQw4w9W'],
+  ])('keeps no half of %s from where it is cut', (_, half) => {
+    const hidden = 'a.name.as.long.as.this.one@mail.example.org '
+    const text = `${hidden.repeat(12).slice(0, 512 - half.length - 1)} `
+    const kept = cleanText(
+      `${text.replace(/\S+ $/, (torn) => ' '.repeat(torn.length))}${half}${'6789012345'.repeat(60)}`,
+    )
+    expect(kept).toMatch(/^(?::email ?)+$/)
+  })
+
+  test('that is one endless word is a token', () => {
+    expect(cleanText('ann@'.repeat(1_000))).toBe(':token')
+    expect(cleanText('1 '.repeat(1_000))).toBe(':token')
+  })
+
+  /** The least of several measurements, which other work on the machine cannot make smaller. */
+  function cost(work: () => unknown): number {
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now()
+      work()
+      return performance.now() - start
+    })
+    return Math.min(...times)
+  }
+
+  const harmless = 'Some words (and 2 numbers): 17 '.repeat(250)
+
+  test.each(['%40', '[at]', 'a%40b.', 'a(at)', ') ', '1 ', 'a:'])(
+    'of nothing but %j takes no more than fifty times as long as harmless words',
+    (part) => {
+      const hostile = part.repeat(7_750 / part.length)
+      expect(cost(() => hidePersonal(hostile))).toBeLessThan(50 * cost(() => hidePersonal(harmless)))
+      expect(cost(() => cleanText(`(${hostile}x`))).toBeLessThan(50 * cost(() => cleanText(harmless)))
+    },
+  )
 })
