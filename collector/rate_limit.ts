@@ -1,5 +1,5 @@
 // How often one address may post to one site: LIMITS.requestsPerMinute. A step of event.ts asks it.
-// Addresses are known by a keyed hash only, in memory, for at most a minute; the key changes with the minute.
+// Addresses are known by a keyed hash only, in memory, for at most a minute; key and hashes end together.
 import { hash } from 'node:crypto'
 import { LIMITS } from './contract.ts'
 
@@ -8,8 +8,17 @@ export interface RateLimit {
   allows(site: number, address: string | undefined, now: number): boolean | Promise<boolean>
 }
 
+export interface ForgetfulRateLimit extends RateLimit {
+  allows(site: number, address: string | undefined, now: number): boolean
+  /** To be called every FORGET_EVERY, so that hashes end within a minute even when nobody comes any more. */
+  forget(now: number): void
+}
+
 const MINUTE = 60_000
-/** Beyond so many addresses a minute it is no single client any more, and memory must not grow with them. */
+export const FORGET_EVERY = 5_000
+/** Over before the minute is, by as much as the call that forgets may be late. */
+const WINDOW = MINUTE - FORGET_EVERY
+/** Beyond so many addresses memory must not grow with them: new ones are counted together. */
 const MOST_ADDRESSES = 100_000
 
 interface RateLimitDeps {
@@ -19,28 +28,47 @@ interface RateLimitDeps {
 }
 
 /** In the memory of one process. */
-export function createRateLimit({ perMinute = LIMITS.requestsPerMinute, exemptLoopback }: RateLimitDeps): RateLimit {
-  let minute = Number.NaN
+export function createRateLimit({
+  perMinute = LIMITS.requestsPerMinute,
+  exemptLoopback,
+}: RateLimitDeps): ForgetfulRateLimit {
+  let window = Number.NaN
   let key = ''
   let requests = new Map<string, number>()
 
-  function turn(now: number): void {
-    const current = Math.floor(now / MINUTE)
-    if (current === minute) return
-    minute = current
-    key = crypto.randomUUID()
+  function forget(now: number): void {
+    if (Math.floor(now / WINDOW) === window) return
+    window = Number.NaN
+    key = ''
     requests = new Map()
+  }
+
+  function begin(now: number): void {
+    forget(now)
+    if (key !== '') return
+    window = Math.floor(now / WINDOW)
+    key = crypto.randomUUID()
+  }
+
+  const hashOf = (site: number, network: string) => hash('sha256', `${key} ${site} ${network}`, 'base64')
+
+  /** Its own count, or one of 4,096 that larger networks share, so that nobody goes unlimited. */
+  function countOf(site: number, address: string): string {
+    const client = hashOf(site, networkOf(address, 4, 4))
+    if (requests.size < MOST_ADDRESSES || requests.has(client)) return client
+    return hashOf(site, networkOf(address, 3, 3)).slice(0, 2)
   }
 
   return {
     allows(site, address, now) {
-      turn(now)
+      begin(now)
       if (address === undefined || (exemptLoopback && isLoopback(address))) return true
-      const client = hash('sha256', `${key} ${site} ${networkOf(address)}`, 'base64')
-      const sent = requests.get(client) ?? 0
-      if (sent > 0 || requests.size < MOST_ADDRESSES) requests.set(client, sent + 1)
+      const count = countOf(site, address)
+      const sent = requests.get(count) ?? 0
+      requests.set(count, sent + 1)
       return sent < perMinute
     },
+    forget,
   }
 }
 
@@ -55,7 +83,7 @@ export function createBindingRateLimit({ binding, secret }: { binding: RateLimit
     async allows(site, address, now) {
       if (address === undefined) return true
       const minute = Math.floor(now / MINUTE)
-      const key = hash('sha256', `${secret} rate limit ${minute} ${site} ${networkOf(address)}`, 'base64')
+      const key = hash('sha256', `${secret} rate limit ${minute} ${site} ${networkOf(address, 4, 4)}`, 'base64')
       return (await binding.limit({ key })).success
     },
   }
@@ -65,15 +93,15 @@ function isLoopback(address: string): boolean {
   return address === '::1' || /^(?:::ffff:)?127\./i.test(address)
 }
 
-/** One household or server has a /64 of IPv6 to choose from. */
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address
+/** As many numbers of an IPv4 address, or groups of an IPv6 address: a household or server has a /64, so 4, to choose from. */
+function networkOf(address: string, numbers: number, groups: number): string {
+  if (!address.includes(':') || address.includes('.')) return address.split('.').slice(0, numbers).join('.')
   const [head = '', tail] = address.toLowerCase().split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail ? tail.split(':') : []
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length)
   return [...left, ...Array<string>(zeros).fill('0'), ...right]
-    .slice(0, 4)
+    .slice(0, groups)
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':')
 }

@@ -12,7 +12,7 @@ import { createNodeCountry } from '../collector/country.ts'
 import { openCountryFile } from '../collector/country_file.ts'
 import { type Environment, readEnvironment } from '../collector/environment.ts'
 import { migrate } from '../collector/migrate.ts'
-import { createRateLimit } from '../collector/rate_limit.ts'
+import { createRateLimit, FORGET_EVERY, type RateLimit } from '../collector/rate_limit.ts'
 import { secretFor } from '../collector/secret.ts'
 import { createApi } from './api.ts'
 import { createDashboard } from './app.tsx'
@@ -45,7 +45,10 @@ async function main(): Promise<void> {
   const { secret, warnings } = secretFor({ environment, dataDir, random: randomBytes })
   for (const warning of warnings) console.error(warning)
   const machine = await openMachine({ environment, secret, now: Date.now, report })
-  const app = await createApp(environment, machine)
+  const { trustProxy, requestsPerMinute } = environment
+  const rateLimit = createRateLimit({ perMinute: requestsPerMinute, exemptLoopback: trustProxy.length === 0 })
+  const forgetting = setInterval(() => rateLimit.forget(Date.now()), FORGET_EVERY).unref()
+  const app = await createApp(environment, machine, rateLimit)
   const server = await listen(app, environment)
   const address = addressOf(server, environment)
   const stopCommands = new AbortController()
@@ -75,6 +78,7 @@ async function main(): Promise<void> {
   console.log('Stopping: sending what may leave ...')
   setTimeout(() => process.exit(1), PATIENCE).unref()
   stopCommands.abort()
+  clearInterval(forgetting)
   // A command works with the counts until it has ended.
   await Promise.all([control.close(), closed(server), ...commands])
   await machine.close()
@@ -91,9 +95,9 @@ function settings(): Environment {
   return read.environment
 }
 
-async function createApp(environment: Environment, machine: Machine): Promise<Hono> {
+async function createApp(environment: Environment, machine: Machine, rateLimit: RateLimit): Promise<Hono> {
   const { sites, counts, accumulator, calendar } = machine
-  const { trustProxy, geoDb, basePath, requestsPerMinute } = environment
+  const { trustProxy, geoDb, basePath } = environment
   const { clientAddress, isProxied } = createNodeClients({ trustProxy })
   const lookUp = geoDb === undefined ? undefined : await openCountryFile(geoDb)
   const app = new Hono()
@@ -106,7 +110,7 @@ async function createApp(environment: Environment, machine: Machine): Promise<Ho
       now: Date.now,
       clientAddress,
       country: createNodeCountry(lookUp ? { isProxied, lookUp } : { isProxied }),
-      rateLimit: createRateLimit({ perMinute: requestsPerMinute, exemptLoopback: trustProxy.length === 0 }),
+      rateLimit,
       log: report,
     }).app,
   )

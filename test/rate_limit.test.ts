@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createBindingRateLimit, createRateLimit } from '../collector/rate_limit.ts'
+import { createBindingRateLimit, createRateLimit, FORGET_EVERY } from '../collector/rate_limit.ts'
 
 const NOW = Date.parse('2026-03-14T10:00:30Z')
 
@@ -23,8 +23,33 @@ describe('in memory', () => {
   test('a new minute begins anew', () => {
     const limit = createRateLimit({ exemptLoopback: true, perMinute: 3 })
     sendUntilRefused(limit, '203.0.113.9')
-    expect(limit.allows(1, '203.0.113.9', NOW + 29_999)).toBe(false)
-    expect(limit.allows(1, '203.0.113.9', NOW + 30_000)).toBe(true)
+    expect(limit.allows(1, '203.0.113.9', NOW + 1_000)).toBe(false)
+    expect(limit.allows(1, '203.0.113.9', NOW + 60_000)).toBe(true)
+  })
+
+  test('an address is forgotten within a minute though nobody comes any more, and not at once', () => {
+    for (let second = 0; second < 120; second++) {
+      const limit = createRateLimit({ exemptLoopback: true, perMinute: 3 })
+      const then = NOW + second * 1_000
+      sendUntilRefused(limit, '203.0.113.9', 1, then)
+      limit.forget(then + 1)
+      // Asked about the time when it was known: only a hash that is still there can refuse.
+      expect(limit.allows(1, '203.0.113.9', then)).toBe(false)
+      for (let at = then + (second % 5) * 1_000; at <= then + 60_000; at += FORGET_EVERY) limit.forget(at)
+      expect(limit.allows(1, '203.0.113.9', then), `${second}`).toBe(true)
+    }
+  })
+
+  test('beyond 100,000 addresses new ones are limited together with those beside them', () => {
+    const limit = createRateLimit({ exemptLoopback: true, perMinute: 3 })
+    expect(limit.allows(1, '203.0.113.9', NOW)).toBe(true)
+    for (let n = 0; n < 100_000; n++) limit.allows(1, `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`, NOW)
+    expect(sendUntilRefused(limit, '192.0.2.1')).toBe(3)
+    expect(limit.allows(1, '192.0.2.2', NOW)).toBe(false)
+    expect(sendUntilRefused(limit, '2001:db8:7:1::1')).toBe(3)
+    expect(limit.allows(1, '2001:db8:7:2::1', NOW)).toBe(false)
+    // Who was known before has a count of its own.
+    expect(sendUntilRefused(limit, '203.0.113.9')).toBe(2)
   })
 
   test('one network of IPv6 is one client, however it is written', () => {
