@@ -1,27 +1,27 @@
 // The heart: counts wait here until they are whole multiples of k. Memory is the working state, the journal makes it durable.
 // The collector's app counts into it; the flush takes out of it; the Node entry and the Durable Object each hold one.
 
-import { randomUUID } from 'node:crypto'
-import type { Calendar } from './calendar.ts'
-import { addDays, addMonths, firstOfMonth } from './calendar.ts'
-import { COUNTERS, LIMITS, type Table } from './contract.ts'
-import { type CountingRules, incrementsOf } from './counters.ts'
+import { addDays, type Calendar, firstOfMonth } from './calendar.ts'
+import { COUNTERS, LIMITS } from './contract.ts'
+import { incrementsOf } from './counters.ts'
 import type { AnonymousEvent } from './event.ts'
-import { addTotals, type HourTotals, openJournal, type Parcel, type Working } from './journal.ts'
-import { keyedHash, type Pending } from './pending.ts'
+import { openJournal } from './journal.ts'
+import { type Parcel, releaseParcels, totalParcels } from './parcels.ts'
+import { keyedHash } from './pending.ts'
 import {
   addIncrements,
-  clearWaiting,
   emptyCounts,
   endMonth,
   giveWay,
+  type MonthKey,
   mayLeave,
-  type Release,
   type SiteCounts,
   type SiteRules,
 } from './site_counts.ts'
 import type { Site } from './sites.ts'
+import type { Working } from './snapshot.ts'
 import type { Sqlite } from './sqlite.ts'
+import { addTotal, addTotals, type Totals } from './totals.ts'
 
 export interface AccumulatorOptions {
   sqlite: Sqlite
@@ -39,7 +39,6 @@ export interface AccumulatorOptions {
 export interface Gauge {
   sites: number
   pending: number
-  named: number
   waiting: number
   outbox: number
   queued: number
@@ -52,8 +51,10 @@ export interface Accumulator {
   tick(now: number): void
   /** When the clock is needed next (now: at the next flush), or undefined when nothing waits for it but a month's end. */
   dueAt(now: number): number | undefined
-  /** What is on its way to ClickHouse; when nothing is, what may leave now is moved there first. */
-  takeOutbox(): Parcel[]
+  /** What is on its way to ClickHouse, oldest first. */
+  outbox(): Parcel[]
+  /** Moves what may leave now into the outbox and returns it; nothing while the outbox is long. */
+  take(): Parcel[]
   /** ClickHouse holds this parcel. */
   forget(id: string): void
   /** Folds the journal, whatever its age: before a clean stop. */
@@ -67,10 +68,12 @@ export interface Accumulator {
 export class AccumulatorFull extends Error {}
 
 const MOST_QUEUED = 20_000
-/** With a tick every 5 seconds, no record of the journal gets older than a minute. */
+/** Events in one commit: its record stays below the 2 MB that a row may have on a Durable Object. */
+const MOST_IN_GROUP = 200
+/** The clock ticks every 5 seconds: no record of the journal gets older than a minute. */
 const FOLD_AFTER = 50_000
-/** Rows in one insert: one block of ClickHouse, and below 2 MB as a row of the outbox. */
-const ROWS_PER_PARCEL = 4_000
+/** While ClickHouse is away counts add up here, so an outage costs by distinct values and not by time. */
+const LONGEST_OUTBOX = 20
 
 interface Queued {
   site: Site
@@ -81,23 +84,18 @@ interface Queued {
 
 export function createAccumulator(options: AccumulatorOptions): Accumulator {
   const { sqlite, secret, calendar, random, defer } = options
+  const mostPending = options.limits?.pendingPerAccumulator ?? LIMITS.pendingPerAccumulator
   const journal = openJournal({ sqlite, keyOf: (salt) => monthKey(secret, salt) })
-  const hot = new Map<string, Pending>()
-  let working: Working | undefined = journal.load(hot)
-  journal.fold(working)
+  let working: Working | undefined = journal.load()
   let queue: Queued[] = []
   let unfoldedSince: number | undefined
-  let outboxEmpty = journal.outbox().length === 0
 
-  /** After a failed write memory may be ahead of the disk: the disk is the truth. */
   function state(): Working {
-    if (!working) {
-      hot.clear()
-      working = journal.load(hot)
-    }
+    working ??= journal.load()
     return working
   }
 
+  /** After a failed write memory may be ahead of the disk: the disk is the truth, and is read again. */
   function guarded<T>(work: () => T): T {
     try {
       return work()
@@ -128,49 +126,47 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
   /** The events from `start` on that can be committed together: a site's month may end between two of them. */
   function groupFrom(batch: Queued[], start: number): Queued[] {
     const months = new Map<number, string>()
-    let end = start
-    for (; end < batch.length; end++) {
-      const queued = batch[end]
-      if (!queued) break
+    const group: Queued[] = []
+    for (const queued of batch.slice(start, start + MOST_IN_GROUP)) {
       const month = monthFor(queued)
       const known = months.get(queued.site.id)
       if (known !== undefined && known !== month) break
       months.set(queued.site.id, month)
+      group.push(queued)
     }
-    return batch.slice(start, end)
+    return group
   }
 
   function commitGroup(group: Queued[]): void {
     openMonths(group)
-    const totals = new Map<string, HourTotals>()
-    const changed = new Set<SiteCounts>()
+    const changed = new Set(makeRoom())
+    const totals: Totals = new Map()
     for (const { site, event } of group) {
       const counts = state().sites.get(site.id)
       if (!counts) throw new Error('a site without a month')
       const increments = incrementsOf(event, counts.rules)
-      addTotals(totals, { site: site.id, day: event.day, hour: event.hour, ...increments.totals })
+      addTotals(totals, { site: site.id, day: event.day, hour: event.hour }, increments.totals)
       addIncrements(counts, increments, event.day)
       changed.add(counts)
     }
-    for (const counts of makeRoom(group)) changed.add(counts)
-    const hours = [...totals.values()]
-    journal.append(hours, changed)
-    for (const hour of hours) addTotals(state().totals, hour)
+    journal.append(totals, changed)
+    for (const total of totals.values()) addTotal(state().totals, total)
   }
 
   /** Every site of the group stands in the group's month, under its present rules. */
   function openMonths(group: Queued[]): void {
-    const ended = new Map<SiteCounts, string>()
-    for (const { site, event } of group) {
-      const month = monthFor({ site, event })
+    const ended = new Set<SiteCounts>()
+    for (const queued of group) {
+      const { site, event } = queued
       const counts = state().sites.get(site.id)
-      if (!counts) openSite(site, month)
-      else {
-        if (counts.month !== month) ended.set(counts, month)
-        keepRules(counts, site)
-      }
+      if (!counts) openSite(queued)
+      else if (ended.has(counts)) continue
+      else if (counts.month !== monthFor(queued) || startsAfresh(counts.rules, site)) {
+        endMonth(counts, newMonth(monthFor(queued)), rulesOf(site), event.day)
+        ended.add(counts)
+      } else keepRules(counts, site)
     }
-    if (ended.size > 0) endMonths(ended)
+    foldEnded(ended)
   }
 
   /**
@@ -183,52 +179,72 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     return running !== undefined && month < running && event.day >= addDays(running, -1) ? running : month
   }
 
-  function openSite(site: Site, month: string): void {
+  function newMonth(month: string): MonthKey {
     const salt = random()
-    const counts = emptyCounts({ site: site.id, rules: rulesOf(site), month, salt, key: monthKey(secret, salt), hot })
+    return { month, salt, key: monthKey(secret, salt) }
+  }
+
+  function openSite({ site, event }: Queued): void {
+    const { shared, sites } = state()
+    const month = newMonth(firstOfMonth(event.day))
+    const counts = emptyCounts({ ...month, site: site.id, rules: rulesOf(site), lastDay: event.day, shared })
     journal.saveSite(counts)
-    state().sites.set(site.id, counts)
+    sites.set(site.id, counts)
   }
 
   /** Settings reach the accumulator with the site's next event. */
   function keepRules(counts: SiteCounts, site: Site): void {
     const rules = rulesOf(site)
-    if (JSON.stringify(rules) === JSON.stringify(counts.rules)) return
+    if (sameRules(counts.rules, rules)) return
     counts.rules = rules
     journal.saveSite(counts)
   }
 
-  /** Ends months: the old keys and the records made under them go in one transaction. */
-  function endMonths(ended: ReadonlyMap<SiteCounts, string>): void {
-    for (const [counts, month] of ended) {
-      const salt = random()
-      endMonth(counts, { month, salt, key: monthKey(secret, salt) })
-    }
-    journal.fold(state(), new Set([...ended.keys()].map(({ site }) => site)))
+  /** The old keys and the records made under them go in one transaction. */
+  function foldEnded(ended: ReadonlySet<SiteCounts>): void {
+    if (ended.size > 0) journal.fold(state(), new Set([...ended].map(({ site }) => site)))
   }
 
-  /** Beyond the accumulator's cap the smallest counts of its largest site give way; says which site that changed. */
-  function makeRoom(group: Queued[]): SiteCounts[] {
-    const cap = options.limits?.pendingPerAccumulator ?? LIMITS.pendingPerAccumulator
-    const sites = [...state().sites.values()]
-    if (sites.reduce((sum, { pending }) => sum + pending.size, 0) <= cap) return []
-    const largest = sites.reduce((most, counts) => (counts.pending.size > most.pending.size ? counts : most))
-    giveWay(largest, Math.ceil(cap / 16), group[0]?.event.day ?? largest.month)
-    return [largest]
+  /** Beyond the accumulator's cap the smallest counts of the site with the most of them give way; says which changed. */
+  function makeRoom(): SiteCounts[] {
+    const { shared, sites } = state()
+    if (shared.full || shared.entries < mostPending) return []
+    const [most] = [...sites.values()].sort((a, b) => b.unnamed - a.unnamed)
+    shared.full = most === undefined || giveWay(most, Math.ceil(mostPending / 16)) === 0
+    return most ? [most] : []
   }
 
   function tick(now: number): void {
     guarded(() => {
-      const ended = new Map<SiteCounts, string>()
-      for (const counts of state().sites.values()) {
-        const month = firstOfMonth(calendar.localHour(counts.rules.timezone, now).day)
-        if (month > counts.month) ended.set(counts, month)
-      }
-      if (ended.size > 0) endMonths(ended)
-      forgetEmptySites(ended)
+      endMonths(now)
       if (journal.folded()) unfoldedSince = undefined
       else foldInTime(now)
     })
+  }
+
+  function endMonths(now: number): void {
+    const ended = new Set<SiteCounts>()
+    for (const counts of state().sites.values()) {
+      const { day } = calendar.localHour(counts.rules.timezone, now)
+      if (firstOfMonth(day) <= counts.month) continue
+      endMonth(counts, newMonth(firstOfMonth(day)), counts.rules, day)
+      ended.add(counts)
+    }
+    foldEnded(ended)
+    for (const counts of ended) if (isForgotten(counts)) forgetSite(counts)
+  }
+
+  /** Nothing has come for a retention period, or nothing is owed: the site leaves no trace here. */
+  function isForgotten({ site, month, lastDay, rules, pending, leaving }: SiteCounts): boolean {
+    const owed = [...state().totals.values()].some((total) => total.site === site)
+    if (owed || leaving.size > 0) return false
+    return pending.size === 0 || addDays(lastDay, rules.retentionDays) <= month
+  }
+
+  function forgetSite(counts: SiteCounts): void {
+    journal.forgetSite(counts.site)
+    state().sites.delete(counts.site)
+    state().shared.entries -= counts.pending.size
   }
 
   function foldInTime(now: number): void {
@@ -239,34 +255,36 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     unfoldedSince = undefined
   }
 
-  /** A site that nothing came for in a month, and that owes nothing, leaves no trace here. */
-  function forgetEmptySites(ended: ReadonlyMap<SiteCounts, string>): void {
-    const owed = new Set([...state().totals.values()].map(({ site }) => site))
-    for (const { site, pending, waiting } of ended.keys()) {
-      if (pending.size > 0 || waiting.size > 0 || owed.has(site)) continue
-      journal.forgetSite(site)
-      state().sites.delete(site)
-    }
-  }
-
   function dueAt(now: number): number | undefined {
-    if (!outboxEmpty || state().totals.size > 0) return now
+    if (state().totals.size > 0 || journal.outboxSize() > 0) return now
     return journal.folded() ? undefined : (unfoldedSince ?? now) + FOLD_AFTER
   }
 
-  function takeOutbox(): Parcel[] {
-    if (!outboxEmpty) return journal.outbox()
+  function take(): Parcel[] {
     return guarded(() => {
-      const leaving = [...state().sites.values()].filter(mayLeave)
-      const parcels = [...totalParcels(state()), ...releaseParcels(leaving)]
-      if (parcels.length === 0) return []
-      const taken = leaving.map(({ site }) => site)
-      journal.moveToOutbox(parcels, taken)
-      outboxEmpty = false
-      state().totals.clear()
-      for (const counts of leaving) clearWaiting(counts)
+      if (journal.outboxSize() >= LONGEST_OUTBOX) return []
+      const sites = [...state().sites.values()]
+      const ready = sites.filter(mayLeave)
+      const leaving = [
+        ...sites.map((counts) => ({ counts, releases: counts.leaving.values() })),
+        ...ready.map((counts) => ({ counts, releases: counts.waiting.values() })),
+      ]
+      const uuid = () => uuidOf(random())
+      const parcels = [...totalParcels(state().totals, rulesOfSite, uuid), ...releaseParcels(leaving, uuid)]
+      if (parcels.length > 0)
+        journal.moveToOutbox(
+          state(),
+          parcels,
+          ready.map(({ site }) => site),
+        )
       return parcels
     })
+  }
+
+  function rulesOfSite(site: number): SiteRules {
+    const counts = state().sites.get(site)
+    if (!counts) throw new Error('totals of a site without a month')
+    return counts.rules
   }
 
   return {
@@ -279,21 +297,18 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     },
     tick,
     dueAt,
-    takeOutbox,
-    forget(id) {
-      journal.forget(id)
-      outboxEmpty = journal.outbox().length === 0
-    },
+    outbox: journal.outbox,
+    take,
+    forget: journal.forget,
     fold: () => guarded(() => journal.fold(state())),
     gauge() {
-      const sites = [...state().sites.values()]
-      const entries = sites.flatMap(({ pending }) => [...pending.values()])
+      const { sites, shared } = state()
+      const waiting = [...sites.values()].reduce((sum, counts) => sum + counts.waiting.size + counts.leaving.size, 0)
       return {
-        sites: sites.length,
-        pending: entries.length,
-        named: entries.filter(({ named }) => named).length,
-        waiting: sites.reduce((sum, { waiting }) => sum + waiting.size, 0),
-        outbox: journal.outbox().length,
+        sites: sites.size,
+        pending: shared.entries,
+        waiting,
+        outbox: journal.outboxSize(),
         queued: queue.length,
       }
     },
@@ -312,74 +327,30 @@ function monthKey(secret: string, salt: Uint8Array): string {
   return Buffer.from(keyedHash(secret, [Buffer.from(salt).toString('hex')]), 'latin1').toString('hex')
 }
 
-function rulesOf(site: Site): SiteRules & CountingRules {
-  const { timezone, k, profile, browserFamilies, properties, anonymizationDays, retentionDays } = site
-  return { timezone, k, profile, browserFamilies, properties, anonymizationDays, retentionDays }
+function rulesOf({ timezone, k, profile, browserFamilies, anonymizationDays, retentionDays }: Site): SiteRules {
+  return { timezone, k, profile, browserFamilies, anonymizationDays, retentionDays }
 }
 
-function totalParcels({ totals, sites }: Working): Parcel[] {
-  const hours: object[] = []
-  const days = new Map<
-    string,
-    { site: number; day: string; visits: number; pageviews: number; engaged: number; events: number }
-  >()
-  for (const { site, day, hour, visits, pageviews, engaged, events } of totals.values()) {
-    const dates = datesOf(sites.get(site), day)
-    if (visits > 0) hours.push({ site, month: firstOfMonth(day), day, hour, visits, ...dates })
-    const known = days.get(`${site} ${day}`) ?? { site, day, visits: 0, pageviews: 0, engaged: 0, events: 0 }
-    known.visits += visits
-    known.pageviews += pageviews
-    known.engaged += engaged
-    known.events += events
-    days.set(`${site} ${day}`, known)
-  }
-  const dayRows = [...days.values()]
-    .filter(({ visits, pageviews, engaged, events }) => visits + pageviews + engaged + events > 0)
-    .map((row) => ({
-      ...row,
-      month: firstOfMonth(row.day),
-      expire_on: datesOf(sites.get(row.site), row.day).expire_on,
-    }))
-  return [...parcelsOf('hours', hours), ...parcelsOf('days', dayRows)]
+function sameRules(a: SiteRules, b: SiteRules): boolean {
+  return (
+    a.timezone === b.timezone &&
+    a.browserFamilies === b.browserFamilies &&
+    a.anonymizationDays === b.anonymizationDays &&
+    a.retentionDays === b.retentionDays &&
+    !startsAfresh(a, b)
+  )
 }
 
-function releaseParcels(leaving: SiteCounts[]): Parcel[] {
-  const rows = leaving.flatMap((counts) => [...counts.waiting.values()].map((release) => releaseRow(counts, release)))
-  return parcelsOf('counts', rows)
+/** Nothing counted under one k or profile is named under another: a site that changes them starts its month again. */
+function startsAfresh(a: Pick<SiteRules, 'k' | 'profile'>, b: Pick<SiteRules, 'k' | 'profile'>): boolean {
+  return a.k !== b.k || a.profile !== b.profile
 }
 
-function releaseRow(counts: SiteCounts, { day, counter, value, value2, n }: Release): object {
-  const { metric, dimensions } = COUNTERS[counter] ?? { metric: '', dimensions: [''] }
-  return {
-    site: counts.site,
-    metric,
-    dimension: dimensions[0],
-    dimension2: dimensions[1] ?? '',
-    value,
-    value2,
-    month: firstOfMonth(day),
-    day,
-    n,
-    ...datesOf(counts, day),
-  }
-}
-
-/** The two dates that a row carries: whole months are generalized and end together. */
-function datesOf(counts: SiteCounts | undefined, day: string): { generalize_on: string; expire_on: string } {
-  if (!counts) throw new Error('totals of a site without a month')
-  const { anonymizationDays, retentionDays } = counts.rules
-  return {
-    generalize_on: addDays(addMonths(day, 1), anonymizationDays),
-    expire_on: addDays(firstOfMonth(day), retentionDays),
-  }
-}
-
-/** Sorted, so that the order of rows says nothing of the order of events. */
-function parcelsOf(table: Table, rows: object[]): Parcel[] {
-  const lines = rows.map((row) => JSON.stringify(row)).sort()
-  return Array.from({ length: Math.ceil(lines.length / ROWS_PER_PARCEL) }, (_, part) => ({
-    id: randomUUID(),
-    table,
-    body: lines.slice(part * ROWS_PER_PARCEL, (part + 1) * ROWS_PER_PARCEL).join('\n'),
-  }))
+/** RFC 9562, version 4. */
+function uuidOf(random: Uint8Array): string {
+  const bytes = Uint8Array.from(random)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = Buffer.from(bytes).toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 }

@@ -30,7 +30,7 @@ export interface Increments {
 }
 
 /** The settings of a site that decide what is counted. */
-export type CountingRules = Pick<Site, 'profile' | 'browserFamilies' | 'properties'>
+export type CountingRules = Pick<Site, 'profile' | 'browserFamilies'>
 
 /** Every counter that an event increments, for a site's profile and switches. */
 export function incrementsOf(event: AnonymousEvent, rules: CountingRules): Increments {

@@ -1,5 +1,5 @@
 // What was counted but not yet k times: keyed hashes and small numbers, one table a site, no text and no day.
-// The accumulator increments it; the journal and the snapshot keep it.
+// site_counts.ts increments it; the journal and the snapshot keep it, packed.
 
 import { hash } from 'node:crypto'
 
@@ -26,27 +26,6 @@ export function keyedHash(key: string, fields: readonly string[]): string {
   return hash('sha256', input, 'binary').slice(0, 16)
 }
 
-/** Writes one entry into 24 bytes: hash, n, counter, named, two bytes to spare. */
-export function writePending(view: DataView, offset: number, entry: Pending): void {
-  for (let at = 0; at < 16; at++) view.setUint8(offset + at, entry.hash.charCodeAt(at))
-  view.setUint32(offset + 16, entry.n)
-  view.setUint8(offset + 20, entry.counter)
-  view.setUint8(offset + 21, entry.named ? 1 : 0)
-}
-
-/** Reads one entry of 24 bytes. */
-export function readPending(view: DataView, offset: number): Pending {
-  let key = ''
-  for (let at = 0; at < 16; at++) key += String.fromCharCode(view.getUint8(offset + at))
-  return {
-    hash: key,
-    n: view.getUint32(offset + 16),
-    counter: view.getUint8(offset + 20),
-    named: view.getUint8(offset + 21) === 1,
-    touched: false,
-  }
-}
-
 /** Packs entries in hash order, so that the order of bytes says nothing of the order of events. */
 export function packPending(entries: Iterable<Pending>): Uint8Array {
   const sorted = [...entries].sort((a, b) => (a.hash < b.hash ? -1 : 1))
@@ -64,8 +43,34 @@ export function unpackPending(packed: Uint8Array): Pending[] {
   )
 }
 
-/** The `count` entries that give way first: the smallest counts that no text has been written for. */
+/** The `count` entries that give way first: the smallest counts that no text has been written for. One pass, no sort. */
 export function smallest(entries: Iterable<Pending>, count: number): Pending[] {
-  const unnamed = [...entries].filter((entry) => !entry.named)
-  return unnamed.sort((a, b) => a.n - b.n).slice(0, count)
+  const bySize: Pending[][] = []
+  for (const entry of entries) {
+    if (entry.named) continue
+    const same = bySize[entry.n]
+    if (same) same.push(entry)
+    else bySize[entry.n] = [entry]
+  }
+  return bySize.flat().slice(0, count)
+}
+
+/** Hash, n, counter, named, two bytes to spare. */
+function writePending(view: DataView, offset: number, entry: Pending): void {
+  for (let at = 0; at < 16; at++) view.setUint8(offset + at, entry.hash.charCodeAt(at))
+  view.setUint32(offset + 16, entry.n)
+  view.setUint8(offset + 20, entry.counter)
+  view.setUint8(offset + 21, entry.named ? 1 : 0)
+}
+
+function readPending(view: DataView, offset: number): Pending {
+  let key = ''
+  for (let at = 0; at < 16; at++) key += String.fromCharCode(view.getUint8(offset + at))
+  return {
+    hash: key,
+    n: view.getUint32(offset + 16),
+    counter: view.getUint8(offset + 20),
+    named: view.getUint8(offset + 21) === 1,
+    touched: false,
+  }
 }

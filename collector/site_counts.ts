@@ -3,15 +3,12 @@
 
 import { addDays, addMonths } from './calendar.ts'
 import { COUNTERS, type Counter, DIMENSIONS, LIMITS, OTHER } from './contract.ts'
-import type { Increment, Increments } from './counters.ts'
+import { allows, type CountingRules, type Increment, type Increments } from './counters.ts'
 import { keyedHash, type Pending, smallest } from './pending.ts'
 import type { Site } from './sites.ts'
 
 /** The settings of a site that the accumulator keeps beside its counts, so that a month can end without an event. */
-export type SiteRules = Pick<
-  Site,
-  'timezone' | 'k' | 'profile' | 'browserFamilies' | 'properties' | 'anonymizationDays' | 'retentionDays'
->
+export type SiteRules = CountingRules & Pick<Site, 'timezone' | 'k' | 'anonymizationDays' | 'retentionDays'>
 
 /** A count in whole multiples of k, with its text, on its way to ClickHouse. */
 export interface Release {
@@ -22,104 +19,142 @@ export interface Release {
   n: number
 }
 
-export interface SiteCounts {
-  readonly site: number
-  rules: SiteRules
-  /** First day of the site-local month that is being counted. */
+/** A month of a site: its first day, and the key under which its values are hashed. Destroyed when it ends. */
+export interface MonthKey {
   month: string
-  /** Random; with the operator's secret it makes the month's key. Destroyed when the month ends. */
+  /** Random; with the operator's secret it makes the key. */
   salt: Uint8Array
   key: string
+}
+
+/** What all sites of one accumulator share. */
+export interface Shared {
+  /** Entries by their text: saves the hash of what comes often. Named ones only, others are nobody's to remember. */
+  hot: Map<string, Pending>
+  /** Pending entries of all sites. */
+  entries: number
+  /** No entry of any site can give way: what is new goes to `(other)` at once. */
+  full: boolean
+}
+
+export interface SiteCounts extends MonthKey {
+  readonly site: number
+  readonly shared: Shared
+  rules: SiteRules
   pending: Map<string, Pending>
-  /** Entries of all sites by their text, in memory only: saves the hash of what comes often. */
-  readonly hot: Map<string, Pending>
+  /** Pending entries that no text was written for: they can give way. */
+  unnamed: number
+  /** Released, waiting for visits to come after. */
   waiting: Map<string, Release>
   /** Visits that came after the oldest waiting release. */
   visitsSince: number
-  /** The month has ended: what waits leaves with the next flush. */
-  leaving: boolean
+  /** Released in a month that has ended: leaves with the next flush. */
+  leaving: Map<string, Release>
+  /** Day of the last event. */
+  lastDay: string
   /** Changes since the last record of the journal. */
   touched: Map<string, Pending>
   released: Release[]
 }
 
-export function emptyCounts(start: Pick<SiteCounts, 'site' | 'rules' | 'month' | 'salt' | 'key' | 'hot'>): SiteCounts {
+export function emptyCounts(start: MonthKey & Pick<SiteCounts, 'site' | 'rules' | 'shared' | 'lastDay'>): SiteCounts {
   return {
     ...start,
     pending: new Map(),
+    unnamed: 0,
     waiting: new Map(),
     visitsSince: 0,
-    leaving: false,
+    leaving: new Map(),
     touched: new Map(),
     released: [],
   }
 }
 
-/** Adds what one event increments. */
+/** Adds what one event of a day increments. */
 export function addIncrements(counts: SiteCounts, { totals, attributes }: Increments, day: string): void {
   if (counts.waiting.size > 0) counts.visitsSince += totals.visits
+  if (day > counts.lastDay) counts.lastDay = day
+  // A straggler of last month counts in the running one, and is dated there too: it was named there.
+  const dated = day < counts.month ? counts.month : day
   for (const increment of attributes) {
-    if (bothNamed(counts, increment)) addOne(counts, increment, day)
+    if (bothNamed(counts, increment)) addOne(counts, increment, dated)
   }
 }
 
-/** Puts a release among those waiting. */
-export function addWaiting(counts: SiteCounts, release: Release): void {
-  if (counts.waiting.size === 0) counts.visitsSince = 0
+/** Puts a release among others of the same day and value. */
+export function addRelease(releases: Map<string, Release>, release: Release): void {
   const key = JSON.stringify([release.day, release.counter, release.value, release.value2])
-  const waiting = counts.waiting.get(key)
-  if (waiting) waiting.n += release.n
-  else counts.waiting.set(key, { ...release })
+  const known = releases.get(key)
+  if (known) known.n += release.n
+  else releases.set(key, { ...release })
 }
 
-/** Whether the waiting releases may leave: no outsider can tie the batch to one visit any more. */
-export function mayLeave(counts: SiteCounts): boolean {
-  return counts.waiting.size > 0 && (counts.leaving || counts.visitsSince >= counts.rules.k)
+/** Puts a release among those that wait for visits to come after. */
+export function addWaiting(counts: SiteCounts, release: Release): void {
+  if (counts.waiting.size === 0) counts.visitsSince = 0
+  addRelease(counts.waiting, release)
+}
+
+/** Whether enough visits have come after the waiting releases: no outsider can tie them to one visit any more. */
+export function mayLeave({ waiting, visitsSince, rules }: SiteCounts): boolean {
+  return waiting.size > 0 && visitsSince >= rules.k
 }
 
 /** The waiting releases have left. */
 export function clearWaiting(counts: SiteCounts): void {
   counts.waiting.clear()
   counts.visitsSince = 0
-  counts.leaving = false
+}
+
+/** Puts an entry back that the disk has kept; one of n = 0 without a name is one that gave way. */
+export function restoreEntry(counts: SiteCounts, entry: Pending): void {
+  removeEntry(counts, entry.hash)
+  if (entry.n > 0 || entry.named) insertEntry(counts, entry)
 }
 
 /**
- * Ends the month: what is pending goes to `(other)` in whole multiples of k, dated with the month's last day; the rest
- * has no text any more and carries over. The old key is overwritten with the new one.
+ * Ends the running month under the rules that come next. What is pending goes to `(other)` in whole multiples of k,
+ * dated with the month's last day that has come; the rest has no text any more and carries over. What the next rules do
+ * not count any more is forgotten. A change of k or profile ends a month as well: nothing counted under one rule is
+ * named under another.
  */
-export function endMonth(counts: SiteCounts, next: { month: string; salt: Uint8Array; key: string }): void {
+export function endMonth(counts: SiteCounts, next: MonthKey, rules: SiteRules, today: string): void {
   const lastDay = addDays(addMonths(counts.month, 1), -1)
+  const day = today < lastDay ? today : lastDay
+  const k = Math.max(counts.rules.k, rules.k)
   const rest = pendingByCounter(counts)
+  for (const release of counts.waiting.values()) addRelease(counts.leaving, release)
   for (const [counter, n] of rest) {
-    const whole = wholes(n, counts.rules.k)
-    if (whole > 0) addWaiting(counts, { day: lastDay, counter, ...otherValues(counter), n: whole })
-    rest.set(counter, n - whole)
+    if (n >= k) addRelease(counts.leaving, { day, counter, ...otherValues(counter), n: wholes(n, k) })
+    rest.set(counter, n - wholes(n, k))
   }
-  counts.leaving = counts.waiting.size > 0
-  counts.month = next.month
-  counts.salt = next.salt
-  counts.key = next.key
+  for (const [key, { counter }] of counts.leaving) if (!allows(rules, counter)) counts.leaving.delete(key)
+  clearWaiting(counts)
+  counts.shared.hot.clear()
+  counts.shared.entries -= counts.pending.size
+  counts.shared.full = false
   counts.pending.clear()
-  counts.hot.clear()
+  counts.unnamed = 0
   counts.touched.clear()
-  for (const [counter, n] of rest) if (n > 0) otherEntry(counts, counter).n = n
+  Object.assign(counts, next, { rules })
+  for (const [counter, n] of rest) if (n > 0 && allows(rules, counter)) otherEntry(counts, counter).n = n
 }
 
-/** How much of each counter is pending, as a table from its place in COUNTERS. */
+/** How much of each counter is pending, by its place in COUNTERS. */
 export function pendingByCounter(counts: SiteCounts): Map<number, number> {
   const sums = new Map<number, number>()
   for (const { counter, n } of counts.pending.values()) sums.set(counter, (sums.get(counter) ?? 0) + n)
   return sums
 }
 
-/** Moves the `count` smallest unnamed counts to `(other)`; says how many gave way. */
-export function giveWay(counts: SiteCounts, count: number, day: string): number {
+/** Moves the `count` smallest unnamed counts to `(other)`, dated with the site's last day; says how many gave way. */
+export function giveWay(counts: SiteCounts, count: number): number {
+  if (counts.unnamed === 0) return 0
   const leaving = smallest(counts.pending.values(), count)
-  counts.hot.clear()
+  const day = [counts.lastDay, counts.month].sort().at(-1) ?? counts.month
   for (const entry of leaving) {
     const { counter, n } = entry
-    counts.pending.delete(entry.hash)
+    removeEntry(counts, entry.hash)
     entry.n = 0
     touch(counts, entry)
     addTo(counts, otherEntry(counts, counter), otherIncrement(counter), n, day)
@@ -150,7 +185,7 @@ function isNamed(counts: SiteCounts, counter: number, value: string): boolean {
 
 function addOne(counts: SiteCounts, increment: Increment, day: string): void {
   const { counter, value, value2 } = increment
-  const entry = findEntry(counts, counter, value, value2) ?? newEntry(counts, increment, day)
+  const entry = findEntry(counts, counter, value, value2) ?? newEntry(counts, increment)
   if (entry) addTo(counts, entry, increment, 1, day)
   else addTo(counts, otherEntry(counts, counter), otherIncrement(counter), 1, day)
 }
@@ -162,6 +197,7 @@ function addTo(counts: SiteCounts, entry: Pending, increment: Increment, n: numb
   if (entry.n >= (entry.named ? k : k * namedAt)) {
     const whole = wholes(entry.n, k)
     entry.n -= whole
+    if (!entry.named) counts.unnamed--
     entry.named = true
     const release = { day, counter, value, value2, n: whole }
     counts.released.push(release)
@@ -171,59 +207,69 @@ function addTo(counts: SiteCounts, entry: Pending, increment: Increment, n: numb
 }
 
 function findEntry(counts: SiteCounts, counter: number, value: string, value2: string): Pending | undefined {
-  const text = hotText(counts, counter, value, value2)
-  const hot = counts.hot.get(text)
+  const text = `${counts.site}\n${counter}\n${value}\n${value2}`
+  const hot = counts.shared.hot.get(text)
   if (hot) return hot
   const entry = counts.pending.get(hashOf(counts, counter, value, value2))
-  if (entry) remember(counts, text, entry)
+  if (entry?.named) remember(counts.shared.hot, text, entry)
   return entry
 }
 
-/** A new entry, where the site still has room for one; otherwise the smallest counts give way first. */
-function newEntry(counts: SiteCounts, { counter, value, value2 }: Increment, day: string): Pending | undefined {
-  if (counts.pending.size >= LIMITS.pendingPerSite && giveWay(counts, SHARE_THAT_GIVES_WAY, day) === 0) return undefined
-  const entry = { hash: hashOf(counts, counter, value, value2), counter, n: 0, named: false, touched: false }
-  counts.pending.set(entry.hash, entry)
-  remember(counts, hotText(counts, counter, value, value2), entry)
-  return entry
+/** A new entry, where there is room for one; the site's smallest counts give way first. */
+function newEntry(counts: SiteCounts, { counter, value, value2 }: Increment): Pending | undefined {
+  if (counts.shared.full) return undefined
+  if (counts.pending.size >= LIMITS.pendingPerSite && giveWay(counts, LIMITS.pendingPerSite / 16) === 0) {
+    return undefined
+  }
+  return insertEntry(counts, unnamedEntry(hashOf(counts, counter, value, value2), counter))
 }
-
-/** One in sixteen at once, so that the search for the smallest is paid for by many new values. */
-const SHARE_THAT_GIVES_WAY = LIMITS.pendingPerSite / 16
 
 /** `(other)` has no text to protect: it counts as named from the start and never gives way. */
 function otherEntry(counts: SiteCounts, counter: number): Pending {
   const { value, value2 } = otherValues(counter)
   const known = findEntry(counts, counter, value, value2)
   if (known) return known
-  const entry = { hash: hashOf(counts, counter, value, value2), counter, n: 0, named: true, touched: false }
+  return insertEntry(counts, { ...unnamedEntry(hashOf(counts, counter, value, value2), counter), named: true })
+}
+
+function unnamedEntry(hash: string, counter: number): Pending {
+  return { hash, counter, n: 0, named: false, touched: false }
+}
+
+function insertEntry(counts: SiteCounts, entry: Pending): Pending {
   counts.pending.set(entry.hash, entry)
+  counts.shared.entries++
+  if (!entry.named) counts.unnamed++
   return entry
 }
 
-function otherValues(counter: number): { value: string; value2: string } {
-  return { value: OTHER, value2: COUNTERS[counter]?.dimensions[1] === undefined ? '' : OTHER }
+function removeEntry(counts: SiteCounts, hash: string): void {
+  const entry = counts.pending.get(hash)
+  if (!entry) return
+  counts.pending.delete(hash)
+  counts.shared.entries--
+  if (!entry.named) counts.unnamed--
 }
 
 function otherIncrement(counter: number): Increment {
   return { counter, ...otherValues(counter), namedAt: 1 }
 }
 
+function otherValues(counter: number): { value: string; value2: string } {
+  return { value: OTHER, value2: COUNTERS[counter]?.dimensions[1] === undefined ? '' : OTHER }
+}
+
 function hashOf(counts: SiteCounts, counter: number, value: string, value2: string): string {
   return keyedHash(counts.key, [COUNTERS[counter]?.name ?? '', value, value2])
 }
 
-function hotText(counts: SiteCounts, counter: number, value: string, value2: string): string {
-  return `${counts.site}\n${counter}\n${value}\n${value2}`
-}
-
-function remember(counts: SiteCounts, text: string, entry: Pending): void {
-  if (counts.hot.size >= HOT_ENTRIES) counts.hot.clear()
-  counts.hot.set(text, entry)
-}
-
 /** Texts remembered; when full, all are forgotten at once and the frequent ones are back within moments. */
 const HOT_ENTRIES = 50_000
+
+function remember(hot: Map<string, Pending>, text: string, entry: Pending): void {
+  if (hot.size >= HOT_ENTRIES) hot.clear()
+  hot.set(text, entry)
+}
 
 function touch(counts: SiteCounts, entry: Pending): void {
   if (entry.touched) return

@@ -12,7 +12,7 @@ export function createDurableSqlite(storage: DurableObjectStorage): Sqlite {
       return [...storage.sql.exec(sql, ...values)].map(plain)
     },
     transaction: (work) => storage.transactionSync(work),
-    erase() {},
+    erase: () => true,
   }
 }
 

@@ -17,7 +17,7 @@ export function openNodeSqlite(path: string): NodeSqlite {
   database.exec(`PRAGMA journal_mode = WAL;
                  PRAGMA synchronous = FULL;
                  PRAGMA secure_delete = ON;
-                 PRAGMA busy_timeout = 2000`)
+                 PRAGMA busy_timeout = 200`)
   const statements = new Map<string, StatementSync>()
 
   function prepare(sql: string): StatementSync {
@@ -50,7 +50,8 @@ export function openNodeSqlite(path: string): NodeSqlite {
       }
     },
     erase() {
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      // Busy while somebody else reads the file: then the log stays as it is. https://sqlite.org/pragma.html#pragma_wal_checkpoint
+      return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0
     },
     close() {
       if (database.isOpen) database.close()

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type Accumulator, createAccumulator } from '../collector/accumulator.ts'
 import { createCalendar } from '../collector/calendar.ts'
 import type { AnonymousEvent } from '../collector/event.ts'
-import type { Parcel } from '../collector/journal.ts'
+import type { Parcel } from '../collector/parcels.ts'
 import type { Site } from '../collector/sites.ts'
 import { type NodeSqlite, openNodeSqlite } from '../collector/sqlite_node.ts'
 
@@ -114,7 +114,7 @@ export function rowsOf<T = CountRow>(parcels: Parcel[], table = 'counts'): T[] {
 
 /** Takes and forgets what leaves, and returns it. */
 export function flushed(accumulator: Accumulator): Parcel[] {
-  const parcels = accumulator.takeOutbox()
+  const parcels = [...accumulator.outbox(), ...accumulator.take()]
   for (const { id } of parcels) accumulator.forget(id)
   return parcels
 }

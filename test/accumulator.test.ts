@@ -1,7 +1,11 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { COUNTERS } from '../collector/contract.ts'
 import type { AnonymousEvent } from '../collector/event.ts'
-import type { Parcel } from '../collector/journal.ts'
+import type { Parcel } from '../collector/parcels.ts'
+import type { Release } from '../collector/site_counts.ts'
+import { bytes, number, text } from '../collector/sqlite.ts'
 import {
   aPageview,
   aSite,
@@ -151,6 +155,34 @@ describe('months', () => {
     expect(rowsOf(flushed(open.accumulator)).map(({ value }) => value)).not.toContain('/slow')
   })
 
+  test('what a new month releases waits for visits of its own, though last month’s leaves', async () => {
+    await visits(5, { page: '/old' })
+    open.accumulator.tick(Date.parse('2026-12-01T00:00:01Z'))
+    await visits(5, { page: '/new', day: '2026-12-01' })
+    const values = new Set(rowsOf(flushed(open.accumulator)).map(({ value }) => value))
+    expect(values.has('/old')).toBe(true)
+    expect(values.has('/new')).toBe(false)
+  })
+
+  test('a clock that is set back dates nothing into the future', async () => {
+    for (let page = 0; page < 3; page++) await visits(4, { page: `/p${page}`, day: '2026-12-01' })
+    await visits(1, { day: '2026-11-20' })
+    const days = rowsOf(flushed(open.accumulator)).map(({ day }) => day)
+    expect(days.length).toBeGreaterThan(0)
+    expect(days.filter((day) => day > '2026-12-01')).toEqual([])
+  })
+
+  test('what a dormant site still owes is forgotten after its retention period', async () => {
+    await visits(3)
+    flushed(open.accumulator)
+    for (let month = 0; month < 15; month++) {
+      open.accumulator.tick(Date.UTC(2026, 11 + month, 1, 0, 0, 1))
+      flushed(open.accumulator)
+      if (month === 10) expect(open.accumulator.gauge().sites).toBe(1)
+    }
+    expect(open.accumulator.gauge()).toMatchObject({ sites: 0, pending: 0 })
+  })
+
   test('a straggler of the last minute does not end the new month again', async () => {
     await visits(3, { day: '2026-12-01' })
     await visits(1, { day: '2026-11-30', hour: 23 })
@@ -160,9 +192,43 @@ describe('months', () => {
       ({ dimension, dimension2 }) => dimension === 'page' && !dimension2,
     )
     expect(rows).toMatchObject([
-      { value: '/', n: 5 },
+      { value: '/', n: 5, day: '2026-12-01' },
       { value: '/more', n: 5 },
     ])
+  })
+})
+
+describe('settings that change', () => {
+  test('what was counted under a higher k is not named under a lower one', async () => {
+    const [fifty, five] = [aSite({ k: 50 }), aSite({ k: 5 })]
+    for (let n = 0; n < 6; n++) await open.accumulator.count(fifty, aPageview({ page: '/guarded' }))
+    for (let n = 0; n < 4; n++) await open.accumulator.count(five, aPageview({ page: '/guarded' }))
+    expect(open.bytes().includes('/guarded')).toBe(false)
+    await open.accumulator.count(five, aPageview({ page: '/guarded' }))
+    expect(open.bytes().includes('/guarded')).toBe(true)
+  })
+
+  test('from a higher k on, nothing that leaves is less than it', async () => {
+    const [five, fifty] = [aSite({ k: 5 }), aSite({ k: 50 })]
+    for (let n = 0; n < 10; n++) await open.accumulator.count(five, aPageview())
+    flushed(open.accumulator)
+    // What was released in fives leaves with the change.
+    await open.accumulator.count(fifty, aPageview())
+    flushed(open.accumulator)
+    for (let n = 0; n < 160; n++) await open.accumulator.count(fifty, aPageview())
+    const rows = rowsOf(flushed(open.accumulator))
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.filter(({ n }) => n % 50 !== 0)).toEqual([])
+  })
+
+  test('a profile without campaigns forgets those that are pending or waiting', async () => {
+    const campaign = { utm_campaign: 'spring', utm_source: 'letter' }
+    await visits(11, { campaign })
+    const strict = aSite({ profile: 'cnil' })
+    for (let n = 0; n < 30; n++) await open.accumulator.count(strict, aPageview({ campaign }))
+    const dimensions = new Set(rowsOf(flushed(open.accumulator)).map(({ dimension }) => dimension))
+    expect([...dimensions].filter((dimension) => dimension.startsWith('utm_'))).toEqual([])
+    expect(dimensions.has('page')).toBe(true)
   })
 })
 
@@ -183,13 +249,13 @@ describe('durability', () => {
 
   test('a parcel that was not confirmed comes again with the same id and rows', async () => {
     await visits(10)
-    const first = open.accumulator.takeOutbox()
+    const first = open.accumulator.take()
     expect(first.length).toBeGreaterThan(1)
     open.reopen()
     await visits(10)
-    expect(open.accumulator.takeOutbox()).toEqual(first)
+    expect(open.accumulator.outbox()).toEqual(first)
     for (const { id } of first) open.accumulator.forget(id)
-    expect(open.accumulator.takeOutbox().map(({ id }) => id)).not.toContain(first[0]?.id)
+    expect(open.accumulator.outbox()).toEqual([])
   })
 
   test('when the disk refuses, the event is rejected and counted nowhere', async () => {
@@ -213,13 +279,140 @@ describe('durability', () => {
     expect(open.sqlite.all('SELECT id FROM journal')).toEqual([])
   })
 
+  test('a parcel that ClickHouse has taken is erased from disk, also when nothing comes any more', async () => {
+    await visits(10, { page: '/delivered' })
+    const parcels = open.accumulator.take()
+    open.accumulator.fold()
+    expect(open.bytes().includes('/delivered')).toBe(true)
+    for (const { id } of parcels) open.accumulator.forget(id)
+    const now = Date.parse('2026-11-10T10:00:00Z')
+    open.accumulator.tick(now)
+    open.accumulator.tick(now + 50_000)
+    expect(open.bytes().includes('/delivered')).toBe(false)
+  })
+
+  test('a reader of the file keeps it from being erased only while it reads', async () => {
+    await visits(1)
+    const record = Buffer.from(onlyRecord())
+    const reader = new DatabaseSync(join(open.directory, 'accumulator.sqlite'))
+    reader.exec('BEGIN; SELECT * FROM journal')
+    reader.prepare('SELECT * FROM journal').all()
+    const now = Date.parse('2026-11-10T10:00:00Z')
+    open.accumulator.tick(now)
+    open.accumulator.tick(now + 50_000)
+    expect(open.bytes().includes(record)).toBe(true)
+    expect(open.accumulator.dueAt(now + 50_000)).toBeDefined()
+    reader.close()
+    open.accumulator.tick(now + 55_000)
+    open.accumulator.tick(now + 105_000)
+    expect(open.bytes().includes(record)).toBe(false)
+  })
+
+  test('a counter that moved in the data contract keeps what it has counted, over two starts', async () => {
+    await visits(4, { page: '/moved', source: 'Bing' })
+    await visits(5, { page: '/waits' })
+    open.accumulator.fold()
+    // As an older data contract would have written it: two counters the other way round.
+    const [first, second] = [0, 5].map((place) => COUNTERS[place]?.name ?? '')
+    open.sqlite.run('UPDATE counter SET name = ? WHERE place = 0', second ?? '')
+    open.sqlite.run('UPDATE counter SET name = ? WHERE place = 5', first ?? '')
+    const swapped = (place: number) => (place === 0 ? 5 : place === 5 ? 0 : place)
+    rewrite(swapped)
+    const before = open.accumulator.pendingOf(1)
+    open.reopen()
+    open.reopen()
+    expect(open.accumulator.pendingOf(1)).toEqual(before)
+    await visits(5, { page: '/later', source: undefined })
+    expect(sum(flushed(open.accumulator), 'pageviews', 'page', '/waits')).toBe(5)
+  })
+
+  /** Gives every kept counter another place, in the bytes that stand on disk. */
+  function rewrite(place: (place: number) => number): void {
+    for (const row of open.sqlite.all('SELECT place, body FROM pending')) {
+      const body = Buffer.from(bytes(row, 'body'))
+      for (let at = 20; at < body.length; at += 24) body[at] = place(body[at] ?? 0)
+      open.sqlite.run('UPDATE pending SET body = ? WHERE place = ?', body, number(row, 'place'))
+    }
+    for (const row of open.sqlite.all('SELECT place, body FROM waiting')) {
+      const releases: Release[] = JSON.parse(text(row, 'body'))
+      const moved = releases.map((release) => ({ ...release, counter: place(release.counter) }))
+      open.sqlite.run('UPDATE waiting SET body = ? WHERE place = ?', JSON.stringify(moved), number(row, 'place'))
+    }
+  }
+
+  test('what waits lies on disk in an order that tells nothing of the visits', async () => {
+    const visitors = [
+      { page: '/b', source: 'Yandex', channel: 'Search', country: 'DE' },
+      { page: '/a', source: 'Bing', channel: 'Social', country: 'FR' },
+    ]
+    for (const visitor of visitors) await visits(5, visitor)
+    const record = Buffer.from(onlyRecord()).toString('latin1')
+    open.accumulator.fold()
+    const snapshot = text(open.sqlite.all('SELECT body FROM waiting')[0] ?? {}, 'body')
+    const releases: Release[] = JSON.parse(snapshot)
+    const keys = releases.map(({ counter, value }) => `${String(counter).padStart(3)} ${value}`)
+    expect(keys.length).toBeGreaterThan(8)
+    // The order of their JSON keys: day, counter, value.
+    expect(
+      releases.map((release) => JSON.stringify([release.day, release.counter, release.value, release.value2])),
+    ).toEqual(
+      releases.map((release) => JSON.stringify([release.day, release.counter, release.value, release.value2])).sort(),
+    )
+    expect(record.indexOf('Yandex')).toBeGreaterThan(0)
+  })
+
+  test('pageviews, engaged visits and events wait on disk by day, only visits by hour', async () => {
+    await visits(3, { hour: 4, engages: true })
+    open.accumulator.fold()
+    const totals: { metric: string; hour?: number }[] = JSON.parse(
+      text(open.sqlite.all('SELECT body FROM totals')[0] ?? {}, 'body'),
+    )
+    expect(totals.map(({ metric, hour }) => [metric, hour]).sort()).toEqual([
+      ['engaged', undefined],
+      ['pageviews', undefined],
+      ['visits', 4],
+    ])
+  })
+
+  test('a damaged file is refused in words that quote nothing of it', async () => {
+    await visits(5, { page: '/canary-text' })
+    open.accumulator.fold()
+    open.sqlite.run("UPDATE waiting SET body = '/canary-text is no JSON'")
+    expect(() => open.reopen()).toThrow(/^the accumulator’s file is damaged/)
+  })
+
+  test('rows stay far below 2 MB, however long their texts are', async () => {
+    const page = (n: number) => `/${'字'.repeat(480)}${n}`
+    for (let n = 0; n < 1200; n++) {
+      await Promise.all(
+        Array.from({ length: 5 }, () => open.accumulator.count(site, aPageview({ page: page(n), startsVisit: false }))),
+      )
+    }
+    open.accumulator.fold()
+    const waiting = open.sqlite.all('SELECT body FROM waiting').map((row) => Buffer.byteLength(text(row, 'body')))
+    await visits(6)
+    const parcels = open.accumulator.take().map(({ body }) => Buffer.byteLength(body))
+    expect(waiting.length).toBeGreaterThan(1)
+    expect(parcels.length).toBeGreaterThan(1)
+    expect(Math.max(...waiting, ...parcels)).toBeLessThan(1_100_000)
+  })
+
   test('a record of the journal holds hashes in order, and no text', async () => {
     await visits(1, { page: '/once', source: 'nobody.example' })
-    const body = open.sqlite.all('SELECT body FROM journal')[0]?.body
-    if (!(body instanceof Uint8Array)) throw new Error('no record')
-    expect(Buffer.from(body).includes('/once')).toBe(false)
-    expect(Buffer.from(body).includes('nobody')).toBe(false)
+    const body = Buffer.from(onlyRecord())
+    expect(body.includes('/once')).toBe(false)
+    expect(body.includes('nobody')).toBe(false)
+    const packed = body.subarray(8 + body.readUInt32BE(0))
+    const hashes = Array.from({ length: packed.length / 24 }, (_, place) =>
+      packed.toString('hex', place * 24, place * 24 + 16),
+    )
+    expect(hashes.length).toBeGreaterThan(4)
+    expect(hashes).toEqual([...hashes].sort())
   })
+
+  function onlyRecord(): Uint8Array {
+    return bytes(open.sqlite.all('SELECT body FROM journal')[0] ?? {}, 'body')
+  }
 })
 
 describe('caps', () => {
@@ -228,9 +421,7 @@ describe('caps', () => {
     open = openAccumulator({ pendingPerAccumulator: 200 })
     await visits(7, { page: '/named' })
     for (let n = 0; n < 500; n++) await visits(1, { page: `/flood/${n}`, startsVisit: false })
-    const { pending, named } = open.accumulator.gauge()
-    expect(pending).toBeLessThanOrEqual(200 + COUNTERS.length)
-    expect(named).toBeGreaterThan(0)
+    expect(open.accumulator.gauge().pending).toBeLessThanOrEqual(200 + COUNTERS.length)
     await visits(3, { page: '/named' })
     await visits(5, { page: '/named', source: undefined })
     const parcels = flushed(open.accumulator)
@@ -238,6 +429,16 @@ describe('caps', () => {
     const other = sum(parcels, 'pageviews', 'page', '(other)')
     expect(other % 5).toBe(0)
     expect(other + (open.accumulator.pendingOf(1)['pageviews:page'] ?? 0)).toBe(500)
+  })
+
+  test('where every value is named, a new one goes to (other) at once', async () => {
+    open.close()
+    open = openAccumulator({ pendingPerAccumulator: 6 })
+    for (let page = 0; page < 4; page++) await visits(5, { page: `/named/${page}`, startsVisit: false })
+    await visits(10, { page: '/late', startsVisit: false })
+    await visits(5, { page: '/named/0' })
+    expect(open.bytes().includes('/late')).toBe(false)
+    expect(sum(flushed(open.accumulator), 'pageviews', 'page', '/named/0')).toBe(10)
   })
 })
 
