@@ -16,26 +16,37 @@ export const edgeCountry: Country = ({ req }) => {
 interface NodeCountryDeps {
   /** Whether the request's headers come from a trusted proxy. */
   isProxied: (context: Context) => boolean
+  /** The header in which that proxy names the country; none is believed unless the operator named it. */
+  header?: string | undefined
   /** The country of an address in the operator's file, where there is one. */
-  lookUp?: (address: string) => string | undefined
+  lookUp?: ((address: string) => string | undefined) | undefined
 }
 
-/** The file first: it is the operator's own choice. */
-export function createNodeCountry({ isProxied, lookUp }: NodeCountryDeps): Country {
+/** The file first: no visitor can choose what it says. */
+export function createNodeCountry({ isProxied, header, lookUp }: NodeCountryDeps): Country {
   return (context, address) => {
     if (lookUp !== undefined) return countryOf(address === undefined ? undefined : lookUp(address))
-    return countryOf(isProxied(context) ? context.req.header('cf-ipcountry') : undefined)
+    return countryOf(header !== undefined && isProxied(context) ? context.req.header(header) : undefined)
   }
 }
 
-/** Nobody lives in AQ; XX and T1 are Cloudflare's for unknown and Tor; EU, AP, A1, A2, O1 are older files' for no country at all. */
-const NO_COUNTRY = new Set(['AQ', 'XX', 'T1', 'ZZ', 'EU', 'AP', 'A1', 'A2', 'O1'])
-
+/** Whatever else a code may say (Tor, a proxy, a continent, nothing in use), it names no country. */
 export function countryOf(code: string | undefined): string {
-  if (code === undefined || !/^[A-Za-z]{2}$/.test(code)) return UNKNOWN
-  const country = code.toUpperCase()
-  return NO_COUNTRY.has(country) ? UNKNOWN : (REGION_OF.get(country) ?? country)
+  const country = code?.toUpperCase() ?? ''
+  return REGION_OF.get(country) ?? (COUNTRIES.has(country) ? country : UNKNOWN)
 }
+
+/** ISO 3166-1 without the small territories below and AQ, where nobody lives; XK is Kosovo's in every source of countries. */
+const COUNTRIES = new Set(
+  (
+    'AE AF AL AM AO AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO ' +
+    'CR CU CV CW CY CZ DE DJ DK DO DZ EC EE EG EH ER ES ET FI FJ FM FR GA GB GD GE GF GH GM GN GP GQ GR GT GU GW GY ' +
+    'HK HN HR HT HU ID IE IL IN IQ IR IS IT JE JM JO JP KE KG KH KI KM KP KR KW KZ LA LB LC LK LR LS LT LU LV LY MA ' +
+    'MD ME MG MK ML MM MN MO MQ MR MT MU MV MW MX MY MZ NA NC NE NG NI NL NO NP NZ OM PA PE PF PG PH PK PL PR PS PT ' +
+    'PY QA RE RO RS RU RW SA SB SC SD SE SG SI SK SL SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TW TZ UA ' +
+    'UG US UY UZ VC VE VN VU WS XK YE YT ZA ZM ZW'
+  ).split(' '),
+)
 
 /**
  * Territories of fewer than 100,000 people, by the UN M49 region that counts for them: there a country would be as fine

@@ -26,7 +26,13 @@ export const SETTINGS = {
     meaning:
       'Proxies whose X-Forwarded-For is believed: addresses, subnets, loopback, linklocal, uniquelocal, with commas between.',
   },
-  GEO_DB: { meaning: 'MaxMind-format country file (.mmdb), when no edge header names the country.' },
+  GEO_DB: {
+    meaning: 'MaxMind-format country file (.mmdb), in which addresses are looked up; goes before COUNTRY_HEADER.',
+  },
+  COUNTRY_HEADER: {
+    meaning:
+      'Header in which a trusted proxy names the country, such as CF-IPCountry. Only one that the proxy sets or removes itself: others come from visitors.',
+  },
   BASE_PATH: { default: '', meaning: 'Path under which a reverse proxy serves Sundial, such as /stats.' },
   RATE_LIMIT: {
     default: String(LIMITS.requestsPerMinute),
@@ -54,6 +60,8 @@ export interface Environment {
   /** Addresses, subnets in CIDR form, or `loopback`, `linklocal`, `uniquelocal`; empty trusts nobody. */
   trustProxy: readonly string[]
   geoDb: string | undefined
+  /** Believed from trusted proxies only. */
+  countryHeader: string | undefined
   /** '' or '/stats', without a slash at its end. */
   basePath: string
   requestsPerMinute: number
@@ -102,6 +110,12 @@ const schema = z.object({
     z.transform(partsOf),
   ),
   GEO_DB: z.optional(z.string()),
+  COUNTRY_HEADER: z.optional(
+    check(
+      (text) => /^[A-Za-z0-9_-]+$/.test(text),
+      (input) => `must be the name of a header, such as CF-IPCountry: ${quote(input)}`,
+    ),
+  ),
   BASE_PATH: z.pipe(
     z.pipe(
       z.string(),
@@ -144,6 +158,7 @@ export function readEnvironment(
       secret: values.SUNDIAL_SECRET,
       trustProxy: values.TRUST_PROXY,
       geoDb: values.GEO_DB,
+      countryHeader: values.COUNTRY_HEADER,
       basePath: values.BASE_PATH,
       requestsPerMinute: values.RATE_LIMIT,
       dashboardToken: values.DASHBOARD_TOKEN,
@@ -164,11 +179,18 @@ function isSet(record: Readonly<Record<string, unknown>>, name: string): boolean
   return record[name] !== undefined && record[name] !== ''
 }
 
+/** What each is of no use without, and why. */
+const NEEDS = {
+  CLICKHOUSE_USER: ['CLICKHOUSE_URL', 'the embedded engine is used'],
+  CLICKHOUSE_PASSWORD: ['CLICKHOUSE_URL', 'the embedded engine is used'],
+  CLICKHOUSE_CLUSTER: ['CLICKHOUSE_URL', 'the embedded engine is used'],
+  COUNTRY_HEADER: ['TRUST_PROXY', 'no header is believed'],
+} as const satisfies Partial<Record<SettingName, readonly [SettingName, string]>>
+
 function withoutEffect(record: Readonly<Record<string, unknown>>): string[] {
-  if (isSet(record, 'CLICKHOUSE_URL')) return []
-  return ['CLICKHOUSE_USER', 'CLICKHOUSE_PASSWORD', 'CLICKHOUSE_CLUSTER']
-    .filter((name) => isSet(record, name))
-    .map((name) => `${name} has no effect without CLICKHOUSE_URL: the embedded engine is used.`)
+  return Object.entries(NEEDS)
+    .filter(([name, [needed]]) => isSet(record, name) && !isSet(record, needed))
+    .map(([name, [needed, because]]) => `${name} has no effect without ${needed}: ${because}.`)
 }
 
 /** A typo in SUNDIAL_SECRET would silently make another secret. Only a warning: the name may belong to someone else. */

@@ -29,6 +29,9 @@ const PATIENCE = 9_000
 
 const report = (problem: string) => console.error(`${new Date().toISOString()} ${problem}`)
 
+// What is written is this user's only, also in a directory that others may enter.
+process.umask(0o077)
+
 try {
   await main()
 } catch (error) {
@@ -97,7 +100,7 @@ function settings(): Environment {
 
 async function createApp(environment: Environment, machine: Machine, rateLimit: RateLimit): Promise<Hono> {
   const { sites, counts, accumulator, calendar } = machine
-  const { trustProxy, geoDb, basePath } = environment
+  const { trustProxy, geoDb, countryHeader, basePath } = environment
   const { clientAddress, isProxied } = createNodeClients({ trustProxy })
   const lookUp = geoDb === undefined ? undefined : await openCountryFile(geoDb)
   const app = new Hono()
@@ -109,7 +112,7 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
       calendar,
       now: Date.now,
       clientAddress,
-      country: createNodeCountry(lookUp ? { isProxied, lookUp } : { isProxied }),
+      country: createNodeCountry({ isProxied, header: countryHeader, lookUp }),
       rateLimit,
       log: report,
     }).app,

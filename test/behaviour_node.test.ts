@@ -16,6 +16,7 @@ describeCollector('Node', async (wanted) => {
     CLICKHOUSE_USER: 'default',
     CLICKHOUSE_PASSWORD: PASSWORDS.default,
     TRUST_PROXY: 'loopback',
+    COUNTRY_HEADER: 'CF-IPCountry',
   })
   return {
     fetch: (path, { headers, ...sent }, { address, country }) =>

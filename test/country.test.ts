@@ -17,6 +17,13 @@ test.each([
   ['T1', '(unknown)'],
   ['EU', '(unknown)'],
   ['AQ', '(unknown)'],
+  ['XK', 'XK'],
+  ['QQ', '(unknown)'],
+  ['AC', '(unknown)'],
+  ['XA', '(unknown)'],
+  ['UK', '(unknown)'],
+  ['AN', '(unknown)'],
+  ['FR, DE', '(unknown)'],
   ['', '(unknown)'],
   ['FRA', '(unknown)'],
   ['F1', '(unknown)'],
@@ -42,6 +49,21 @@ test.each([
   expect(new Intl.DisplayNames('en', { type: 'region' }).of(country)).toBe(region)
 })
 
+test('the countries are those of ISO 3166 as the platform knows them', () => {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const known = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+  /** Nobody's country: reserved for posts and treaties, groups of countries, tests, and AQ. */
+  const reserved = 'AC AQ CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ'.split(' ')
+  const inUse = letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .filter((code) => known.of(code) && new Intl.Locale(`und-${code}`).region === code && !reserved.includes(code))
+  expect(inUse.filter((code) => countryOf(code) === '(unknown)')).toEqual([])
+  const taken = letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .filter((code) => countryOf(code) !== '(unknown)')
+  expect(taken).toEqual(inUse)
+})
+
 async function ask(
   country: Country,
   address: string | undefined,
@@ -64,11 +86,16 @@ describe('at the edge', () => {
 })
 
 describe('on Node', () => {
-  const request = new Request('https://sundial.example/', { headers: { 'cf-ipcountry': 'FR' } })
+  const header = 'X-Country'
+  const request = new Request('https://sundial.example/', { headers: { [header]: 'FR', 'cf-ipcountry': 'DE' } })
 
-  test('a header counts only from a trusted proxy', async () => {
-    expect(await ask(createNodeCountry({ isProxied: () => true }), '203.0.113.9', request)).toBe('FR')
-    expect(await ask(createNodeCountry({ isProxied: () => false }), '203.0.113.9', request)).toBe('(unknown)')
+  test('the header that the operator named counts, from a trusted proxy only', async () => {
+    expect(await ask(createNodeCountry({ isProxied: () => true, header }), '203.0.113.9', request)).toBe('FR')
+    expect(await ask(createNodeCountry({ isProxied: () => false, header }), '203.0.113.9', request)).toBe('(unknown)')
+  })
+
+  test('no header is believed unless the operator named it: a proxy may pass on what visitors send', async () => {
+    expect(await ask(createNodeCountry({ isProxied: () => true }), '203.0.113.9', request)).toBe('(unknown)')
   })
 
   test.each([
@@ -78,7 +105,7 @@ describe('on Node', () => {
   ])('an operator’s file of %s shape is looked up, and goes before the header', async (name, record) => {
     const path = join(directory, `${name}.mmdb`)
     writeFileSync(path, mmdb('203.0.113.0', 24, record))
-    const country = createNodeCountry({ isProxied: () => true, lookUp: await openCountryFile(path) })
+    const country = createNodeCountry({ isProxied: () => true, header, lookUp: await openCountryFile(path) })
     expect(await ask(country, '203.0.113.9', request)).toBe('JP')
     expect(await ask(country, '198.51.100.1', request)).toBe('(unknown)')
     expect(await ask(country, undefined, request)).toBe('(unknown)')

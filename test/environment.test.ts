@@ -27,6 +27,7 @@ describe('the environment', () => {
         secret: undefined,
         trustProxy: [],
         geoDb: undefined,
+        countryHeader: undefined,
         basePath: '',
         requestsPerMinute: 600,
         dashboardToken: undefined,
@@ -49,6 +50,7 @@ describe('the environment', () => {
       SUNDIAL_SECRET: secret,
       TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::/32 , 192.0.2.7',
       GEO_DB: 'country.mmdb',
+      COUNTRY_HEADER: 'X-Country',
       BASE_PATH: '/stats/here/',
       RATE_LIMIT: '60',
       DASHBOARD_TOKEN: 't'.repeat(16),
@@ -67,6 +69,7 @@ describe('the environment', () => {
       secret,
       trustProxy: ['loopback', '10.0.0.0/8', '2001:db8::/32', '192.0.2.7'],
       geoDb: 'country.mmdb',
+      countryHeader: 'X-Country',
       basePath: '/stats/here',
       requestsPerMinute: 60,
       dashboardToken: 't'.repeat(16),
@@ -105,6 +108,7 @@ describe('the environment', () => {
       CLICKHOUSE_CLUSTER: "x'y",
       SUNDIAL_SECRET: 'hunter2',
       TRUST_PROXY: 'true, 10.0.0.1, 10.0.0.0/33',
+      COUNTRY_HEADER: 'X-Country: FR',
       BASE_PATH: 'stats',
       RATE_LIMIT: '0',
       DASHBOARD_TOKEN: 'hunter2',
@@ -118,6 +122,7 @@ describe('the environment', () => {
       'SUNDIAL_SECRET',
       'TRUST_PROXY',
       'TRUST_PROXY',
+      'COUNTRY_HEADER',
       'BASE_PATH',
       'RATE_LIMIT',
       'DASHBOARD_TOKEN',
@@ -147,6 +152,12 @@ describe('the environment', () => {
   it('warns of ClickHouse settings that have no effect', () => {
     expect(read({ CLICKHOUSE_PASSWORD: 'x' }).warnings).toEqual([
       'CLICKHOUSE_PASSWORD has no effect without CLICKHOUSE_URL: the embedded engine is used.',
+    ])
+  })
+
+  it('warns of a country header that no proxy sets', () => {
+    expect(read({ COUNTRY_HEADER: 'X-Country' }).warnings).toEqual([
+      'COUNTRY_HEADER has no effect without TRUST_PROXY: no header is believed.',
     ])
   })
 })

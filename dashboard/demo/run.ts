@@ -42,6 +42,8 @@ export interface Played {
 /** So many requests are under way at once; between two such crowds a server that runs the demo answers its own. */
 const CROWD = 64
 
+const COUNTRY_HEADER = 'cf-ipcountry'
+
 /** Rejects when the collector answers otherwise than expected, or ClickHouse does not take the counts. */
 export async function play({ traffic, site, signal, ...deps }: PlayDeps): Promise<Played> {
   const { sites, counts, sqlite, secret, random, played } = deps
@@ -56,7 +58,7 @@ export async function play({ traffic, site, signal, ...deps }: PlayDeps): Promis
     calendar,
     now: () => clock,
     // As behind an edge that names the country, and whose own address nobody looks at.
-    country: createNodeCountry({ isProxied: () => true }),
+    country: createNodeCountry({ isProxied: () => true, header: COUNTRY_HEADER }),
     clientAddress: () => undefined,
     rateLimit: createRateLimit({ exemptLoopback: true }),
   })
@@ -127,7 +129,7 @@ function requestOf({ body, agent, country }: Hit): Request {
       'content-type': 'text/plain;charset=UTF-8',
       'content-length': String(Buffer.byteLength(body)),
       'user-agent': agent,
-      'cf-ipcountry': country,
+      [COUNTRY_HEADER]: country,
     },
   })
 }
