@@ -24,6 +24,11 @@ interface ExecutionContext {
   waitUntil(work: Promise<unknown>): void
 }
 
+/** https://developers.cloudflare.com/workers/runtime-apis/scheduler/ */
+interface Scheduler {
+  wait(milliseconds: number): Promise<void>
+}
+
 interface ScheduledController {
   scheduledTime: number
   cron: string

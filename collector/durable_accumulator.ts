@@ -18,6 +18,7 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
   readonly #accumulator: Accumulator
   readonly #counts: Counts
   #alarm = Number.POSITIVE_INFINITY
+  #flushing: Promise<void> | undefined
   #away = false
 
   constructor(ctx: DurableObjectState, env: WorkerVariables) {
@@ -29,7 +30,8 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
       secret: settings.secret,
       calendar: createCalendar(),
       random: () => crypto.getRandomValues(new Uint8Array(16)),
-      // The output gate holds every answer until the write under it is durable.
+      // The output gate holds every answer until the write under it is durable. Calls arrive one by one, so here a
+      // group is one event; what keeps the rows few is that short records share a row of the journal.
       defer: queueMicrotask,
     })
     this.#counts = createWebCounts(settings.server)
@@ -38,21 +40,34 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
   /** Counts one event; the answer leaves once that is durable. Called by the collector Worker. */
   async count(site: Site, event: AnonymousEvent): Promise<void> {
     await this.#accumulator.count(site, event)
-    await this.#wake(nextFlush(Date.now()))
+    try {
+      await this.#wake(nextFlush(Date.now()))
+    } catch (error) {
+      // The event is counted: a rejection would have it sent again. The cron trigger sets the clock.
+      console.error(`The alarm could not be set: ${error instanceof Error ? error.name : typeof error}`)
+    }
   }
 
   /** The clock: months, fold, flush. What failed is tried again at the next one; throwing would end the clock after six. */
   async alarm(): Promise<void> {
     this.#alarm = Number.POSITIVE_INFINITY
-    const now = Date.now()
+    let due: number | undefined = nextFlush(Date.now())
     try {
-      this.#accumulator.tick(now)
-      await this.#flush()
+      this.#accumulator.tick(Date.now())
+      await this.#flushInTime()
+      due = this.#accumulator.dueAt(Date.now())
     } catch (error) {
       console.error(`The accumulator cannot be written: ${error instanceof Error ? error.name : typeof error}`)
     }
-    const due = this.#accumulator.dueAt(Date.now())
-    await this.#wake(due === undefined ? now + IDLE_EVERY : Math.max(due, nextFlush(Date.now())))
+    await this.#wake(due === undefined ? Date.now() + IDLE_EVERY : Math.max(due, nextFlush(Date.now())))
+  }
+
+  /** Waits for the flush, but no longer than for the next one: the journal is folded in time while ClickHouse hangs. */
+  async #flushInTime(): Promise<void> {
+    this.#flushing ??= this.#flush().finally(() => {
+      this.#flushing = undefined
+    })
+    await Promise.race([this.#flushing, scheduler.wait(FLUSH_EVERY)])
   }
 
   /** Says once that ClickHouse is away, and once that it is back: a ClickHouseError carries no value. */

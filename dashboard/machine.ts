@@ -30,8 +30,6 @@ export interface Machine {
   counts: Counts
   accumulator: Accumulator
   calendar: Calendar
-  /** One turn of the clock: ends months, folds, sends what may leave. Turns never overlap. */
-  turn(): Promise<void>
   /** Starts the clock. */
   start(): void
   /** Stops the clock, sends what may leave, folds and closes everything. */
@@ -58,35 +56,41 @@ export async function openMachine({ environment, secret, now, report }: MachineO
     random: () => randomBytes(16),
     defer: setImmediate,
   })
-  let turning: Promise<void> | undefined
+  let sending: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let enforced = Number.NEGATIVE_INFINITY
-  let away = false
+  let trouble = ''
 
-  function turn(): Promise<void> {
-    turning ??= work().finally(() => {
-      turning = undefined
-    })
-    return turning
-  }
-
-  async function work(): Promise<void> {
+  /** The tick waits for nobody: months end and the journal is folded in time while ClickHouse hangs. */
+  function turn(): void {
     try {
       accumulator.tick(now())
     } catch (error) {
-      report(`The accumulator's file refuses to be written (${nameOf(error)}); events are answered with 503.`)
+      report(`The accumulator’s file cannot be written (${kindOf(error)}); events are answered with 503.`)
     }
-    await send()
-    if (Math.abs(now() - enforced) >= ENFORCE_EVERY) await enforce()
+    sending ??= send().finally(() => {
+      sending = undefined
+    })
   }
 
   async function send(): Promise<void> {
-    const { failure } = await flush(accumulator, counts)
-    if (failure !== undefined && !away) {
-      report(`ClickHouse does not take the counts (${nameOf(failure)}); they wait on disk and are tried again.`)
+    await sendCounts()
+    if (Math.abs(now() - enforced) >= ENFORCE_EVERY) await enforce()
+  }
+
+  async function sendCounts(): Promise<void> {
+    try {
+      const { failure } = await flush(accumulator, counts)
+      say(failure === undefined ? '' : `ClickHouse does not take the counts (${kindOf(failure)}); they wait on disk.`)
+    } catch (error) {
+      say(`The accumulator’s file cannot be written (${kindOf(error)}); counts wait in it.`)
     }
-    if (failure === undefined && away) report('ClickHouse takes counts again.')
-    away = failure !== undefined
+  }
+
+  /** Trouble is said once, and once that it is over. */
+  function say(now: string): void {
+    if (now !== trouble) report(now === '' ? 'ClickHouse takes the counts again.' : now)
+    trouble = now
   }
 
   async function enforce(): Promise<void> {
@@ -94,7 +98,7 @@ export async function openMachine({ environment, secret, now, report }: MachineO
     try {
       await enforcePeriods({ counts })
     } catch (error) {
-      report(`Ending what is past its period failed (${nameOf(error)}); it is tried again within the hour.`)
+      report(`Ending what is past its period failed (${kindOf(error)}); it is tried again within the hour.`)
     }
   }
 
@@ -114,17 +118,18 @@ export async function openMachine({ environment, secret, now, report }: MachineO
     counts,
     accumulator,
     calendar,
-    turn,
     start: schedule,
     async close() {
       clearTimeout(timer)
-      await turning
-      // Twice: what an earlier flush could not send, and then what may leave now.
-      for (let round = 0; round < 2; round++) await send()
-      accumulator.fold()
-      sqlite.close()
-      settings.close()
-      await counts.close()
+      try {
+        await sending
+        await sendCounts()
+        accumulator.fold()
+      } finally {
+        sqlite.close()
+        settings.close()
+        await counts.close()
+      }
     },
   }
 }
@@ -144,8 +149,7 @@ export async function openCounts(clickhouse: Environment['clickhouse'], director
 }
 
 /** The kind of an error only: its text can quote what was written. */
-function nameOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code !== undefined)
-    return `${error.name} ${String(error.code)}`
-  return error instanceof Error ? error.name : typeof error
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  return 'code' in error && error.code !== undefined ? `${error.name} ${String(error.code)}` : error.name
 }
