@@ -121,7 +121,12 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
 
 /** https://www.w3.org/TR/gpc/ and the older Do Not Track: the browser of this visitor asks not to be counted. */
 function optedOut(header: Arrival['header']): boolean {
-  return header('sec-gpc') === '1' || header('dnt') === '1'
+  // Where a proxy adds the header that the browser sent as well, it says '1, 1'.
+  return ['sec-gpc', 'dnt'].some((name) =>
+    header(name)
+      ?.split(',')
+      .some((part) => part.trim() === '1'),
+  )
 }
 
 /** Undefined for a name that is reserved: without Sundial's own fields, 'engagement' is another tracker's. */

@@ -123,6 +123,9 @@ describe('an event is dropped for the first reason that applies', () => {
     ['foreign_host', { body: { u: 'https://example.net/' }, headers: { 'user-agent': '' } }],
     ['opted_out', { headers: { 'sec-gpc': '1' } }],
     ['opted_out', { headers: { dnt: '1' } }],
+    ['opted_out', { headers: { 'sec-gpc': '1, 1' } }],
+    ['opted_out', { headers: { 'sec-gpc': '0,1' } }],
+    ['opted_out', { headers: { dnt: ' 1 , 0' } }],
     ['opted_out', { headers: { dnt: '1', 'user-agent': 'curl/8.0' } }],
     ['bot', { headers: { 'user-agent': '' } }],
     ['bot', { headers: { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' } }],
@@ -161,6 +164,7 @@ describe('an event is dropped for the first reason that applies', () => {
 
 test('DNT: 0 and Sec-GPC: 0 ask for nothing', async () => {
   expect(await send({ headers: { dnt: '0', 'sec-gpc': '0' } })).toHaveProperty('event')
+  expect(await send({ headers: { dnt: '0, 0', 'sec-gpc': '10' } })).toHaveProperty('event')
 })
 
 describe('a visit starts', () => {
