@@ -27,7 +27,7 @@ function open(url?: string): Promise<Machine> {
   return openMachine({
     environment: { dataDir: directory, clickhouse },
     secret: SECRET,
-    now: Date.now,
+    now: () => Date.now(),
     report: (problem) => reports.push(problem),
   })
 }
