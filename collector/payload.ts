@@ -8,7 +8,7 @@ import { cleanText } from './text.ts'
 
 export interface Payload {
   name: string
-  /** Absolute, http or https. */
+  /** Absolute, http or https; an app's screen, app:// on the wire, is https here. */
   url: URL
   domain: string
   /** As the browser said it; '' when it said none. */
@@ -126,6 +126,9 @@ function sentence(error: z.core.$ZodError): string {
   return `${named} ${issue?.message}`
 }
 
+/** Plausible's clients in apps call their screens app://localhost/login: addresses like a page's, with a host of the site. */
+const SCREEN = /^app:\/\//i
+
 function payloadOf(wire: Wire): { payload: Payload } | { error: string } {
   const name = wire.n ?? wire.name
   if (!name) return { error: 'name (or n) is missing' }
@@ -134,9 +137,9 @@ function payloadOf(wire: Wire): { payload: Payload } | { error: string } {
   if (!domain) return { error: 'domain (or d) is missing' }
   const address = wire.u ?? wire.url
   if (!address) return { error: 'url (or u) is missing' }
-  const url = URL.parse(address)
+  const url = URL.parse(address.replace(SCREEN, 'https://'))
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    return { error: 'url (or u) must be an absolute address that begins with http:// or https://' }
+    return { error: 'url (or u) must be an absolute address that begins with http://, https:// or app://' }
   }
   return {
     payload: {

@@ -22,7 +22,7 @@ export const WEBMAIL = '(webmail)'
 /** `url` is the page's; `referrer` as the browser said it, '' when it said none. */
 export function originOf(url: URL, referrer: string, site: OwnSite): Origin {
   const from = referrer === '' ? null : URL.parse(referrer.slice(0, LONGEST_READ))
-  if (from !== null && isWeb(from) && isOwnHost(from.hostname, site))
+  if (from !== null && (isWeb(from) || from.protocol === 'app:') && isOwnHost(from.hostname, site))
     return { source: undefined, sourceIsTag: false, channel: undefined }
   const arrival = { host: from === null ? undefined : sourceHost(from), tag: '', medium: '', clicked: false }
   if (PROFILES[site.profile].sourceAsHost) {

@@ -124,7 +124,7 @@ describe('bad input is a readable 400, and counts nothing', () => {
     ['n must be a text', json({ n: 1 })],
     ['url (or u) is missing', json({ u: undefined })],
     ['url (or u) must be an absolute address', json({ u: '/pricing' })],
-    ['url (or u) must be an absolute address', json({ u: 'app://home' })],
+    ['url (or u) must be an absolute address', json({ u: 'chrome://home' })],
     ['s.g must be two numbers', json({ s: { g: [0, -1] } })],
     ['p must be an object', json({ p: { a: { b: 1 } } })],
     ['a key no client sends', `{"__proto__":{"x":1},${json().slice(1)}`],

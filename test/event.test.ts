@@ -119,6 +119,7 @@ describe('an event is dropped for the first reason that applies', () => {
     ['unknown_site', { body: { d: '__proto__' } }],
     ['foreign_host', { body: { u: 'https://example.net/' } }],
     ['foreign_host', { body: { u: 'https://shop.example.com/' } }],
+    ['foreign_host', { body: { u: 'app://localhost/login' } }],
     ['foreign_host', { body: { u: 'https://example.com.example.net/' } }],
     ['foreign_host', { body: { u: 'https://example.net/' }, headers: { 'user-agent': '' } }],
     ['opted_out', { headers: { 'sec-gpc': '1' } }],
@@ -245,6 +246,11 @@ test('campaigns are kept in one spelling, without what looks personal', async ()
     utm_campaign: 'spring sale',
     utm_content: ':email',
   })
+})
+
+test('a screen of an app is a page of the site whose host it has', async () => {
+  const event = await counted({ body: { u: 'app://localhost/login' }, settings: { hosts: ['localhost'] } })
+  expect(event).toMatchObject({ page: '/login', startsVisit: true })
 })
 
 test('the page keeps the query parameters the site allows', async () => {

@@ -48,6 +48,14 @@ describe('payloads of the public Plausible Events API are accepted as they are',
     })
   })
 
+  test.each([
+    ['app://localhost/login', 'localhost', '/login'],
+    ['app://LocalHost/a/../login?utm_source=x', 'localhost', '/login'],
+    ['App://com.example.app', 'com.example.app', '/'],
+  ])('the screen %s of an app, which its documentation shows, is an address like a page’s', (u, hostname, pathname) => {
+    expect(accepted({ ...pageview, u }).url).toMatchObject({ hostname, pathname })
+  })
+
   test.each(['p', 'props', 'm', 'meta'])('properties under %s, as an object or as JSON', (key) => {
     expect(accepted({ ...pageview, [key]: { plan: 'pro' } }).properties).toEqual({ plan: 'pro' })
     expect(accepted({ ...pageview, [key]: '{"plan":"pro"}' }).properties).toEqual({ plan: 'pro' })
@@ -113,7 +121,9 @@ describe('a refusal is a sentence that names the field', () => {
     ['url (or u) must be an absolute address', { ...pageview, u: 'https://' }],
     ['url (or u) must be an absolute address', { ...pageview, u: 'https://exa mple.com/' }],
     ['url (or u) must be an absolute address', { ...pageview, u: 'https://example.com:99999/' }],
-    ['url (or u) must be an absolute address', { ...pageview, u: 'app://localhost/home' }],
+    ['url (or u) must be an absolute address', { ...pageview, u: 'app:localhost/home' }],
+    ['url (or u) must be an absolute address', { ...pageview, u: 'app://' }],
+    ['url (or u) must be an absolute address', { ...pageview, u: 'myapp://localhost/home' }],
     ['url (or u) must be an absolute address', { ...pageview, u: 'file:///home/ann/index.html' }],
     ['url (or u) must be an absolute address', { ...pageview, u: 'data:text/html,hello' }],
     ['url (or u) must be an absolute address', { ...pageview, u: 'javascript:alert(1)' }],

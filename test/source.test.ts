@@ -79,6 +79,8 @@ describe('what names nobody’s public place', () => {
     ['https://example.com/pricing', 'undefined / undefined'],
     ['http://www.example.com:8080/', 'undefined / undefined'],
     ['https://EXAMPLE.org./about', 'undefined / undefined'],
+    ['app://example.com/screen', 'undefined / undefined'],
+    ['app://other.example.net/screen', '(direct) / Direct'],
     ['https://shop.example.com/', 'shop.example.com / Referral'],
     ['http://192.168.1.20/wiki', '(private network) / Referral'],
     ['http://203.0.113.9/', '(private network) / Referral'],
