@@ -7,6 +7,7 @@ import type { Calendar } from './calendar.ts'
 import type { ClientAddress } from './client_address.ts'
 import { DROP_REASONS, type DropReason, LIMITS } from './contract.ts'
 import type { Country } from './country.ts'
+import { nameOfError } from './error_name.ts'
 import { type AnonymousEvent, createSteps } from './event.ts'
 import { readPayload } from './payload.ts'
 import type { RateLimit } from './rate_limit.ts'
@@ -96,7 +97,7 @@ export function createCollector(deps: CollectorDeps): Collector {
   }
 
   function unavailable(what: string, error: unknown): Response {
-    log(`${what}: ${kindOf(error)}`)
+    log(`${what}: ${nameOfError(error)}`)
     return refuse('unavailable', { 'retry-after': '5' })
   }
 
@@ -109,7 +110,7 @@ export function createCollector(deps: CollectorDeps): Collector {
   app.options(PATH, () => new Response(null, { status: 204, headers: { ...HEADERS, ...PREFLIGHT } }))
   app.all(PATH, () => refuse('method', { allow: 'POST, OPTIONS' }))
   app.onError((error) => {
-    log(`A request failed: ${kindOf(error)}`)
+    log(`A request failed: ${nameOfError(error)}`)
     return refuse('failed')
   })
   return { app, outcomes: () => ({ ...NOTHING_YET, ...Object.fromEntries(totals) }) }
@@ -165,10 +166,4 @@ async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<Ar
     if (length === bytes.length) break
   }
   return bytes.buffer.slice(0, length)
-}
-
-/** 'RangeError', or 'SqliteError SQLITE_FULL': what an operator can look up, without the message. */
-function kindOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name
 }

@@ -1,7 +1,7 @@
 // The browser family of a user agent: one of a closed list, without version. A step of event.ts, only for sites that
-// switched families on. Parsing is the dearest step of all, so verdicts are kept in memory, tied to no site, time or event.
+// switched families on: parsing is the dearest step of all.
 import { UAParser } from 'ua-parser-js'
-import { createBoundedCache } from './bounded_cache.ts'
+import { createAgentVerdicts } from './agent_verdicts.ts'
 import { UNKNOWN } from './contract.ts'
 
 export const BROWSER_FAMILIES = [
@@ -50,21 +50,9 @@ export interface Browsers {
   familyOf(agent: string | undefined): BrowserFamily
 }
 
-/** Longer agents are cut, so that the cache stays small. */
-const LONGEST_AGENT = 512
-
 export function createBrowsers({ limit = 5_000 }: { limit?: number } = {}): Browsers {
-  const verdicts = createBoundedCache<BrowserFamily>(limit)
-  return {
-    familyOf(agent = '') {
-      const key = agent.slice(0, LONGEST_AGENT)
-      const known = verdicts.get(key)
-      if (known !== undefined) return known
-      const family = parse(key)
-      verdicts.set(key, family)
-      return family
-    },
-  }
+  const familyOf = createAgentVerdicts({ judge: parse, limit })
+  return { familyOf: (agent = '') => familyOf(agent) }
 }
 
 function parse(agent: string): BrowserFamily {

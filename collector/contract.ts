@@ -51,6 +51,9 @@ export type Metric = (typeof METRICS)[number]
 export const TOTALS = { hours: ['visits'], days: ['visits', 'pageviews', 'engaged', 'events'] } as const
 export type TotalMetric = (typeof TOTALS.days)[number]
 
+/** Query parameters in which a link says its campaign, each a dimension of its own. */
+export const CAMPAIGN_PARAMETERS = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const
+
 export interface DimensionRule {
   /** What a person reads. */
   label: string
@@ -259,8 +262,6 @@ interface ProfileRule {
   sourceAsHost: boolean
 }
 
-const CAMPAIGN = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const
-
 export const PROFILES = {
   standard: {
     label: 'Standard',
@@ -275,7 +276,7 @@ export const PROFILES = {
     meaning:
       'What the French audience-measurement exemption asks for: no campaigns, no events by source, sources as hosts only.',
     minimumK: 5,
-    without: CAMPAIGN,
+    without: CAMPAIGN_PARAMETERS,
     withoutPairs: ['events:event*source'],
     sourceAsHost: true,
   },

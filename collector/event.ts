@@ -3,7 +3,7 @@
 import type { Bots } from './bot.ts'
 import type { Browsers } from './browser.ts'
 import type { Calendar } from './calendar.ts'
-import type { DropReason, IntervalLabel } from './contract.ts'
+import { CAMPAIGN_PARAMETERS, type DropReason, type IntervalLabel } from './contract.ts'
 import { crossed } from './interval.ts'
 import { pageOf } from './page.ts'
 import type { Payload } from './payload.ts'
@@ -46,13 +46,7 @@ export interface AnonymousEvent {
   sessionIntervals: readonly IntervalLabel[]
 }
 
-export interface Campaign {
-  utm_source?: string
-  utm_medium?: string
-  utm_campaign?: string
-  utm_term?: string
-  utm_content?: string
-}
+export type Campaign = Partial<Record<(typeof CAMPAIGN_PARAMETERS)[number], string>>
 
 /** A request that was understood, with what its runtime knows of it. Nothing of it outlives the steps. */
 export interface Arrival {
@@ -163,19 +157,11 @@ function saysNothing({ engages }: Visit, { pageIntervals, sessionIntervals }: Re
   return !engages && pageIntervals.length === 0 && sessionIntervals.length === 0
 }
 
-const CAMPAIGN = [
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'utm_term',
-  'utm_content',
-] as const satisfies readonly (keyof Campaign)[]
-
 /** In lower case: a campaign must not be split, and so withheld, because two people typed it differently. */
 function campaignOf(url: URL): Campaign {
   const campaign: Campaign = {}
   if (!url.search.includes('utm_')) return campaign
-  for (const name of CAMPAIGN) {
+  for (const name of CAMPAIGN_PARAMETERS) {
     const value = cleanText(url.searchParams.get(name) ?? '').toLowerCase()
     if (value !== '') campaign[name] = value
   }

@@ -6,6 +6,7 @@ import { createCalendar } from '../collector/calendar.ts'
 import { ClickHouseError } from '../collector/clickhouse.ts'
 import { createWebCounts } from '../collector/clickhouse_web.ts'
 import { readEnvironment } from '../collector/environment.ts'
+import { nameOfError } from '../collector/error_name.ts'
 import { enforcePeriods } from '../collector/retention.ts'
 import { createSites } from '../collector/sites.ts'
 import { createD1Settings, type D1Binding } from '../collector/sites_d1.ts'
@@ -37,14 +38,10 @@ interface Composed {
   enforce(): Promise<void>
 }
 
-/** The kind of an error only: its text could quote a value. A ClickHouseError's cannot. */
+/** A ClickHouseError's text cannot quote a value. */
 function report(problem: string, error?: unknown): void {
   if (error === undefined) console.error(problem)
-  else console.error(`${problem}: ${error instanceof ClickHouseError ? error.message : kindOf(error)}`)
-}
-
-function kindOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error
+  else console.error(`${problem}: ${error instanceof ClickHouseError ? error.message : nameOfError(error)}`)
 }
 
 function createWorker(): WorkerHandlers<DashboardEnv> {
