@@ -4,7 +4,6 @@
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createCollector } from '../collector/app.ts'
 import { createNodeClients } from '../collector/client_address_node.ts'
@@ -19,6 +18,7 @@ import { createDashboard } from './app.tsx'
 import { runCommand } from './command/commands.ts'
 import { ownerOf, serveControl } from './control.ts'
 import { createDemoSite } from './demo/site.tsx'
+import { type HttpServer, openHttpServer } from './http_server.ts'
 import { lockDataDir } from './lock.ts'
 import { type Machine, openMachine } from './machine.ts'
 import { requireOwnHost } from './own_host.ts'
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
   stopCommands.abort()
   clearInterval(forgetting)
   // A command works with the counts until it has ended.
-  await Promise.all([control.close(), closed(server), ...commands])
+  await Promise.all([control.close(), server.close(), ...commands])
   await machine.close()
   lock.release()
   console.log('Stopped.')
@@ -136,26 +136,16 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
   return app
 }
 
-type Server = ReturnType<typeof serve>
-
-function listen(app: Hono, { port, host }: Environment): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host }, () => resolve(server))
-    server.once('error', (error) =>
-      reject(
-        'code' in error && error.code === 'EADDRINUSE'
-          ? new Error(
-              `Port ${port} of ${host} is taken. Stop what listens there, or choose another: PORT=8788 npm start`,
-            )
-          : error,
-      ),
-    )
-  })
+async function listen(app: Hono, { port, host }: Environment): Promise<HttpServer> {
+  try {
+    return await openHttpServer({ fetch: app.fetch, port, host })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    throw new Error(`Port ${port} of ${host} is taken. Stop what listens there, or choose another: PORT=8788 npm start`)
+  }
 }
 
-function addressOf(server: Server, { host, basePath }: Environment): string {
-  const bound = server.address()
-  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+function addressOf({ port }: HttpServer, { host, basePath }: Environment): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}${basePath}`
 }
 
@@ -179,13 +169,5 @@ Sundial counts in fives.
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })
-}
-
-/** Takes no new connection, lets running requests end. */
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
   })
 }

@@ -1,0 +1,88 @@
+// The Node entry's HTTP server, with bounds on what one client can cost: who sends slowly, floods headers or never reads
+// an answer. Opened by server.ts; tests open one with shorter bounds.
+
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+
+type Fetch = Parameters<typeof getRequestListener>[0]
+
+/** Times in milliseconds. Node's own defaults leave a connection open for minutes, and their number to chance. */
+export const HTTP_LIMITS = {
+  /** Request line and headers together; beyond it 431. An event needs about 1 KB, the cookies of a shared host a few more. */
+  headerBytes: 16_384,
+  /** From the connection, or the request before it, to the last header: a drip of headers ends here with 408. */
+  headersWithin: 10_000,
+  /** To the last byte of the body, at most 8 KB of an event: slow phones need a second or two. */
+  requestWithin: 15_000,
+  /** How often the two bounds above are looked after, so they may be late by as much. */
+  lookEvery: 2_500,
+  /** Above the 60 s for which nginx and load balancers keep a connection: who closes first must be the proxy, not we. */
+  idleFor: 65_000,
+  /** A connection on which nothing moves, such as a client that does not read its answer. Statements end after 10 s. */
+  silentFor: 30_000,
+  /** More are closed as they come. A proxy at full load has some hundred; 2,000 slow ones cost about 60 MB. */
+  connections: 2_000,
+  /** What a stop leaves to requests that have begun. */
+  farewell: 3_000,
+}
+
+export interface HttpServer {
+  port: number
+  /** Takes no new connection, lets requests that have begun end, and cuts what is left after the farewell. */
+  close(): Promise<void>
+}
+
+/** Listens on a host and port (0: any free one). Rejects as node:net does, EADDRINUSE for a port that is taken. */
+export async function openHttpServer({
+  fetch,
+  host,
+  port,
+  limits = HTTP_LIMITS,
+}: {
+  fetch: Fetch
+  host: string
+  port: number
+  limits?: typeof HTTP_LIMITS
+}): Promise<HttpServer> {
+  const server = createServer(
+    {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersWithin,
+      requestTimeout: limits.requestWithin,
+      connectionsCheckingInterval: limits.lookEvery,
+      keepAliveTimeout: limits.idleFor,
+    },
+    getRequestListener(fetch, { hostname: host }),
+  )
+  server.maxConnections = limits.connections
+  server.timeout = limits.silentFor
+  await listening(server, host, port)
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: () => closed(server, limits.farewell),
+  }
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** Without the cut one client that drips its request would hold the stop up until it ends unclean. */
+function closed(server: Server, farewell: number): Promise<void> {
+  return new Promise((resolve) => {
+    const ending = setInterval(() => server.closeIdleConnections(), 50)
+    const cut = setTimeout(() => server.closeAllConnections(), farewell)
+    server.close(() => {
+      clearInterval(ending)
+      clearTimeout(cut)
+      resolve()
+    })
+  })
+}
