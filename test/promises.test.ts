@@ -1,11 +1,13 @@
 // The promises, kept by the real product as a process: what a request brought is nowhere afterwards, numbers come in
 // fives, and what was acknowledged survives kill -9.
 
-import { createHash } from 'node:crypto'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
 import { filesIn } from '../dashboard/data_dir.ts'
+import { CANARIES, canaryEvents, disguises, type Place, searchIn, traces } from './canary.ts'
 import { type DataDir, makeDataDir, post, type RunningServer, until } from './server.ts'
 
 let data: DataDir
@@ -21,53 +23,61 @@ async function total(server: RunningServer, metric: string, site = 'localhost'):
   return api.parse(await answer.json()).results[metric]?.value ?? 0
 }
 
-const breakdown = z.object({ results: z.array(z.looseObject({ page: z.string(), pageviews: z.number() })) })
+const breakdown = z.object({ results: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))) })
 
-async function pages(server: RunningServer): Promise<Record<string, number>> {
-  const query = 'site_id=localhost&period=day&property=event:page&metrics=pageviews'
+async function counted(server: RunningServer, property: string, metric: string): Promise<Record<string, number>> {
+  const query = `site_id=localhost&period=day&property=${property}&metrics=${metric}`
   const answer = await fetch(`${server.address}/api/v1/stats/breakdown?${query}`)
   const { results } = breakdown.parse(await answer.json())
-  return Object.fromEntries(results.map(({ page, pageviews }) => [page, pageviews]))
+  const dimension = property.replace(/^.*:/, '')
+  return Object.fromEntries(results.map((row) => [String(row[dimension]), Number(row[metric])]))
 }
 
+const pages = (server: RunningServer) => counted(server, 'event:page', 'pageviews')
+const sources = (server: RunningServer) => counted(server, 'visit:source', 'visits')
+const countries = (server: RunningServer) => counted(server, 'visit:country', 'visits')
+
 describe('four, five, nine, ten', () => {
-  test('four visits are a total and no name anywhere; the fifth names the page with 5, the tenth makes it 10', async () => {
-    const server = await data.start({ TRUST_PROXY: 'loopback' })
+  test('four visits are a total and no name anywhere; the fifth names their page, source and country with 5, the tenth makes it 10', async () => {
+    const server = await data.start({ TRUST_PROXY: 'loopback', COUNTRY_HEADER: 'CF-IPCountry' })
     const visit = () =>
       post(
         server.address,
-        { u: 'http://localhost/planted-page', r: 'https://planted-source.example/some/path' },
-        { 'x-forwarded-for': '192.0.2.1', 'cf-ipcountry': 'FR' },
+        { u: 'http://localhost/planted-page', r: 'https://planted-source.org/some/path' },
+        { 'x-forwarded-for': '192.0.2.1', 'cf-ipcountry': 'IS' },
       )
     const others = async () => {
       // A release waits for five visits after it; each of these is a page of its own.
       for (let n = 0; n < 5; n++) await post(server.address, { u: `http://localhost/filler/${crypto.randomUUID()}` })
     }
-    const named = (name: string) =>
-      data
-        .files()
-        .filter(({ bytes }) => bytes.includes(name))
-        .map(({ name }) => name)
+    const filesWith = (text: string) => searchIn(data.files())(text)
     const panels = async () => (await fetch(`${server.address}/?period=today`)).text()
+    const named = async () => ({
+      page: (await pages(server))['/planted-page'],
+      source: (await sources(server))['planted-source.org'],
+      country: (await countries(server)).IS,
+    })
 
     for (let n = 0; n < 4; n++) expect((await visit()).headers.get('sundial-outcome')).toBe('counted')
     await until(
       () => total(server, 'visits'),
       (visits) => visits === 4,
     )
-    expect(named('planted-page')).toEqual([])
-    expect(named('planted-source')).toEqual([])
-    expect(await panels()).not.toContain('planted-page')
+    for (const text of ['planted-page', 'planted-source']) {
+      expect(filesWith(text)).toEqual([])
+      expect(await panels()).not.toContain(text)
+    }
+    expect(await named()).toEqual({})
 
     await visit()
     await others()
-    expect(
-      await until(
-        () => pages(server),
-        (found) => '/planted-page' in found,
-      ),
-    ).toMatchObject({ '/planted-page': 5 })
-    expect(await panels()).toContain('planted-page')
+    const five = { page: 5, source: 5, country: 5 }
+    expect(await until(named, ({ page }) => page !== undefined)).toEqual(five)
+    for (const text of ['planted-page', 'planted-source']) {
+      // So the search would have found them before.
+      expect(filesWith(text)).not.toEqual([])
+      expect(await panels()).toContain(text)
+    }
 
     for (let n = 0; n < 4; n++) await visit()
     await others()
@@ -75,73 +85,32 @@ describe('four, five, nine, ten', () => {
       () => total(server, 'visits'),
       (visits) => visits === 19,
     )
-    expect((await pages(server))['/planted-page']).toBe(5)
+    expect(await named()).toEqual(five)
 
     await visit()
     await others()
-    expect(
-      await until(
-        () => pages(server),
-        (found) => found['/planted-page'] !== 5,
-      ),
-    ).toMatchObject({ '/planted-page': 10 })
+    expect(await until(named, ({ page }) => page !== 5)).toEqual({ page: 10, source: 10, country: 10 })
     expect(await server.stop()).toBe(0)
   })
 })
 
 describe('canaries', () => {
-  const CANARIES = {
-    address: '203.0.113.77',
-    agent: 'Mozilla/5.0 (X11; CanaryOS 7) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36',
-    email: 'canary.person@example.org',
-    token: 'eyJhbGciOiJIUzI1NiJ9.eyJjYW5hcnkiOiJjYW5hcnkifQ.c2lnbmF0dXJlLW9mLWNhbmFyeQ',
-    fragment: 'canary-fragment',
-    parameter: 'canary-parameter',
-    referrerPath: 'canary-referrer-path',
-    language: 'xx-canary',
-    property: 'canary-property',
-  }
-
-  /** A canary as itself, and as what a careless hand would make of it. */
-  function disguises(canary: string): Buffer[] {
-    const digests = ['md5', 'sha1', 'sha256'].map((name) => createHash(name).update(canary).digest())
-    return [
-      Buffer.from(canary),
-      Buffer.from(encodeURIComponent(canary)),
-      Buffer.from(Buffer.from(canary).toString('base64').replace(/=+$/, '')),
-      ...digests.flatMap((digest) => [
-        digest,
-        Buffer.from(digest.toString('hex')),
-        Buffer.from(digest.toString('base64').slice(0, 20)),
-      ]),
-    ]
-  }
-
   async function send(server: RunningServer, times: number): Promise<void> {
-    const { address, agent, email, token, fragment, parameter, referrerPath, language, property } = CANARIES
-    const query = `?q=${parameter}&email=${encodeURIComponent(email)}&token=${token}`
+    const { events, headers } = canaryEvents('localhost')
     for (let n = 0; n < times; n++) {
-      const event = {
-        u: `http://localhost/account/${email}/${token}${query}#${fragment}`,
-        r: `https://news.example/${referrerPath}/${email}?${parameter}`,
+      const statuses: number[] = []
+      for (const event of events) {
+        const answer = await post(server.address, event, { ...headers, 'x-forwarded-for': CANARIES.address })
+        statuses.push(answer.status)
       }
-      const headers = { 'x-forwarded-for': address, 'user-agent': agent, 'accept-language': language }
-      expect((await post(server.address, event, headers)).status).toBe(202)
-      await post(server.address, { ...event, n: 'signup', p: { undeclared: property, plan: email } }, headers)
-      // What is refused must leave no trace either.
-      await post(server.address, { ...event, u: `not a url ${email} ${token}` }, headers)
-      await post(server.address, { ...event, d: `${parameter}.example` }, headers)
+      expect(statuses).toEqual([202, 202, 400, 202])
     }
   }
 
-  function traces(data: DataDir, server: RunningServer): string[] {
-    const places = [...data.files(), { name: 'the log', bytes: Buffer.from(server.log()) }]
-    return Object.entries(CANARIES).flatMap(([what, canary]) =>
-      disguises(canary).flatMap((disguise) =>
-        places.filter(({ bytes }) => bytes.includes(disguise)).map(({ name }) => `${what} in ${name}`),
-      ),
-    )
-  }
+  const files = (server: RunningServer): Place[] => [
+    ...data.files(),
+    { name: 'the log', bytes: Buffer.from(server.log()) },
+  ]
 
   test.each([
     ['straight', {}],
@@ -160,38 +129,101 @@ describe('canaries', () => {
         () => pages(server),
         (found) => Object.keys(found).length > 0,
       )
-      expect(traces(data, server)).toEqual([])
+      expect(traces(files(server))).toEqual([])
       await send(server, 2)
       await server.kill()
-      expect(traces(data, server)).toEqual([])
-      // The search finds what is there: the page that the canaries became.
-      expect(data.files().filter(({ bytes }) => bytes.includes('/account/')).length).toBeGreaterThan(0)
-      await checkTables()
+      expect(traces(files(server))).toEqual([])
+      const rows = await tables()
+      expect(traces(rows)).toEqual([])
+      // What the canaries became is there.
+      expect(rows.find(({ name }) => name === 'sundial.counts')?.bytes.includes('/account/:email/:token')).toBe(true)
     },
   )
 
-  /** No row of any table, system tables included. */
-  async function checkTables(): Promise<void> {
-    const counts = await createEmbeddedCounts({ path: filesIn(data.path).counts, database: 'sundial' })
-    try {
-      const tables = await counts.query(
-        "SELECT database, name FROM system.tables WHERE database IN ('sundial', 'system') AND engine LIKE '%MergeTree' OR name IN ('processes', 'query_log', 'text_log', 'settings')",
-        {},
-        z.object({ database: z.string(), name: z.string() }),
+  test('would be found in every kind of file and row, as themselves and in disguise', async () => {
+    const server = await data.start()
+    await server.stop()
+    const { settings, accumulator } = filesIn(data.path)
+    for (const file of [settings, accumulator]) {
+      const database = new DatabaseSync(file)
+      database.exec('CREATE TABLE careless (kept)')
+      database.prepare('INSERT INTO careless VALUES (?)').run(CANARIES.email)
+      const log = `${path.basename(file)}-wal`
+      expect(traces(data.files())).toContain(`email in ${log}`)
+      database.close()
+      expect(traces(data.files())).toContain(`email in ${path.basename(file)}`)
+    }
+    await keepInCounts(CANARIES.token)
+    expect(traces(data.files()).filter((trace) => /^token in clickhouse.*\.bin$/.test(trace))).not.toEqual([])
+    const found = traces(await tables())
+    for (const place of ['settings.db', 'accumulator.db']) expect(found).toContain(`email in careless of ${place}`)
+    expect(found).toContain('token in sundial.counts')
+    for (const disguise of disguises(CANARIES.address)) {
+      expect(traces([{ name: 'the log', bytes: Buffer.concat([Buffer.from('Error: '), disguise]) }])).toContain(
+        'address in the log',
       )
-      for (const { database, name } of tables) {
-        const rows = await counts.query(
-          `SELECT toString(tuple(*)) AS row FROM ${database}.${name}`,
-          {},
-          z.object({ row: z.string() }),
-        )
-        for (const { row } of rows) {
-          for (const [what, canary] of Object.entries(CANARIES)) {
-            expect(row.includes(canary), `${what} in ${database}.${name}`).toBe(false)
-          }
-        }
+    }
+  })
+
+  /** Among so many rows that ClickHouse compresses them. */
+  async function keepInCounts(value: string): Promise<void> {
+    const counts = await openCounts()
+    const row = {
+      site: 1,
+      metric: 'pageviews',
+      dimension: 'page',
+      dimension2: '',
+      value2: '',
+      month: '2026-03-01',
+      day: '2026-03-14',
+      n: 5,
+      generalize_on: '2100-01-01',
+      expire_on: '2100-01-01',
+    }
+    const values = [value, ...Array.from({ length: 2_000 }, (_, n) => `/filler/${n}`)]
+    const rows = values.map((text) => JSON.stringify({ ...row, value: text })).join('\n')
+    await counts.insert('counts', rows, crypto.randomUUID())
+    await counts.close()
+  }
+
+  const openCounts = () => createEmbeddedCounts({ path: filesIn(data.path).counts, database: 'sundial' })
+
+  /** All rows of each table, ClickHouse's system tables included. Opens the files, so no server may run. */
+  async function tables(): Promise<Place[]> {
+    const { settings, accumulator } = filesIn(data.path)
+    return [...sqliteTables(settings), ...sqliteTables(accumulator), ...(await clickhouseTables())]
+  }
+
+  function sqliteTables(file: string): Place[] {
+    const database = new DatabaseSync(file)
+    const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+    const places = names.map(({ name }) => ({
+      name: `${name} of ${path.basename(file)}`,
+      bytes: Buffer.concat(database.prepare(`SELECT * FROM "${name}"`).all().flatMap(Object.values).map(bytesOf)),
+    }))
+    database.close()
+    return places
+  }
+
+  function bytesOf(value: unknown): Uint8Array {
+    return value instanceof Uint8Array ? value : Buffer.from(`${value}\n`)
+  }
+
+  async function clickhouseTables(): Promise<Place[]> {
+    const counts = await openCounts()
+    try {
+      const names = await counts.query(
+        "SELECT concat(database, '.', name) AS name FROM system.tables WHERE database IN ('sundial', 'system') AND engine LIKE '%MergeTree' OR name IN ('processes', 'query_log', 'text_log', 'settings')",
+        {},
+        z.object({ name: z.string() }),
+      )
+      const places: Place[] = []
+      for (const { name } of names) {
+        const sql = `SELECT toString(tuple(*)) AS row FROM ${name}`
+        const rows = await counts.query(sql, {}, z.object({ row: z.string() }))
+        places.push({ name, bytes: Buffer.from(rows.map(({ row }) => row).join('\n')) })
       }
-      expect(tables.map(({ name }) => name)).toContain('counts')
+      return places
     } finally {
       await counts.close()
     }
