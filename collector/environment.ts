@@ -38,11 +38,19 @@ export const SETTINGS = {
     default: String(LIMITS.requestsPerMinute),
     meaning: 'Requests a minute taken from one address for one site.',
   },
+  LOG_LEVEL: {
+    default: 'info',
+    meaning: 'Least severe lines that the log takes: fatal, error, warn, info; silent for none. On one machine only.',
+  },
   DASHBOARD_TOKEN: {
     meaning: 'What the dashboard on Workers asks for, at least 16 characters; without it that dashboard answers 503.',
   },
 } as const satisfies Record<string, Setting>
 export type SettingName = keyof typeof SETTINGS
+
+/** From the gravest on. */
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export interface Environment {
   port: number
@@ -65,6 +73,7 @@ export interface Environment {
   /** '' or '/stats', without a slash at its end. */
   basePath: string
   requestsPerMinute: number
+  logLevel: LogLevel
   dashboardToken: string | undefined
 }
 
@@ -127,6 +136,9 @@ const schema = z.object({
     ),
   ),
   RATE_LIMIT: wholeNumber(1, 1_000_000),
+  LOG_LEVEL: z.enum(LOG_LEVELS, {
+    error: ({ input }) => `must be one of ${LOG_LEVELS.join(', ')}: ${quote(input)}`,
+  }),
   DASHBOARD_TOKEN: z.optional(
     check(
       (text) => text.length >= TOKEN_LENGTH,
@@ -161,6 +173,7 @@ export function readEnvironment(
       countryHeader: values.COUNTRY_HEADER,
       basePath: values.BASE_PATH,
       requestsPerMinute: values.RATE_LIMIT,
+      logLevel: values.LOG_LEVEL,
       dashboardToken: values.DASHBOARD_TOKEN,
     },
     warnings: [...withoutEffect(record), ...misspelled(record)],

@@ -23,6 +23,8 @@ export interface MachineOptions {
   now: () => number
   /** A line for the operator; never about a visitor. */
   report: (problem: string) => void
+  /** A line about what is well again; goes where problems go unless it is given. */
+  inform?: (news: string) => void
 }
 
 export interface Machine {
@@ -39,7 +41,8 @@ export interface Machine {
 const ENFORCE_EVERY = 3_600_000
 
 /** Opens everything in DATA_DIR, which the caller has locked. Makes the directory, the files and the first site. */
-export async function openMachine({ environment, secret, now, report }: MachineOptions): Promise<Machine> {
+export async function openMachine(options: MachineOptions): Promise<Machine> {
+  const { environment, secret, now, report, inform = report } = options
   const files = filesIn(environment.dataDir)
   mkdirSync(environment.dataDir, { recursive: true, mode: 0o700 })
   const settings = openSqliteSettings(files.settings)
@@ -89,7 +92,10 @@ export async function openMachine({ environment, secret, now, report }: MachineO
 
   /** Trouble is said once, and once that it is over. */
   function say(now: string): void {
-    if (now !== trouble) report(now === '' ? 'ClickHouse takes the counts again.' : now)
+    if (now !== trouble) {
+      if (now === '') inform('ClickHouse takes the counts again.')
+      else report(now)
+    }
     trouble = now
   }
 

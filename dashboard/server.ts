@@ -10,6 +10,7 @@ import { createNodeClients } from '../collector/client_address_node.ts'
 import { createNodeCountry } from '../collector/country.ts'
 import { openCountryFile } from '../collector/country_file.ts'
 import { type Environment, readEnvironment } from '../collector/environment.ts'
+import { nameOfError } from '../collector/error_name.ts'
 import { migrate } from '../collector/migrate.ts'
 import { createRateLimit, FORGET_EVERY, type RateLimit } from '../collector/rate_limit.ts'
 import { secretFor } from '../collector/secret.ts'
@@ -20,6 +21,7 @@ import { ownerOf, serveControl } from './control.ts'
 import { createDemoSite } from './demo/site.tsx'
 import { type HttpServer, openHttpServer } from './http_server.ts'
 import { lockDataDir } from './lock.ts'
+import { createLog } from './log.ts'
 import { type Machine, openMachine } from './machine.ts'
 import { requireOwnHost } from './own_host.ts'
 import { createScripts, PUBLIC } from './scripts.ts'
@@ -27,7 +29,19 @@ import { createScripts, PUBLIC } from './scripts.ts'
 /** A clean stop gives what still runs so long, and no longer. */
 const PATIENCE = 9_000
 
-const report = (problem: string) => console.error(`${new Date().toISOString()} ${problem}`)
+const read = readEnvironment(process.env)
+const log = createLog({
+  level: 'environment' in read ? read.environment.logLevel : 'info',
+  screen: process.stderr,
+  now: Date.now,
+})
+const report = log.error
+
+// Node would print the error's message, which can quote what a visitor sent.
+process.on('uncaughtException', (error) => {
+  log.fatal(`The server ends because of an error: ${nameOfError(error)}${framesOf(error)}`)
+  process.exit(1)
+})
 
 // What is written is this user's only, also in a directory that others may enter.
 process.umask(0o077)
@@ -35,7 +49,7 @@ process.umask(0o077)
 try {
   await main()
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
+  log.fatal(error instanceof Error ? error.message : String(error))
   process.exit(1)
 }
 
@@ -46,8 +60,8 @@ async function main(): Promise<void> {
   const lock = lockDataDir(dataDir)
   if (!lock) throw new Error(await ownerOf(place))
   const { secret, warnings } = secretFor({ environment, dataDir, random: randomBytes })
-  for (const warning of warnings) console.error(warning)
-  const machine = await openMachine({ environment, secret, now: Date.now, report })
+  for (const warning of warnings) log.warn(warning)
+  const machine = await openMachine({ environment, secret, now: Date.now, report, inform: log.info })
   const { trustProxy, requestsPerMinute } = environment
   const rateLimit = createRateLimit({ perMinute: requestsPerMinute, exemptLoopback: trustProxy.length === 0 })
   const forgetting = setInterval(() => rateLimit.forget(Date.now()), FORGET_EVERY).unref()
@@ -91,11 +105,20 @@ async function main(): Promise<void> {
 }
 
 function settings(): Environment {
-  const read = readEnvironment(process.env)
   if ('problems' in read)
     throw new Error(`Sundial cannot start:\n${read.problems.map((line) => `  ${line}`).join('\n')}`)
-  for (const warning of read.warnings) console.error(warning)
+  for (const warning of read.warnings) log.warn(warning)
   return read.environment
+}
+
+/** Where an error came from: its stack after the message. */
+function framesOf({ stack = '', message }: Error): string {
+  const header = stack.indexOf(message) + message.length
+  const frames = stack.slice(header).split('\n')
+  return frames
+    .filter((line) => /^ +at /.test(line))
+    .map((line) => `\n${line}`)
+    .join('')
 }
 
 async function createApp(environment: Environment, machine: Machine, rateLimit: RateLimit): Promise<Hono> {

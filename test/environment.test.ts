@@ -30,6 +30,7 @@ describe('the environment', () => {
         countryHeader: undefined,
         basePath: '',
         requestsPerMinute: 600,
+        logLevel: 'info',
         dashboardToken: undefined,
       },
       warnings: [],
@@ -53,6 +54,7 @@ describe('the environment', () => {
       COUNTRY_HEADER: 'X-Country',
       BASE_PATH: '/stats/here/',
       RATE_LIMIT: '60',
+      LOG_LEVEL: 'warn',
       DASHBOARD_TOKEN: 't'.repeat(16),
     })
     expect(environment).toEqual({
@@ -72,6 +74,7 @@ describe('the environment', () => {
       countryHeader: 'X-Country',
       basePath: '/stats/here',
       requestsPerMinute: 60,
+      logLevel: 'warn',
       dashboardToken: 't'.repeat(16),
     })
     expect(warnings).toEqual([])
@@ -111,6 +114,7 @@ describe('the environment', () => {
       COUNTRY_HEADER: 'X-Country: FR',
       BASE_PATH: 'stats',
       RATE_LIMIT: '0',
+      LOG_LEVEL: 'loud',
       DASHBOARD_TOKEN: 'hunter2',
     })
     expect(found.map((problem) => problem.split(' ')[0])).toEqual([
@@ -125,6 +129,7 @@ describe('the environment', () => {
       'COUNTRY_HEADER',
       'BASE_PATH',
       'RATE_LIMIT',
+      'LOG_LEVEL',
       'DASHBOARD_TOKEN',
     ])
     expect(found[0]).toBe('PORT must be a whole number from 0 to 65535: "65536"')
