@@ -5,6 +5,7 @@ import { type Accumulator, createAccumulator } from './accumulator.ts'
 import { createCalendar } from './calendar.ts'
 import { ClickHouseError, type Counts } from './clickhouse.ts'
 import { createWebCounts } from './clickhouse_web.ts'
+import { nameOfError } from './error_name.ts'
 import type { AnonymousEvent } from './event.ts'
 import { FLUSH_EVERY, flush } from './flush.ts'
 import type { Site } from './sites.ts'
@@ -44,7 +45,7 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
       await this.#wake(nextFlush(Date.now()))
     } catch (error) {
       // The event is counted: a rejection would have it sent again. The cron trigger sets the clock.
-      console.error(`The alarm could not be set: ${error instanceof Error ? error.name : typeof error}`)
+      console.error(`The alarm could not be set: ${nameOfError(error)}`)
     }
   }
 
@@ -57,7 +58,7 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
       await this.#flushInTime()
       due = this.#accumulator.dueAt(Date.now())
     } catch (error) {
-      console.error(`The accumulator cannot be written: ${error instanceof Error ? error.name : typeof error}`)
+      console.error(`The accumulator cannot be written: ${nameOfError(error)}`)
     }
     await this.#wake(due === undefined ? Date.now() + IDLE_EVERY : Math.max(due, nextFlush(Date.now())))
   }
