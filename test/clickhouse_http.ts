@@ -23,9 +23,11 @@ interface Options {
   port?: number
   /** Passwords by user. With them, each user of grants.ts may do what is granted there, `default` everything. */
   passwords?: Partial<Record<User | 'default', string>>
+  /** Told of each statement as it begins to run. */
+  began?: (statement: string) => void
 }
 
-export async function startClickHouse({ path, port = 0, passwords }: Options): Promise<ClickHouseServer> {
+export async function startClickHouse({ path, port = 0, passwords, began }: Options): Promise<ClickHouseServer> {
   const engine = new Session(path)
   const faults: ('before' | 'after')[] = []
   let isDown = false
@@ -40,7 +42,9 @@ export async function startClickHouse({ path, port = 0, passwords }: Options): P
       authorize(request, statement, passwords)
       const fault = faults.shift()
       if (fault === 'before') throw exception(202, 'Too many simultaneous queries', 'TOO_MANY_SIMULTANEOUS_QUERIES')
-      const rows = await run(path, url, statement)
+      const running = run(path, url, statement)
+      began?.(statement)
+      const rows = await running
       if (fault === 'after') return request.socket.destroy()
       answer(response, 200, rows)
     } catch (error) {

@@ -22,17 +22,19 @@ export interface RunningServer {
 
 export interface DataDir {
   path: string
-  start(settings?: Record<string, string>): Promise<RunningServer>
+  /** `nodeOptions` stand before the server's file, such as a module to import first. */
+  start(settings?: Record<string, string>, nodeOptions?: readonly string[]): Promise<RunningServer>
   /** Every file below it, with its bytes. */
   files(): { name: string; bytes: Buffer }[]
   remove(): void
 }
 
-export function makeDataDir(): DataDir {
-  const directory = mkdtempSync(path.join(tmpdir(), 'sundial-data-'))
+export function makeDataDir(within = tmpdir()): DataDir {
+  const directory = mkdtempSync(path.join(within, 'sundial-data-'))
   return {
     path: directory,
-    start: (settings = {}) => startServer({ DATA_DIR: directory, PORT: '0', ...settings }),
+    start: (settings = {}, nodeOptions = []) =>
+      startServer({ DATA_DIR: directory, PORT: '0', ...settings }, nodeOptions),
     files: () =>
       readdirSync(directory, { recursive: true, encoding: 'utf8' })
         .map((name) => path.join(directory, name))
@@ -42,8 +44,8 @@ export function makeDataDir(): DataDir {
   }
 }
 
-async function startServer(settings: Record<string, string>): Promise<RunningServer> {
-  const child = spawn(process.execPath, [SERVER], {
+async function startServer(settings: Record<string, string>, nodeOptions: readonly string[]): Promise<RunningServer> {
+  const child = spawn(process.execPath, [...nodeOptions, SERVER], {
     env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
