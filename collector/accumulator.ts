@@ -42,6 +42,8 @@ export interface Gauge {
   waiting: number
   outbox: number
   queued: number
+  /** When the clock first found what the journal holds now; undefined while it is folded. */
+  unfoldedSince: number | undefined
 }
 
 export interface Accumulator {
@@ -310,6 +312,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
         waiting,
         outbox: journal.outboxSize(),
         queued: queue.length,
+        unfoldedSince,
       }
     },
     pendingOf(site) {

@@ -6,7 +6,9 @@ import { mkdirSync } from 'node:fs'
 import { type Accumulator, createAccumulator } from '../collector/accumulator.ts'
 import { type Calendar, createCalendar } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
+import { countErrors, type ErrorCount } from '../collector/clickhouse_errors.ts'
 import type { Environment } from '../collector/environment.ts'
+import { nameOfError } from '../collector/error_name.ts'
 import { FLUSH_EVERY, flush } from '../collector/flush.ts'
 import { migrate } from '../collector/migrate.ts'
 import { enforcePeriods } from '../collector/retention.ts'
@@ -32,10 +34,22 @@ export interface Machine {
   counts: Counts
   accumulator: Accumulator
   calendar: Calendar
+  /** What /health and /metrics tell of the clock and of ClickHouse. */
+  state(): MachineState
+  /** Writes a little into the accumulator's file. Throws when no event could be made durable there now. */
+  tryWriting(): void
   /** Starts the clock. */
   start(): void
   /** Stops the clock, sends what may leave, folds and closes everything. */
   close(): Promise<void>
+}
+
+export interface MachineState {
+  /** When the clock turned last; in milliseconds, as the next. */
+  turnedAt: number
+  /** When a flush last left nothing behind that could leave. */
+  flushedAt: number
+  clickHouseErrors: readonly ErrorCount[]
 }
 
 const ENFORCE_EVERY = 3_600_000
@@ -49,7 +63,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   const sites = createSites({ db: settings, now, report })
   await sites.fresh()
   if (sites.all().length === 0) await addFirstSite(sites)
-  const counts = await openCounts(environment.clickhouse, files.counts)
+  const { counts, errors } = countErrors(await openCounts(environment.clickhouse, files.counts))
   const sqlite = openNodeSqlite(files.accumulator)
   const calendar = createCalendar()
   const accumulator = createAccumulator({
@@ -63,13 +77,16 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   let timer: NodeJS.Timeout | undefined
   let enforced = Number.NEGATIVE_INFINITY
   let trouble = ''
+  let turnedAt = now()
+  let flushedAt = now()
 
   /** The tick waits for nobody: months end and the journal is folded in time while ClickHouse hangs. */
   function turn(): void {
+    turnedAt = now()
     try {
       accumulator.tick(now())
     } catch (error) {
-      report(`The accumulator’s file cannot be written (${kindOf(error)}); events are answered with 503.`)
+      report(`The accumulator’s file cannot be written (${nameOfError(error)}); events are answered with 503.`)
     }
     sending ??= send().finally(() => {
       sending = undefined
@@ -84,9 +101,14 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   async function sendCounts(): Promise<void> {
     try {
       const { failure } = await flush(accumulator, counts)
-      say(failure === undefined ? '' : `ClickHouse does not take the counts (${kindOf(failure)}); they wait on disk.`)
+      if (failure === undefined) flushedAt = now()
+      say(
+        failure === undefined
+          ? ''
+          : `ClickHouse does not take the counts (${nameOfError(failure)}); they wait on disk.`,
+      )
     } catch (error) {
-      say(`The accumulator’s file cannot be written (${kindOf(error)}); counts wait in it.`)
+      say(`The accumulator’s file cannot be written (${nameOfError(error)}); counts wait in it.`)
     }
   }
 
@@ -104,7 +126,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
     try {
       await enforcePeriods({ counts })
     } catch (error) {
-      report(`Ending what is past its period failed (${kindOf(error)}); it is tried again within the hour.`)
+      report(`Ending what is past its period failed (${nameOfError(error)}); it is tried again within the hour.`)
     }
   }
 
@@ -124,6 +146,9 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
     counts,
     accumulator,
     calendar,
+    state: () => ({ turnedAt, flushedAt, clickHouseErrors: errors() }),
+    // A number in the file's header, written even when it is the same: https://sqlite.org/pragma.html#pragma_user_version
+    tryWriting: () => sqlite.run('PRAGMA user_version = 0'),
     start: schedule,
     async close() {
       clearTimeout(timer)
@@ -152,10 +177,4 @@ export async function openCounts(clickhouse: Environment['clickhouse'], director
   const counts = await createEmbeddedCounts({ path: directory, database })
   await migrate({ counts, database })
   return counts
-}
-
-/** The kind of an error only: its text can quote what was written. */
-function kindOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  return 'code' in error && error.code !== undefined ? `${error.name} ${String(error.code)}` : error.name
 }

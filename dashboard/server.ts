@@ -11,6 +11,7 @@ import { createNodeCountry } from '../collector/country.ts'
 import { openCountryFile } from '../collector/country_file.ts'
 import { type Environment, readEnvironment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
+import { createHealth } from '../collector/health.ts'
 import { migrate } from '../collector/migrate.ts'
 import { createRateLimit, FORGET_EVERY, type RateLimit } from '../collector/rate_limit.ts'
 import { secretFor } from '../collector/secret.ts'
@@ -23,6 +24,8 @@ import { type HttpServer, openHttpServer } from './http_server.ts'
 import { lockDataDir } from './lock.ts'
 import { createLog } from './log.ts'
 import { type Machine, openMachine } from './machine.ts'
+import { machineChecks } from './machine_health.ts'
+import { createMetrics } from './metrics.ts'
 import { requireOwnHost } from './own_host.ts'
 import { createScripts, PUBLIC } from './scripts.ts'
 
@@ -127,19 +130,19 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
   const { clientAddress, isProxied } = createNodeClients({ trustProxy })
   const lookUp = geoDb === undefined ? undefined : await openCountryFile(geoDb)
   const app = new Hono()
-  app.route(
-    `${basePath}/`,
-    createCollector({
-      sites,
-      accumulator,
-      calendar,
-      now: Date.now,
-      clientAddress,
-      country: createNodeCountry({ isProxied, header: countryHeader, lookUp }),
-      rateLimit,
-      log: report,
-    }).app,
-  )
+  const collector = createCollector({
+    sites,
+    accumulator,
+    calendar,
+    now: Date.now,
+    clientAddress,
+    country: createNodeCountry({ isProxied, header: countryHeader, lookUp }),
+    rateLimit,
+    log: report,
+  })
+  app.route(`${basePath}/`, collector.app)
+  app.route(`${basePath}/`, createHealth({ checks: machineChecks({ machine, now: Date.now }), now: Date.now }))
+  app.route(`${basePath}/`, createMetrics({ ...machine, outcomes: collector.outcomes, process, now: Date.now }))
   app.route(`${basePath}/`, createScripts({ directory: path.join(PUBLIC, 'js') }))
   if (trustProxy.length === 0) app.use(requireOwnHost())
   app.route(`${basePath}/demo`, createDemoSite({ basePath }))
