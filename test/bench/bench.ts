@@ -21,6 +21,8 @@ export interface BenchOptions {
 const SECTIONS: Record<string, (options: BenchOptions) => Promise<Table[]>> = {
   ingest: async (options) => (await import('./ingest.ts')).ingest(options),
   profile: async (options) => (await import('./profile.ts')).profile(options),
+  rows: async (options) => (await import('./rows.ts')).rows(options),
+  storage: async (options) => (await import('./storage.ts')).storage(options),
 }
 
 const RESULTS = path.join(import.meta.dirname, '../../bench-results')

@@ -53,8 +53,7 @@ async function load(asked: LoadOrder): Promise<LoadSeen> {
     if (isCounted) counted++
     taken.push(now - connection.dueAt)
     if (!running) return
-    if (asked.rate === 0) return send(connection, now)
-    const waiting = due.shift()
+    const waiting = asked.rate === 0 ? now : due.shift()
     if (waiting === undefined) idle.push(connection)
     else send(connection, waiting)
   }

@@ -8,7 +8,16 @@ const TICK = 10_000
 
 /** Microseconds of CPU that all threads of a process have used. */
 export function cpuMicroseconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return cpuIn(`/proc/${pid}/stat`)
+}
+
+/** Of them, those of the thread that runs the JavaScript. */
+export function mainThreadMicroseconds(pid: number): number {
+  return cpuIn(`/proc/${pid}/task/${pid}/stat`)
+}
+
+function cpuIn(file: string): number {
+  const stat = readFileSync(file, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) * TICK
 }
