@@ -34,6 +34,10 @@ export const SETTINGS = {
       'Header in which a trusted proxy names the country, such as CF-IPCountry. Only one that the proxy sets or removes itself: others come from visitors.',
   },
   BASE_PATH: { default: '', meaning: 'Path under which a reverse proxy serves Sundial, such as /stats.' },
+  PUBLIC_URL: {
+    meaning:
+      'Where browsers of visitors reach the collector, such as https://stats.example.com; the script tag to copy names it. BASE_PATH is not part of it.',
+  },
   RATE_LIMIT: {
     default: String(LIMITS.requestsPerMinute),
     meaning: 'Requests a minute taken from one address for one site.',
@@ -72,6 +76,8 @@ export interface Environment {
   countryHeader: string | undefined
   /** '' or '/stats', without a slash at its end. */
   basePath: string
+  /** 'https://stats.example.com'. */
+  publicUrl: string | undefined
   requestsPerMinute: number
   logLevel: LogLevel
   dashboardToken: string | undefined
@@ -135,6 +141,16 @@ const schema = z.object({
       (input) => `must be a path such as /stats: ${quote(input)}`,
     ),
   ),
+  PUBLIC_URL: z.optional(
+    z.pipe(
+      check(
+        (text) => isBareHttpUrl(text) && new URL(text).pathname === '/',
+        () =>
+          'must be http:// or https:// and a host, such as https://stats.example.com; a path below it is BASE_PATH’s',
+      ),
+      z.transform((text) => new URL(text).origin),
+    ),
+  ),
   RATE_LIMIT: wholeNumber(1, 1_000_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, {
     error: ({ input }) => `must be one of ${LOG_LEVELS.join(', ')}: ${quote(input)}`,
@@ -172,6 +188,7 @@ export function readEnvironment(
       geoDb: values.GEO_DB,
       countryHeader: values.COUNTRY_HEADER,
       basePath: values.BASE_PATH,
+      publicUrl: values.PUBLIC_URL,
       requestsPerMinute: values.RATE_LIMIT,
       logLevel: values.LOG_LEVEL,
       dashboardToken: values.DASHBOARD_TOKEN,

@@ -6,10 +6,12 @@ import type { Child } from 'hono/jsx'
 import type { Calendar } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import type { Site, Sites } from '../collector/sites.ts'
+import { isBelowApi } from './own_host.ts'
 import { BreakdownPage, ROWS_PER_PAGE } from './pages/breakdown.tsx'
 import { EmptyPage } from './pages/empty.tsx'
 import { FAVICON, type Frame } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
+import type { ScriptAddress } from './pages/script_tag.tsx'
 import { SitePage } from './pages/site.tsx'
 import { readPeriod } from './period.ts'
 import { readBreakdowns } from './reports/breakdown.ts'
@@ -26,8 +28,8 @@ export interface DashboardDeps {
   now: () => number
   /** Told about a page that could not be shown. */
   report: (problem: string, error: unknown) => void
-  /** Where the collector answers, if not beside the dashboard: 'https://stats.example.com'. */
-  collectorOrigin?: string | undefined
+  /** Where visitors' browsers reach the collector, without basePath: 'https://stats.example.com'. Guessed if missing. */
+  publicUrl?: string | undefined
   /** The site whose pages the demo is, if there is one. */
   demo?: { domain: string; path: string } | undefined
   /** '' or '/stats': what stands before every path. */
@@ -55,7 +57,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
   app.get('/', async (c) => {
     const asked = await readRequest(c)
     if ('answer' in asked) return asked.answer
-    const { view, frame, hourNow, scriptUrl } = asked
+    const { view, frame, hourNow, script } = asked
     const { site, period, filter } = view
     const [totals, breakdowns] = await Promise.all([
       readTotals(deps.counts, site, { ...period, filter }),
@@ -68,21 +70,14 @@ export function createDashboard(deps: DashboardDeps): Hono {
     ])
     if (totals.firstDay === undefined) {
       const demoUrl = deps.demo?.domain === site.domain ? `${basePath}${deps.demo.path}` : undefined
-      return page(c, <EmptyPage frame={frame} site={site} scriptUrl={scriptUrl} demoUrl={demoUrl} />)
+      return page(c, <EmptyPage frame={frame} site={site} script={script} demoUrl={demoUrl} />)
     }
     // Half a period before would make any growth look like a wonder.
     const comparable = totals.firstDay <= period.before.from
     const shown = comparable ? totals : { ...totals, before: undefined, beforeSeries: [] }
     return page(
       c,
-      <SitePage
-        frame={frame}
-        view={view}
-        totals={shown}
-        breakdowns={breakdowns}
-        hourNow={hourNow}
-        scriptUrl={scriptUrl}
-      />,
+      <SitePage frame={frame} view={view} totals={shown} breakdowns={breakdowns} hourNow={hourNow} script={script} />,
     )
   })
 
@@ -131,6 +126,13 @@ export function createDashboard(deps: DashboardDeps): Hono {
     c.body(FAVICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
   )
 
+  // Not app.notFound: a mounted app's is never asked.
+  app.all('*', (c) => {
+    if (c.req.path === basePath) return c.redirect(`${basePath}/`)
+    if (isBelowApi(c.req.path, basePath)) return c.json({ error: 'There is no such address.' }, 404, HEADERS)
+    return problem(c, 404, 'No such page', 'There is nothing at this address.')
+  })
+
   app.onError((error, c) => {
     deps.report('a dashboard page could not be shown', error)
     return problem(c, 503, 'The counts do not answer', 'Nothing is lost: counting goes on. Try again in a minute.')
@@ -140,13 +142,13 @@ export function createDashboard(deps: DashboardDeps): Hono {
     view: View
     frame: Frame
     hourNow: number
-    scriptUrl: string
+    script: ScriptAddress
   }
 
   async function readRequest(c: Context): Promise<Asked | { answer: Response | Promise<Response> }> {
     await deps.sites.fresh()
     const query = c.req.query()
-    const site = query.site === undefined ? deps.sites.all()[0] : deps.sites.byDomain(query.site)
+    const site = query.site === undefined ? firstSite() : deps.sites.byDomain(query.site)
     if (!site) return { answer: noSite(c, query.site) }
     const now = deps.calendar.localHour(site.timezone, deps.now())
     const period = readPeriod(query, now.day)
@@ -155,12 +157,12 @@ export function createDashboard(deps: DashboardDeps): Hono {
     if (filter && 'invalid' in filter) {
       return { answer: problem(c, 400, 'That filter makes no sense', filter.invalid, site) }
     }
-    const origin = deps.collectorOrigin ?? `${new URL(c.req.url).origin}${basePath}`
+    const origin = deps.publicUrl ?? new URL(c.req.url).origin
     return {
       view: readView(query, { site, period, filter, basePath }),
       frame: frame(),
       hourNow: now.hour,
-      scriptUrl: `${origin}/js/sundial.js`,
+      script: { url: `${origin}${basePath}/js/sundial.js`, guessed: deps.publicUrl === undefined },
     }
   }
 
@@ -168,7 +170,12 @@ export function createDashboard(deps: DashboardDeps): Hono {
     if (deps.sites.all().length > 0) {
       return problem(c, 404, 'No such site', `${domain} is no site of this Sundial.`)
     }
-    return problem(c, 404, 'No site yet', 'Add one with: sundial site add example.com')
+    return problem(c, 404, 'No site yet', 'Add one with: npm run sundial -- site add example.com')
+  }
+
+  /** The oldest one: a site that was added later does not change what '/' shows. */
+  function firstSite(): Site | undefined {
+    return deps.sites.all().toSorted((one, other) => one.id - other.id)[0]
   }
 
   function frame(): Frame {

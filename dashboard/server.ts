@@ -38,7 +38,8 @@ const log = createLog({
   screen: process.stderr,
   now: Date.now,
 })
-const report = log.error
+const report = (problem: string, error?: unknown) =>
+  log.error(error === undefined ? problem : `${problem}: ${nameOfError(error)}`)
 
 // Node would print the error's message, which can quote what a visitor sent.
 process.on('uncaughtException', (error) => {
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
   const app = await createApp(environment, machine, rateLimit)
   const server = await listen(app, environment)
   const address = addressOf(server, environment)
+  const publicAddress = environment.publicUrl && `${environment.publicUrl}${environment.basePath}`
   const stopCommands = new AbortController()
   const commands = new Set<Promise<unknown>>()
   const control = await serveControl({
@@ -83,6 +85,7 @@ async function main(): Promise<void> {
           sites: machine.sites,
           counts: () => Promise.resolve(machine.counts),
           address,
+          publicAddress,
           migrate: () => migrate({ counts: machine.counts, ...environment.clickhouse }),
         },
         { ...terminal, signal: AbortSignal.any([terminal.signal, stopCommands.signal]) },
@@ -92,7 +95,7 @@ async function main(): Promise<void> {
     },
   })
   machine.start()
-  greet(address, dataDir)
+  greet({ address, publicAddress, dataDir })
 
   await stopSignal()
   console.log('Stopping: sending what may leave ...')
@@ -126,7 +129,7 @@ function framesOf({ stack = '', message }: Error): string {
 
 async function createApp(environment: Environment, machine: Machine, rateLimit: RateLimit): Promise<Hono> {
   const { sites, counts, accumulator, calendar } = machine
-  const { trustProxy, geoDb, countryHeader, basePath } = environment
+  const { trustProxy, geoDb, countryHeader, basePath, publicUrl } = environment
   const { clientAddress, isProxied } = createNodeClients({ trustProxy })
   const lookUp = geoDb === undefined ? undefined : await openCountryFile(geoDb)
   const app = new Hono()
@@ -144,9 +147,11 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
   app.route(`${basePath}/`, createHealth({ checks: machineChecks({ machine, now: Date.now }), now: Date.now }))
   app.route(`${basePath}/`, createMetrics({ ...machine, outcomes: collector.outcomes, process, now: Date.now }))
   app.route(`${basePath}/`, createScripts({ directory: path.join(PUBLIC, 'js') }))
-  if (trustProxy.length === 0) app.use(requireOwnHost())
+  if (trustProxy.length === 0) app.use(requireOwnHost({ basePath }))
   app.route(`${basePath}/demo`, createDemoSite({ basePath }))
   app.route(`${basePath}/`, createApi({ sites, counts, calendar, now: Date.now, report }))
+  if (basePath !== '') app.get('/', (c) => c.redirect(`${basePath}/`))
+  // Last: it answers whatever is left below BASE_PATH.
   app.route(
     `${basePath}/`,
     createDashboard({
@@ -156,6 +161,7 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
       now: Date.now,
       report,
       basePath,
+      publicUrl,
       demo: { domain: 'localhost', path: '/demo' },
     }),
   )
@@ -175,7 +181,14 @@ function addressOf({ port }: HttpServer, { host, basePath }: Environment): strin
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}${basePath}`
 }
 
-function greet(address: string, dataDir: string): void {
+interface Greeting {
+  address: string
+  publicAddress: string | undefined
+  dataDir: string
+}
+
+function greet({ address, publicAddress, dataDir }: Greeting): void {
+  const hint = `Replace ${address} by the address at which their visitors reach it; with PUBLIC_URL the tag names it.`
   console.log(`
 Sundial counts in fives.
 
@@ -186,8 +199,8 @@ Sundial counts in fives.
 
   Put this into the head of your pages (its domain is a site you added, here the first one):
 
-    <script defer data-domain="localhost" src="${address}/js/sundial.js"></script>
-
+    <script defer data-domain="localhost" src="${publicAddress ?? address}/js/sundial.js"></script>
+${publicAddress === undefined ? `\n  ${hint}\n` : ''}
   Example traffic: npm run demo    Another site: npm run sundial -- site add example.com    Stop: Ctrl-C
 `)
 }

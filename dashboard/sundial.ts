@@ -106,7 +106,9 @@ async function runOnD1(argv: readonly string[], where: 'local' | 'remote'): Prom
   const db = createWranglerSettings({ where, root: path.join(import.meta.dirname, '..'), binding: 'DB' })
   const sites = createSites({ db, now: Date.now, report: terminal.err })
   const none = () => Promise.reject(new Error('With --d1 there are sites only.'))
-  return runCommand(argv, { sites, place: `in the ${where} D1`, counts: none, migrate: none }, terminal)
+  const place = `in the ${where} D1`
+  const { publicUrl: publicAddress } = settings()
+  return runCommand(argv, { sites, place, publicAddress, counts: none, migrate: none }, terminal)
 }
 
 async function runHere(argv: readonly string[], command: Definition, environment: Environment): Promise<ExitCode> {

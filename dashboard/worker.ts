@@ -30,7 +30,7 @@ interface Settings {
   server: WorkerServer
   /** The same server as the user who may end rows; undefined where something else does that. */
   retention: WorkerServer | undefined
-  collectorOrigin: string
+  publicUrl: string
 }
 
 interface Composed {
@@ -65,14 +65,14 @@ function compose(env: DashboardEnv): Composed | Problems {
     report(`The dashboard is not configured yet: ${settings.problems.join('; ')}`)
     return settings
   }
-  const { token, server, retention, collectorOrigin } = settings
+  const { token, server, retention, publicUrl } = settings
   const sites = createSites({ db: createD1Settings(env.DB), now: Date.now, report })
   const counts = createWebCounts(server)
   const reads = { sites, counts, calendar: createCalendar(), now: Date.now, report }
   const app = new Hono()
   app.use(requireToken({ token }))
   app.route('/', createApi(reads))
-  app.route('/', createDashboard({ ...reads, collectorOrigin }))
+  app.route('/', createDashboard({ ...reads, publicUrl }))
   return { app, enforce: () => enforce(retention) }
 }
 
@@ -91,25 +91,23 @@ async function enforce(retention: WorkerServer | undefined): Promise<void> {
 const RETENTION = z.object({
   CLICKHOUSE_RETENTION_USER: z.optional(z.string()),
   CLICKHOUSE_RETENTION_PASSWORD: z.optional(z.string()),
-  COLLECTOR_ORIGIN: z.optional(z.string()),
 })
 
 function readSettings(variables: WorkerVariables): Settings | Problems {
   const read = readEnvironment(variables)
   if ('problems' in read) return read
-  const { dashboardToken: token } = read.environment
+  const { dashboardToken: token, publicUrl } = read.environment
   const server = serverOf(read.environment)
   const own = RETENTION.parse(variables)
-  const collectorOrigin = URL.parse(own.COLLECTOR_ORIGIN ?? '')?.origin
   const problems = [
     ...(token === undefined ? ['DASHBOARD_TOKEN is missing: wrangler secret put DASHBOARD_TOKEN --env dashboard'] : []),
     ...('problems' in server ? server.problems : []),
-    ...(collectorOrigin === undefined ? ['COLLECTOR_ORIGIN is missing: the address of the collector Worker'] : []),
+    ...(publicUrl === undefined ? ['PUBLIC_URL is missing: the address of the collector Worker'] : []),
   ]
-  if (token === undefined || 'problems' in server || collectorOrigin === undefined) return { problems }
+  if (token === undefined || 'problems' in server || publicUrl === undefined) return { problems }
   const username = own.CLICKHOUSE_RETENTION_USER
   const retention = username ? { ...server, username, password: own.CLICKHOUSE_RETENTION_PASSWORD ?? '' } : undefined
-  return { token, server, retention, collectorOrigin }
+  return { token, server, retention, publicUrl }
 }
 
 export default createWorker()

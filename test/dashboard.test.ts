@@ -224,9 +224,19 @@ describe('the page of a site', () => {
       '&lt;script defer data-domain=&quot;localhost&quot; src=&quot;http://127.0.0.1:8787/js/sundial.js&quot;&gt;&lt;/script&gt;',
     )
     expect(html).toContain('href="/demo"')
-    const moved = await get('/?site=localhost', { basePath: '/stats', collectorOrigin: 'https://count.example' })
-    expect(moved.html).toContain('https://count.example/js/sundial.js')
+    expect(text).toContain('Replace http://127.0.0.1:8787 by the address')
+    const moved = await get('/?site=localhost', { basePath: '/stats', publicUrl: 'https://count.example' })
+    expect(moved.html).toContain('src=&quot;https://count.example/stats/js/sundial.js&quot;')
+    expect(moved.text).not.toContain('Replace')
     expect(moved.html).toContain('href="/stats/demo"')
+  })
+
+  test('of a site that was asked for by no name, it is the oldest one', async () => {
+    const first = makeSite(1, 'oldest.example')
+    const all = () => [makeSite(2, 'another.example'), first]
+    const { html } = await get('/', { sites: { ...deps.sites, all } })
+    expect(html).toContain('data-domain=&quot;oldest.example&quot;')
+    expect(html).toContain('href="/?site=oldest.example" aria-label="Sundial, oldest.example"')
   })
 
   test('offers the other sites', async () => {
@@ -285,11 +295,25 @@ describe('a request that makes no sense', () => {
     expect(reported).toEqual(['a dashboard page could not be shown'])
   })
 
+  test('goes to an address that is none and is answered by a page with the dashboard’s headers', async () => {
+    const app = new Hono().route('/stats/', createDashboard({ ...deps, counts, basePath: '/stats' }))
+    for (const address of ['/stats/nothing', '/stats/breakdown/nothing']) {
+      const answer = await app.request(address)
+      expect([answer.status, answer.headers.get('x-frame-options')], address).toEqual([404, 'DENY'])
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+      expect(await answer.text()).toContain('There is nothing at this address.')
+    }
+    const below = await app.request('/stats/api/nothing')
+    expect([below.status, await below.json()]).toEqual([404, { error: 'There is no such address.' }])
+    const bare = await app.request('/stats')
+    expect([bare.status, bare.headers.get('location')]).toEqual([302, '/stats/'])
+  })
+
   test('says how to add a site when there is none', async () => {
     const app = createDashboard({ ...deps, counts, sites: { ...deps.sites, all: () => [] } })
     const answer = await app.request('/')
     expect(answer.status).toBe(404)
-    expect(await answer.text()).toContain('sundial site add')
+    expect(await answer.text()).toContain('npm run sundial -- site add')
   })
 })
 

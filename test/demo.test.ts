@@ -239,7 +239,7 @@ describe('sundial demo', () => {
     expect([code, err]).toEqual([0, ''])
     expect(out).toContain('Added the site localhost.')
     expect(out).toMatch(/Added 3 days to localhost: [\d,]+ visits, [\d,]+ pageviews, [\d,]+ events?\./)
-    expect(out).toContain('Look at it: http://127.0.0.1:8787/\n')
+    expect(out).toContain('Look at it: http://127.0.0.1:8787/?site=localhost\n')
     expect(Object.keys(await daysOf('localhost')).length).toBeGreaterThanOrEqual(2)
   })
 

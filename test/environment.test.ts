@@ -29,12 +29,19 @@ describe('the environment', () => {
         geoDb: undefined,
         countryHeader: undefined,
         basePath: '',
+        publicUrl: undefined,
         requestsPerMinute: 600,
         logLevel: 'info',
         dashboardToken: undefined,
       },
       warnings: [],
     })
+  })
+
+  it('takes a host for PUBLIC_URL, and no path, because that is BASE_PATH’s', () => {
+    for (const text of ['stats.example.com', 'https://a.example/stats', 'https://u:p@a.example', 'ftp://a.example']) {
+      expect(problems({ PUBLIC_URL: text })).toEqual([expect.stringMatching(/^PUBLIC_URL must be http:\/\/ or https/)])
+    }
   })
 
   it('is read as given', () => {
@@ -53,6 +60,7 @@ describe('the environment', () => {
       GEO_DB: 'country.mmdb',
       COUNTRY_HEADER: 'X-Country',
       BASE_PATH: '/stats/here/',
+      PUBLIC_URL: 'https://Stats.example.com:443/',
       RATE_LIMIT: '60',
       LOG_LEVEL: 'warn',
       DASHBOARD_TOKEN: 't'.repeat(16),
@@ -73,6 +81,7 @@ describe('the environment', () => {
       geoDb: 'country.mmdb',
       countryHeader: 'X-Country',
       basePath: '/stats/here',
+      publicUrl: 'https://stats.example.com',
       requestsPerMinute: 60,
       logLevel: 'warn',
       dashboardToken: 't'.repeat(16),

@@ -1,10 +1,12 @@
 // The Node entry as a process: what it serves, refuses and says.
 
 import { readFileSync } from 'node:fs'
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { connectControl } from '../dashboard/control.ts'
 import { PUBLIC } from '../dashboard/scripts.ts'
 import { type DataDir, makeDataDir, post, type RunningServer, until } from './server.ts'
 
@@ -16,10 +18,14 @@ afterEach(() => data.remove())
 
 /** A GET under a Host header of its own, which fetch does not let one set. */
 function get(server: RunningServer, path: string, host: string): Promise<number | undefined> {
+  return answerTo(server, path, host).then(({ statusCode }) => statusCode)
+}
+
+function answerTo(server: RunningServer, path: string, host: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request(`${server.address}${path}`, { headers: { host } }, (answer) => {
       answer.resume()
-      resolve(answer.statusCode)
+      resolve(answer)
     })
       .on('error', reject)
       .end()
@@ -63,6 +69,32 @@ describe('what npm start serves', () => {
     await server.stop()
   })
 
+  test('behind a proxy the tag to copy names the address that PUBLIC_URL says, there, at the start and in commands', async () => {
+    const settings = { TRUST_PROXY: 'loopback', PUBLIC_URL: 'https://stats.example.com', BASE_PATH: '/count' }
+    const server = await data.start(settings)
+    const address = 'https://stats.example.com/count/js/sundial.js'
+    expect(await (await fetch(`${server.address}/?site=localhost`)).text()).toContain(address)
+    expect(server.log()).toContain(address)
+    expect(server.log()).not.toContain('Replace')
+    const control = await connectControl({ dataDir: data.path, temporary: tmpdir() })
+    const said: string[] = []
+    const say = (line: string) => said.push(line)
+    const terminal = { out: say, err: say, progress: () => {}, signal: new AbortController().signal }
+    await control?.run(['site', 'add', 'example.com'], terminal)
+    expect(said.at(-1)).toContain(`src="${address}"`)
+    await server.stop()
+  })
+
+  test('the demo site leads to its own numbers, which no site added later takes from it', async () => {
+    const server = await data.start()
+    expect(await (await fetch(`${server.address}/demo`)).text()).toContain('href="/?site=localhost"')
+    const control = await connectControl({ dataDir: data.path, temporary: tmpdir() })
+    const terminal = { out: () => {}, err: () => {}, progress: () => {}, signal: new AbortController().signal }
+    expect(await control?.run(['site', 'add', 'example.com'], terminal)).toBe(0)
+    expect(await (await fetch(`${server.address}/`)).text()).toContain('<title>localhost · Sundial</title>')
+    await server.stop()
+  })
+
   test('under BASE_PATH everything moves below it', async () => {
     const server = await data.start({ BASE_PATH: '/stats' })
     expect(server.address.endsWith('/stats')).toBe(true)
@@ -71,6 +103,11 @@ describe('what npm start serves', () => {
     }
     expect((await post(server.address)).headers.get('sundial-outcome')).toBe('counted')
     expect((await fetch(server.address.replace('/stats', '/js/sundial.js'))).status).toBe(404)
+    for (const page of [server.address, server.address.replace('/stats', '/')]) {
+      const answer = await fetch(page, { redirect: 'manual' })
+      expect([answer.status, answer.headers.get('location')], page).toEqual([302, '/stats/'])
+    }
+    expect(await (await fetch(`${server.address}/nothing`)).text()).toContain('There is nothing at this address.')
     await server.stop()
   })
 })
@@ -81,6 +118,9 @@ describe('who may ask', () => {
     for (const page of ['/', '/demo', '/breakdown?dimension=page', '/api/v1/stats/aggregate?site_id=localhost']) {
       expect(await get(server, page, 'rebound.example'), page).toBe(421)
     }
+    const typeOf = async (page: string) => (await answerTo(server, page, 'rebound.example')).headers['content-type']
+    expect(await typeOf('/api/v1/stats/aggregate?site_id=localhost')).toBe('application/json')
+    expect(await typeOf('/')).toContain('text/plain')
     expect(await get(server, '/', 'localhost:8787')).toBe(200)
     expect(await get(server, '/js/sundial.js', 'stats.example.com')).toBe(200)
     await server.stop()

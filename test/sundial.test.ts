@@ -175,7 +175,14 @@ describe('sundial site', () => {
 
   it('prints the script tag of a site it added', async () => {
     const { out } = await sundial(['site', 'add', 'example.com'])
-    expect(out).toMatch(/<script defer data-domain="example\.com" src="https:\/\/.*\/js\/sundial\.js"><\/script>/)
+    expect(out).toContain(
+      '<script defer data-domain="example.com" src="https://stats.example.com/js/sundial.js"></script>',
+    )
+    expect(out).toContain('Replace https://stats.example.com by the address')
+    const settings = { PUBLIC_URL: 'https://count.example', BASE_PATH: '/stats' }
+    const { out: settled } = await sundial(['site', 'add', 'example.org'], settings)
+    expect(settled).toContain('src="https://count.example/stats/js/sundial.js"')
+    expect(settled).not.toContain('Replace')
   })
 
   it('refuses with every reason, and changes nothing', async () => {
@@ -211,7 +218,7 @@ describe('sundial site', () => {
       expect(await sundial(['site', 'add', 'example.com'])).toMatchObject({
         code: 0,
         err: '',
-        out: expect.stringContaining('src="http://127.0.0.1:8787/js/sundial.js"'),
+        out: expect.stringMatching(/src="http:\/\/127\.0\.0\.1:8787\/js\/sundial\.js"[\s\S]*Replace http:\/\/127/),
       })
       expect(server.sites.byDomain('example.com')?.id).toBe(1)
       expect(await sundial(['site', 'add', 'example.com'])).toEqual({

@@ -69,7 +69,7 @@ export async function startWorkers(setup: Setup): Promise<Workers> {
       {
         configPath: 'wrangler.toml',
         env: 'dashboard',
-        vars: { CLICKHOUSE_URL: clickhouseUrl, COLLECTOR_ORIGIN: 'https://collector.example' },
+        vars: { CLICKHOUSE_URL: clickhouseUrl, PUBLIC_URL: 'https://collector.example' },
         secrets: {
           CLICKHOUSE_PASSWORD: PASSWORDS.sundial_dashboard,
           CLICKHOUSE_RETENTION_PASSWORD: PASSWORDS.sundial_retention,

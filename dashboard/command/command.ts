@@ -31,6 +31,8 @@ export interface Stores {
   place?: string
   /** Where the server listens, when one runs. */
   address?: string
+  /** Where browsers of visitors reach the collector, BASE_PATH included, when the settings say so. */
+  publicAddress?: string | undefined
   /** Opened by the first command that asks: the embedded engine takes half a second. */
   counts(): Promise<Counts>
   /** Applies what is missing of the ClickHouse schema and returns the names of it. */

@@ -241,8 +241,8 @@ function sayDone({ totals, requests, dropped, days }: Played, { site, stores, te
   terminal.out(
     `${plural(requests, 'request')} in ${seconds.toFixed(1)} s, ${count(pace)} a second; ${count(dropped)} were robots’ and dropped.`,
   )
-  const query = site.domain === FIRST_SITE ? '' : `?site=${site.domain}`
-  terminal.out(stores.address === undefined ? 'To look at it: npm start' : `Look at it: ${stores.address}/${query}`)
+  const { address } = stores
+  terminal.out(address === undefined ? 'To look at it: npm start' : `Look at it: ${address}/?site=${site.domain}`)
 }
 
 function plural(n: number, one: string): string {

@@ -14,7 +14,7 @@ interface OpenDeps {
 
 /** Everything is opened on first use: a command must not make, or wait for, what it does not need. */
 export function openStores({ environment, now, report }: OpenDeps): Stores & { close(): Promise<void> } {
-  const { dataDir, clickhouse } = environment
+  const { dataDir, clickhouse, publicUrl, basePath } = environment
   let opened: { settings: SqliteSettings; sites: Sites } | undefined
   let counts: Promise<Counts> | undefined
 
@@ -31,6 +31,7 @@ export function openStores({ environment, now, report }: OpenDeps): Stores & { c
       }
       return opened.sites
     },
+    publicAddress: publicUrl && `${publicUrl}${basePath}`,
     counts: openCounts,
     async migrate() {
       // The embedded engine is migrated whenever it is opened.

@@ -47,8 +47,7 @@ export const siteAdd: Definition = {
     if ('refused' in answer) return refuse(`${domain} was not added`, answer.refused, terminal)
     terminal.out(`Added ${domain} as site ${answer.site.id}${placeOf(stores)}.`)
     for (const line of describe(answer.site)) terminal.out(line)
-    terminal.out('Put this into the head of its pages:')
-    terminal.out(`  ${scriptTag(stores.address ?? 'https://sundial.example', domain)}`)
+    sayTag(stores, domain, terminal)
     return 0
   },
 }
@@ -163,6 +162,11 @@ function placeOf({ place }: Stores): string {
   return place === undefined ? '' : ` ${place}`
 }
 
-function scriptTag(address: string, domain: string): string {
-  return `<script defer data-domain="${domain}" src="${address}/js/sundial.js"></script>`
+function sayTag({ publicAddress, address = 'https://stats.example.com' }: Stores, domain: string, terminal: Terminal) {
+  terminal.out('Put this into the head of its pages:')
+  terminal.out(`  <script defer data-domain="${domain}" src="${publicAddress ?? address}/js/sundial.js"></script>`)
+  if (publicAddress !== undefined) return
+  terminal.out(
+    `Replace ${address} by the address at which its visitors reach this Sundial; with PUBLIC_URL the tag names it.`,
+  )
 }

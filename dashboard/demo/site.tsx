@@ -1,6 +1,7 @@
 // The demo site: a few real pages that carry the script tag, so that a newcomer can be a visitor and watch the counts.
 // The Node server mounts it at /demo. The long tail of pages in the example traffic (pages.ts) is not served.
 import { Hono } from 'hono'
+import { FIRST_SITE } from '../first_site.ts'
 import { DOCS_CLIENT, DOCS_SECTIONS, DocsPage } from './site_docs.tsx'
 import type { SiteFrame } from './site_frame.tsx'
 import {
@@ -24,7 +25,7 @@ interface DemoSite {
 
 export function createDemoSite({ basePath = '', scriptPath = `${basePath}/js/sundial.js` }: DemoSite = {}): Hono {
   const root = `${basePath}/demo`
-  const frame: SiteFrame = { root, dashboard: `${basePath}/`, scriptPath }
+  const frame: SiteFrame = { root, dashboard: `${basePath}/?site=${FIRST_SITE}`, scriptPath }
   const app = new Hono()
 
   app.get('/', (c) => c.html(<HomePage frame={frame} />))

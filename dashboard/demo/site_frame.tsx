@@ -1,10 +1,11 @@
 // What every page of the demo site shares: head with the script tag, the note what this is, navigation, foot.
 import type { Child, FC } from 'hono/jsx'
+import { FIRST_SITE } from '../first_site.ts'
 
 export interface SiteFrame {
   /** Path of the site, '/demo'. */
   root: string
-  /** Path of the dashboard. */
+  /** Address of this site's dashboard. */
   dashboard: string
   /** Address of the tracker. */
   scriptPath: string
@@ -42,7 +43,7 @@ export const Frame: FC<FrameProps> = ({ frame, title, here, client, children }) 
       <link rel="stylesheet" href={`${frame.root}/site.css`} />
       {/* Ours, and a constant: nothing of a request gets in here. */}
       <script dangerouslySetInnerHTML={{ __html: STUB }} />
-      <script defer data-domain="localhost" src={frame.scriptPath} />
+      <script defer data-domain={FIRST_SITE} src={frame.scriptPath} />
       {client && <script defer src={client} />}
     </head>
     <body>

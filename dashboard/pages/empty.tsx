@@ -3,23 +3,23 @@ import type { FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
 import { sayK } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
-import { ScriptTag } from './script_tag.tsx'
+import { type ScriptAddress, ScriptTag } from './script_tag.tsx'
 
 interface EmptyPageProps {
   frame: Frame
   site: Site
-  scriptUrl: string
+  script: ScriptAddress
   demoUrl: string | undefined
 }
 
-export const EmptyPage: FC<EmptyPageProps> = ({ frame, site, scriptUrl, demoUrl }) => (
+export const EmptyPage: FC<EmptyPageProps> = ({ frame, site, script, demoUrl }) => (
   <Layout frame={frame} title={`${site.domain} · Sundial`} site={site}>
     <section class="empty">
       <h2>Waiting for the first visit</h2>
       <p>
         Put this tag into the <code>&lt;head&gt;</code> of every page of <b>{site.domain}</b>:
       </p>
-      <ScriptTag site={site} scriptUrl={scriptUrl} />
+      <ScriptTag site={site} script={script} />
       <p>
         A visit shows here within seconds, as a number. A page, a source or a country shows by name once it came{' '}
         {sayK(site.k).one} times within a month; before that nothing readable is written.

@@ -33,7 +33,10 @@ export const Layout: FC<LayoutProps> = ({ frame, title, site, tools, children })
       <div class="page">
         <header class="top">
           <div class="brand">
-            <a href={`${frame.basePath}/`} aria-label="Sundial, first site">
+            <a
+              href={`${frame.basePath}/${site ? `?${new URLSearchParams({ site: site.domain })}` : ''}`}
+              aria-label={site ? `Sundial, ${site.domain}` : 'Sundial'}
+            >
               <Mark />
             </a>
             {site ? <SiteSwitcher frame={frame} site={site} /> : <span class="site">Sundial</span>}

@@ -13,7 +13,7 @@ import type { TotalsReport } from '../reports/totals.ts'
 import { dimensionsOf, drawnOf, PANEL_NAMES, type PanelName, toFilter, type View } from '../view.ts'
 import { DIMENSION_TITLES, METRIC_WORDS, sayK, sayList, sayMonth, sayRange, sayValue } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
-import { ScriptTag } from './script_tag.tsx'
+import { type ScriptAddress, ScriptTag } from './script_tag.tsx'
 
 interface SitePageProps {
   frame: Frame
@@ -22,10 +22,10 @@ interface SitePageProps {
   breakdowns: Awaited<ReturnType<typeof readBreakdowns>>
   /** Local hour of now. */
   hourNow: number
-  scriptUrl: string
+  script: ScriptAddress
 }
 
-export const SitePage: FC<SitePageProps> = ({ frame, view, totals, breakdowns, hourNow, scriptUrl }) => {
+export const SitePage: FC<SitePageProps> = ({ frame, view, totals, breakdowns, hourNow, script }) => {
   const { site, period } = view
   const today = period.running && period.granularity === 'hour' ? hourNow : undefined
   return (
@@ -46,7 +46,7 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, totals, breakdowns, h
         )}
       </div>
       {view.filter && <NoPairs view={view} />}
-      <Foot view={view} scriptUrl={scriptUrl} />
+      <Foot view={view} script={script} />
     </Layout>
   )
 
@@ -141,7 +141,7 @@ const LeftOut: FC<{ view: View; months: readonly string[] }> = ({ view, months }
   )
 }
 
-const Foot: FC<{ view: View; scriptUrl: string }> = ({ view: { site, period }, scriptUrl }) => (
+const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period }, script }) => (
   <footer class="foot">
     <p>
       {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many} and shown once it came ${sayK(site.k).one} times in a month. `}
@@ -150,7 +150,7 @@ const Foot: FC<{ view: View; scriptUrl: string }> = ({ view: { site, period }, s
     </p>
     <details>
       <summary>Script tag of this site</summary>
-      <ScriptTag site={site} scriptUrl={scriptUrl} />
+      <ScriptTag site={site} script={script} />
     </details>
   </footer>
 )
