@@ -23,6 +23,7 @@ const SECTIONS: Record<string, (options: BenchOptions) => Promise<Table[]>> = {
   profile: async (options) => (await import('./profile.ts')).profile(options),
   rows: async (options) => (await import('./rows.ts')).rows(options),
   storage: async (options) => (await import('./storage.ts')).storage(options),
+  reports: async (options) => (await import('./reports.ts')).reports(options),
 }
 
 const RESULTS = path.join(import.meta.dirname, '../../bench-results')

@@ -62,11 +62,11 @@ async function measure(asked: { path: string; sites: number; events: number }): 
   const { counts, events, took } = await openYear(asked)
   try {
     await optimize(counts, ['events', 'hours', 'days', 'counts'])
-    const before = await partsOf(counts)
+    const before = await partsOf(counts, true)
     await counts.command('SYSTEM START TTL MERGES')
     await enforcePeriods({ counts })
     await optimize(counts, ['hours', 'days', 'counts'])
-    const after = await partsOf(counts)
+    const after = await partsOf(counts, false)
     const baseline = (await sizes(counts)).get('events') ?? NOTHING
     const seconds = `${took.accumulator.toFixed(0)} + ${took.counts.toFixed(0)} + ${took.events.toFixed(0)}`
     return { sites: asked.sites, events, baseline, before, after, took: seconds }
@@ -83,9 +83,10 @@ const NOTHING = { rows: 0, bytes: 0 }
 const COPIES = { singles: "dimension2 = ''", pairs: "dimension2 != ''" }
 
 /** Single dimensions and pairs stand in one table, so each is copied out for its size. */
-async function partsOf(counts: Counts): Promise<Parts> {
+async function partsOf(counts: Counts, keepDays: boolean): Promise<Parts> {
   for (const [copy, condition] of Object.entries(COPIES)) {
     await counts.command(`CREATE TABLE ${copy} AS counts`)
+    if (keepDays) await counts.command(`SYSTEM STOP TTL MERGES ${copy}`)
     await counts.command(`INSERT INTO ${copy} SELECT * FROM counts WHERE ${condition}`)
   }
   await optimize(counts, Object.keys(COPIES))

@@ -1,0 +1,261 @@
+// Reports: a whole dashboard page and the calls of the Stats API over a year of counters, beside the same questions asked
+// of one row per event in the same engine. Server time, without the network. A section of bench.ts.
+import path from 'node:path'
+import { build } from 'esbuild'
+import * as z from 'zod'
+import { addMonths, createCalendar, dayOf, firstOfMonth } from '../../collector/calendar.ts'
+import type { Counts } from '../../collector/clickhouse.ts'
+import { enforcePeriods } from '../../collector/retention.ts'
+import type { Site } from '../../collector/sites.ts'
+import { SERVER } from '../../dashboard/build.ts'
+import { domainAt } from './audience.ts'
+import { percentile } from './process_figures.ts'
+import { sitesOf } from './sites.ts'
+import type { Table } from './table.ts'
+import { openYear } from './year.ts'
+
+const SITES = 50
+const TIMES = 60
+
+interface Timed {
+  p50: number
+  p95: number
+  statements: number
+}
+
+export async function reports({ events, work }: { events: number; work: string }): Promise<Table[]> {
+  const { counts, events: stored } = await openYear({ path: path.join(work, 'clickhouse'), sites: SITES, events })
+  try {
+    await counts.command('SYSTEM START TTL MERGES')
+    await enforcePeriods({ counts })
+    const apps = await openApps(counts)
+    const [busiest, quiet] = [domainAt(0), domainAt(30)]
+    const rows: (string | number)[][] = []
+    for (const [site, domain] of [
+      ['busiest', busiest],
+      ['30th', quiet],
+    ] as const) {
+      for (const question of QUESTIONS) rows.push(await line(site, domain, question, apps, counts))
+    }
+    return [table(rows, stored)]
+  } finally {
+    await counts.close()
+  }
+}
+
+interface Apps {
+  /** Answers a path as the server would; says how many statements it took. */
+  ask(path: string): Promise<number>
+}
+
+/** JSX needs a bundle, as the server does. */
+async function openApps(counts: Counts): Promise<Apps> {
+  const outfile = path.join(path.dirname(SERVER), 'bench_dashboard.js')
+  await build({
+    stdin: {
+      contents: "export { createDashboard } from './dashboard/app.tsx'; export { createApi } from './dashboard/api.ts'",
+      resolveDir: path.join(import.meta.dirname, '../..'),
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+  })
+  const {
+    createDashboard,
+    createApi,
+  }: typeof import('../../dashboard/app.tsx') & typeof import('../../dashboard/api.ts') = await import(outfile)
+  let statements = 0
+  const siteAt = sitesOf(SITES)
+  const all: Site[] = Array.from({ length: SITES }, (_, place) => siteAt(place))
+  const deps = {
+    sites: {
+      fresh: async () => {},
+      all: () => all,
+      byDomain: (domain: string) => all.find((site) => site.domain === domain),
+    },
+    counts: {
+      query<T>(sql: string, params: Record<string, unknown>, row: z.ZodType<T>) {
+        statements++
+        return counts.query(sql, params, row)
+      },
+    },
+    calendar: createCalendar(),
+    now: Date.now,
+    report: (problem: string, error: unknown) => console.error(problem, error),
+  }
+  const [dashboard, api] = [createDashboard(deps), createApi(deps)]
+  return {
+    async ask(asked) {
+      statements = 0
+      const answer = await (asked.startsWith('/api/') ? api : dashboard).request(asked)
+      const text = await answer.text()
+      if (answer.status !== 200) throw new Error(`${asked} was answered with ${answer.status}: ${text.slice(0, 200)}`)
+      return statements
+    },
+  }
+}
+
+interface Question {
+  name: string
+  /** Of Sundial. */
+  path: (domain: string) => string
+  /** Of the baseline: the statements that answer the same, in parallel as the page asks them. */
+  sql: readonly string[]
+  months: 1 | 12
+}
+
+const RANGE = 'site_id = {site:UInt32} AND timestamp >= {from:DateTime} AND timestamp < {to:DateTime}'
+
+const TOTALS = `SELECT
+  toDate(timestamp) AS bucket,
+  uniqExact(session_id) AS visits,
+  countIf(name = 'pageview') AS pageviews,
+  countIf(name NOT IN ('pageview', 'engagement')) AS events,
+  uniqExactIf(session_id, name = 'engagement') AS engaged
+FROM events
+WHERE ${RANGE}
+GROUP BY bucket
+ORDER BY bucket`
+
+const MONTHS = TOTALS.replace('toDate(timestamp)', 'toStartOfMonth(timestamp)')
+
+const ENGAGED_TIME = `SELECT
+  quantile(0.5)(seconds) AS median
+FROM (
+  SELECT session_id, sum(engagement_time) / 1000 AS seconds
+  FROM events
+  WHERE ${RANGE} AND name = 'engagement'
+  GROUP BY session_id
+)`
+
+const by = (column: string, condition = "name = 'pageview'", count = 'uniqExact(session_id)') => `SELECT
+  ${column} AS value_shown,
+  ${count} AS shown
+FROM events
+WHERE ${RANGE} AND ${condition}
+GROUP BY value_shown
+ORDER BY shown DESC
+LIMIT 9`
+
+const SOURCE = by('referrer_source', "name = 'pageview' AND referrer_source != ''")
+const EVENT = by('name', "name NOT IN ('pageview', 'engagement')", 'count()')
+const PANELS = [
+  SOURCE,
+  by('pathname', "name = 'pageview'", 'count()'),
+  by('country_code', "name = 'pageview' AND entry_page = 1"),
+  EVENT,
+]
+const UNDER_SOURCE = "referrer_source = 'google.com' AND entry_page = 1"
+
+const page = (more: string) => (domain: string) => `/?site=${domain}&${more}`
+const stats = (call: string) => (domain: string) => `/api/v1/stats/${call}&site_id=${domain}`
+
+const QUESTIONS: readonly Question[] = [
+  { name: 'page, 30 days', path: page('period=30d'), sql: [TOTALS, ENGAGED_TIME, ...PANELS], months: 1 },
+  { name: 'page, 12 months', path: page('period=12mo'), sql: [MONTHS, ENGAGED_TIME, ...PANELS], months: 12 },
+  {
+    name: 'page, 12 months, filtered by source',
+    path: page('period=12mo&filter=source:google.com'),
+    sql: [
+      MONTHS.replace(RANGE, `${RANGE} AND referrer_source = 'google.com'`),
+      by('pathname', UNDER_SOURCE),
+      by('country_code', UNDER_SOURCE),
+      by('name', "referrer_source = 'google.com' AND name NOT IN ('pageview', 'engagement')", 'count()'),
+    ],
+    months: 12,
+  },
+  {
+    name: 'API aggregate, 30 days',
+    path: stats('aggregate?period=30d&metrics=visits,pageviews,bounce_rate'),
+    sql: [TOTALS],
+    months: 1,
+  },
+  {
+    name: 'API aggregate, 12 months',
+    path: stats('aggregate?period=12mo&metrics=visits,pageviews,bounce_rate'),
+    sql: [MONTHS],
+    months: 12,
+  },
+  { name: 'API timeseries, 12 months', path: stats('timeseries?period=12mo'), sql: [MONTHS], months: 12 },
+  {
+    name: 'API breakdown by source, 12 months',
+    path: stats('breakdown?period=12mo&property=visit:source'),
+    sql: [SOURCE],
+    months: 12,
+  },
+  {
+    name: 'API breakdown by page, 12 months',
+    path: stats('breakdown?period=12mo&property=event:page'),
+    sql: [by('pathname', "name = 'pageview'", 'count()')],
+    months: 12,
+  },
+]
+
+async function line(
+  site: string,
+  domain: string,
+  question: Question,
+  apps: Apps,
+  counts: Counts,
+): Promise<(string | number)[]> {
+  const ours = await time(() => apps.ask(question.path(domain)))
+  const today = dayOf(Date.now())
+  const from = question.months === 12 ? addMonths(firstOfMonth(today), -11) : dayOf(Date.now() - 29 * 86_400_000)
+  const params = {
+    site: domain === domainAt(0) ? 1 : 31,
+    from: `${from} 00:00:00`,
+    to: `${dayOf(Date.now() + 86_400_000)} 00:00:00`,
+  }
+  const theirs = await time(async () => {
+    await Promise.all(question.sql.map((sql) => counts.query(sql, params, z.looseObject({}))))
+    return question.sql.length
+  })
+  return [
+    `${question.name} (${site})`,
+    ours.p50,
+    ours.p95,
+    ours.statements,
+    theirs.p50,
+    theirs.p95,
+    theirs.statements,
+    theirs.p50 / ours.p50,
+  ]
+}
+
+/** The first answers compile and open files, and are left out. */
+async function time(ask: () => Promise<number>): Promise<Timed> {
+  const taken: number[] = []
+  let statements = 0
+  for (let n = -5; n < TIMES; n++) {
+    const start = performance.now()
+    statements = await ask()
+    if (n >= 0) taken.push(performance.now() - start)
+  }
+  return { p50: percentile(taken, 0.5), p95: percentile(taken, 0.95), statements }
+}
+
+function table(rows: (string | number)[][], events: number): Table {
+  return {
+    title: `Reports over 12 months of ${events.toLocaleString('en')} events on ${SITES} sites, milliseconds of server time`,
+    columns: [
+      'question (site)',
+      'p50',
+      'p95',
+      'statements',
+      'baseline p50',
+      'baseline p95',
+      'statements',
+      'times faster',
+    ],
+    rows,
+    notes: [
+      'Aims: a page p95 under 50 ms with at most 4 statements; a year at most 3 times a month. Each question is asked 60 times, one after another.',
+      'Sundial’s time has everything from request to rendered answer; the baseline’s has its statements only, without a page.',
+    ],
+  }
+}
