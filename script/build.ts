@@ -1,7 +1,7 @@
 // Builds the two files of the tracker into the folder of static assets and fails when one outgrows its budget.
 // npm start and the deployment call buildScripts; run as a command it prints the table: node script/build.ts [outDir]
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -31,8 +31,8 @@ export async function buildScripts({ outDir }: { outDir: string }): Promise<Buil
     await buildScript('sundial', { plus: false, outDir }),
     await buildScript('sundial.plus', { plus: true, outDir }),
   ]
-  await writeFile(join(outDir, 'js/manifest.json'), `${JSON.stringify(scripts, null, 2)}\n`)
-  await writeFile(join(outDir, '_headers'), headersFor(await readdir(join(outDir, 'js'))))
+  await writeChanged(join(outDir, 'js/manifest.json'), Buffer.from(`${JSON.stringify(scripts, null, 2)}\n`))
+  await writeChanged(join(outDir, '_headers'), Buffer.from(headersFor(await readdir(join(outDir, 'js')))))
   const tooLarge = scripts.filter(({ name, brotli }) => brotli > budgetOf(name))
   if (tooLarge.length > 0) {
     const sizes = tooLarge.map(({ name, brotli }) => `${name} has ${brotli} bytes brotli of ${budgetOf(name)}`)
@@ -49,8 +49,8 @@ async function buildScript(
   const hash = createHash('sha256').update(code).digest('hex').slice(0, 12)
   const path = `/js/${name}.js`
   const immutablePath = `/js/${name}.${hash}.js`
-  await writeFile(join(outDir, path), code)
-  await writeFile(join(outDir, immutablePath), code)
+  await writeChanged(join(outDir, path), code)
+  await writeChanged(join(outDir, immutablePath), code)
   return {
     name,
     path,
@@ -60,6 +60,12 @@ async function buildScript(
     gzip: gzipSync(code, { level: 9 }).length,
     brotli: brotliCompressSync(code).length,
   }
+}
+
+/** What is there already is left alone: whoever starts the server need not be allowed to write there. */
+export async function writeChanged(file: string, contents: Uint8Array): Promise<void> {
+  const there = await readFile(file).catch(() => undefined)
+  if (!there?.equals(contents)) await writeFile(file, contents)
 }
 
 async function compile(plus: boolean): Promise<Uint8Array> {

@@ -115,7 +115,9 @@ describe('the traffic of the demo', () => {
     const posts = BLOG_POSTS.map(({ name }) => `/blog/${name}`)
     const sections = DOCS_SECTIONS.map(({ path }) => path)
     for (const page of ['', '/pricing', '/signup', '/about', '/blog', ...posts, ...sections]) {
-      expect((await app.request(`/demo${page}`)).status).toBe(200)
+      const answer = await app.request(`/demo${page}`)
+      expect(answer.status).toBe(200)
+      expect(await answer.text()).toMatch(/^<!doctype html><html/)
       expect(visited).toContain(`/demo${page}`)
     }
   })

@@ -69,6 +69,13 @@ describe('what npm start serves', () => {
     await server.stop()
   })
 
+  test('a page whose counts do not answer is logged with the kind of the error, and without its text', async () => {
+    const server = await data.start({ CLICKHOUSE_URL: 'http://127.0.0.1:9' })
+    expect((await fetch(server.address)).status).toBe(503)
+    expect(server.log()).toMatch(/a dashboard page could not be shown: ClickHouseError/)
+    await server.stop()
+  })
+
   test('behind a proxy the tag to copy names the address that PUBLIC_URL says, there, at the start and in commands', async () => {
     const settings = { TRUST_PROXY: 'loopback', PUBLIC_URL: 'https://stats.example.com', BASE_PATH: '/count' }
     const server = await data.start(settings)
