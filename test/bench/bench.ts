@@ -24,6 +24,8 @@ const SECTIONS: Record<string, (options: BenchOptions) => Promise<Table[]>> = {
   rows: async (options) => (await import('./rows.ts')).rows(options),
   storage: async (options) => (await import('./storage.ts')).storage(options),
   reports: async (options) => (await import('./reports.ts')).reports(options),
+  start: async (options) => (await import('./start.ts')).start(options),
+  outage: async (options) => (await import('./outage.ts')).outage(options),
 }
 
 const RESULTS = path.join(import.meta.dirname, '../../bench-results')
