@@ -44,7 +44,7 @@ export function createApi(deps: ApiDeps): Hono {
 
   app.onError((error, c) => {
     deps.report('the Stats API could not answer', error)
-    return refuse(c, 503, ['The counts do not answer. Nothing is lost: counting goes on. Try again in a minute.'])
+    return refuse(c, 503, ['This answer could not be made. Try again in a minute.'])
   })
 
   async function readRequest(endpoint: Endpoint, search: URLSearchParams): Promise<Asked | Refused> {
@@ -79,12 +79,12 @@ export function createApi(deps: ApiDeps): Hono {
       ])
       return answerBreakdown({ ...question, property }, totals, breakdowns.get(property.dimension))
     }
-    const before = compare ? period.before : undefined
     if (endpoint === 'timeseries') {
-      return answerTimeseries(question, await readTotals(deps.counts, site, { range, granularity, filter }), hourNow)
+      const upToHour = period.running ? hourNow : undefined
+      return answerTimeseries(question, await readTotals(deps.counts, site, { range, granularity, filter, upToHour }))
     }
-    const totals = await readTotals(deps.counts, site, { range, before, granularity: 'day', filter })
-    return answerAggregate(question, totals)
+    const days = compare ? { range, before: period.before, compared: period.compared } : { range }
+    return answerAggregate(question, await readTotals(deps.counts, site, { ...days, granularity: 'day', filter }))
   }
 
   return app

@@ -7,7 +7,7 @@ import type { Calendar } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import type { Site, Sites } from '../collector/sites.ts'
 import { isBelowApi } from './own_host.ts'
-import { BreakdownPage, ROWS_PER_PAGE } from './pages/breakdown.tsx'
+import { BreakdownPage, lastPage, ROWS_PER_PAGE } from './pages/breakdown.tsx'
 import { EmptyPage } from './pages/empty.tsx'
 import { FAVICON, type Frame } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
@@ -15,10 +15,10 @@ import type { ScriptAddress } from './pages/script_tag.tsx'
 import { SitePage } from './pages/site.tsx'
 import { readPeriod } from './period.ts'
 import { readBreakdowns } from './reports/breakdown.ts'
-import { countsBy, isDimension, readFilter } from './reports/filter.ts'
+import { isDimension, readFilter } from './reports/filter.ts'
 import { readTotals } from './reports/totals.ts'
 import { STYLE } from './style.ts'
-import { readView, type View } from './view.ts'
+import { isRanked, readView, type View } from './view.ts'
 
 export interface DashboardDeps {
   sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
@@ -60,7 +60,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
     const { view, frame, hourNow, script } = asked
     const { site, period, filter } = view
     const [totals, breakdowns] = await Promise.all([
-      readTotals(deps.counts, site, { ...period, filter }),
+      readTotals(deps.counts, site, { ...period, filter, upToHour: period.running ? hourNow : undefined }),
       readBreakdowns(deps.counts, site, {
         range: period.range,
         dimensions: [...view.tabs.values()],
@@ -72,12 +72,9 @@ export function createDashboard(deps: DashboardDeps): Hono {
       const demoUrl = deps.demo?.domain === site.domain ? `${basePath}${deps.demo.path}` : undefined
       return page(c, <EmptyPage frame={frame} site={site} script={script} demoUrl={demoUrl} />)
     }
-    // Half a period before would make any growth look like a wonder.
-    const comparable = totals.firstDay <= period.before.from
-    const shown = comparable ? totals : { ...totals, before: undefined, beforeSeries: [] }
     return page(
       c,
-      <SitePage frame={frame} view={view} totals={shown} breakdowns={breakdowns} hourNow={hourNow} script={script} />,
+      <SitePage frame={frame} view={view} totals={totals} breakdowns={breakdowns} hourNow={hourNow} script={script} />,
     )
   })
 
@@ -87,7 +84,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
     const { view, frame } = asked
     const { site, period, filter } = view
     const dimension = c.req.query('dimension') ?? ''
-    if (!isDimension(dimension) || !countsBy(site, dimension)) {
+    if (!isDimension(dimension) || !isRanked(site, dimension)) {
       return problem(c, 400, 'No such dimension', 'This site counts nothing of that name.')
     }
     const number = Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 10_000)
@@ -102,6 +99,9 @@ export function createDashboard(deps: DashboardDeps): Hono {
         offset: (number - 1) * ROWS_PER_PAGE,
       }),
     ])
+    const breakdown = breakdowns.get(dimension)
+    const last = breakdown ? lastPage(breakdown) : 1
+    if (number > last) return c.redirect(view.link({ dimension, page: String(last) }, '/breakdown'))
     return page(
       c,
       <BreakdownPage
@@ -109,7 +109,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
         view={view}
         dimension={dimension}
         totals={totals}
-        breakdown={breakdowns.get(dimension)}
+        breakdown={breakdown}
         page={number}
       />,
     )
@@ -135,7 +135,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
 
   app.onError((error, c) => {
     deps.report('a dashboard page could not be shown', error)
-    return problem(c, 503, 'The counts do not answer', 'Nothing is lost: counting goes on. Try again in a minute.')
+    return problem(c, 503, 'This page could not be made', 'Try again in a minute.')
   })
 
   interface Asked {
@@ -148,7 +148,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
   async function readRequest(c: Context): Promise<Asked | { answer: Response | Promise<Response> }> {
     await deps.sites.fresh()
     const query = c.req.query()
-    const site = query.site === undefined ? firstSite() : deps.sites.byDomain(query.site)
+    const site = query.site ? deps.sites.byDomain(query.site) : firstSite()
     if (!site) return { answer: noSite(c, query.site) }
     const now = deps.calendar.localHour(site.timezone, deps.now())
     const period = readPeriod(query, now.day)

@@ -26,6 +26,8 @@ export interface Period {
   name: PeriodName
   range: Range
   before: Range
+  /** What of the two is compared: while a day of several is not over, the whole days before it. */
+  compared: { range: Range; before: Range }
   granularity: Granularity
   /** The site-local day it is now. */
   today: string
@@ -78,7 +80,7 @@ function fixedPeriod(name: Exclude<PeriodName, 'custom'>, date: string, today: s
   const range = fixedRange(name, date, today)
   const next = step(name, date, 1)
   return {
-    ...describe(name, range, beforeFixed(name, range, date), today),
+    ...describe(name, range, (range) => beforeFixed(name, range, date), today),
     query: name === 'today' || date === today ? { period: name } : { period: name, date },
     earlier: { period: name === 'today' ? 'day' : name, date: step(name, date, -1) },
     later: range.to > today ? undefined : next >= today ? { period: name } : { period: name, date: next },
@@ -121,17 +123,30 @@ function customPeriod(range: Range, today: string): Period {
   const custom = ({ from, to }: Range): PeriodQuery => ({ period: 'custom', from, to: addDays(to, -1) })
   const later = { from: range.to, to: addDays(range.to, days) }
   return {
-    ...describe('custom', range, sameLengthBefore(range), today),
+    ...describe('custom', range, sameLengthBefore, today),
     query: custom(range),
     earlier: custom(sameLengthBefore(range)),
     later: range.to > today ? undefined : custom(later),
   }
 }
 
-function describe(name: PeriodName, range: Range, before: Range, today: string) {
+function describe(name: PeriodName, range: Range, before: (range: Range) => Range, today: string) {
   const days = daysBetween(range.from, range.to)
   const granularity: Granularity = days === 1 ? 'hour' : days > DAYS_DRAWN ? 'month' : 'day'
-  return { name, range, before, granularity, today, running: range.to > today }
+  const running = range.to > today
+  const all = { range, before: before(range) }
+  const compared = running && days > 1 ? wholeDays(all, before) : all
+  return { name, ...all, compared, granularity, today, running }
+}
+
+/** A day that has just begun would pull any comparison down. The days stay those that the chart draws one upon the other. */
+function wholeDays({ range, before }: { range: Range; before: Range }, beforeOf: (range: Range) => Range) {
+  const whole = { from: range.from, to: addDays(range.to, -1) }
+  const shorter = beforeOf(whole)
+  return {
+    range: whole,
+    before: { from: before.from, to: addDays(before.from, daysBetween(shorter.from, shorter.to)) },
+  }
 }
 
 function sameLengthBefore({ from, to }: Range): Range {

@@ -8,10 +8,10 @@ export const STYLE = `
   --pop: #ffffff;
   --ink: #25221d;
   --soft: #6d675d;
-  --faint: #a8a196;
+  --faint: #8f887c;
   --line: #e9e4da;
-  --accent: #b35c00;
-  --stroke: #dd8b1f;
+  --accent: #9c4f00;
+  --stroke: #c97a12;
   --wash: #e9a23b2b;
   --bar: #fbeed8;
   --bar-hover: #f6dfb8;
@@ -25,10 +25,10 @@ export const STYLE = `
   :root {
     --paper: #14161a;
     --card: #1c1f25;
-  --pop: #262a32;
+    --pop: #262a32;
     --ink: #ece8e1;
     --soft: #a29e96;
-    --faint: #6c6a66;
+    --faint: #7c7a75;
     --line: #2c3038;
     --accent: #f3b65c;
     --stroke: #eba43f;
@@ -38,7 +38,7 @@ export const STYLE = `
     --good: #63c48d;
     --bad: #f0847b;
     --shadow: 0 1px 2px #0004;
-  --above: 0 8px 28px #0009;
+    --above: 0 8px 28px #0009;
   }
 }
 * { box-sizing: border-box; margin: 0; padding: 0; }
@@ -181,7 +181,7 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 .panel nav a:hover { color: var(--ink); }
 .panel nav [aria-current] { color: var(--accent); font-weight: 600; box-shadow: 0 2px 0 -.5px var(--stroke); }
 .columns { display: flex; justify-content: space-between; margin-bottom: 4px; font-size: 12.5px; color: var(--soft); }
-.columns span:last-child { padding-right: 54px; }
+.columns .n { padding-right: 54px; }
 .rows { display: grid; grid-template-columns: minmax(0, 1fr) auto 46px; gap: 3px 8px; font-size: 14px; }
 .rows li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; min-height: 32px; }
 .rows b { text-align: right; }
@@ -197,7 +197,7 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 .value > a:hover { text-decoration: underline; text-decoration-color: var(--stroke); text-underline-offset: 3px; }
 .value i { flex: none; width: 25px; font: 600 10.5px/18px ui-sans-serif, system-ui, "Open Sans", sans-serif; letter-spacing: .04em; text-align: center; color: var(--soft); background: var(--card); border: 1px solid var(--line); border-radius: 4px; }
 .value em { flex: none; padding: 0 7px; font-style: normal; font-size: 12px; color: var(--accent); border: 1px solid var(--stroke); border-radius: 99px; }
-.rows .other { color: var(--soft); }
+.rows .other, .other th, .other td { color: var(--soft); }
 .rows .other b { font-weight: 400; }
 .panel > .none { padding: 20px 0 28px; max-width: 44ch; }
 .panel > footer { display: flex; gap: 4px 16px; flex-wrap: wrap; justify-content: space-between; margin-top: auto; padding-top: 10px; font-size: 12.5px; color: var(--soft); }

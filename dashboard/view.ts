@@ -92,6 +92,11 @@ export function dimensionsOf(site: Site, panel: PanelName): Dimension[] {
   return PANELS[panel].dimensions.filter((dimension) => countsBy(site, dimension))
 }
 
+/** Whether a panel ranks the values of a dimension. Intervals are a distribution, hours are drawn. */
+export function isRanked(site: Site, dimension: Dimension): boolean {
+  return PANEL_NAMES.some((name) => name !== 'engaged' && dimensionsOf(site, name).includes(dimension))
+}
+
 /** Changes that put another period into the URL. */
 export function toPeriod({ period, date, from, to }: PeriodQuery): LinkChanges {
   return { period, date, from, to }

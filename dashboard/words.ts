@@ -67,10 +67,11 @@ export function sayBucket(start: string, granularity: Granularity): string {
   return granularity === 'month' ? sayMonth(start) : fullDay.format(at(start))
 }
 
-/** A bucket on the axis. */
-export function sayTick(start: string, granularity: Granularity): string {
+/** A bucket on the axis of so many. Over more than a year a month alone could be either. */
+export function sayTick(start: string, granularity: Granularity, of: number): string {
   if (granularity === 'hour') return hour(Number(start))
   if (granularity === 'day') return shortDay.format(at(start))
+  if (of > 12) return `${shortMonth.format(at(start))} ’${start.slice(2, 4)}`
   return start.slice(5, 7) === '01' ? start.slice(0, 4) : shortMonth.format(at(start))
 }
 
@@ -123,6 +124,22 @@ const K_WORDS: Record<K, { one: string; many: string; twice: string }> = {
 }
 export const sayK = (k: K) => K_WORDS[k]
 
+/** Releases leave when k visits have come after them, so the last of the k alone shows no name. */
+export function sayNaming(k: K, namedAt: 1 | 2): string {
+  const { one, twice } = sayK(k)
+  return `a name shows once it came ${namedAt === 2 ? twice : one} times in a month and ${one} more visits have come`
+}
+
+/** Why there is nothing of these months, or nothing that could be told apart from the rest of them. */
+export function sayKeptByMonth(months: readonly string[]): string {
+  const one = months.length === 1
+  return `${sayList(months.map(sayMonth))} ${one ? 'is kept as a whole month' : 'are kept as whole months'} by now and ${one ? 'shows' : 'show'} only in a period that covers all of ${one ? 'it' : 'them'}.`
+}
+
+/** What the tracker calls engaged, the other way round. */
+export const BOUNCE =
+  'A visit bounces when its first page was engaged for less than 10 s and led to no second page of the site and no event'
+
 /** A value as a person reads it. */
 export function sayValue(dimension: Dimension, value: string): string {
   if (value === DIRECT) return 'Direct'
@@ -131,9 +148,9 @@ export function sayValue(dimension: Dimension, value: string): string {
   return dimension === 'country' ? country(value) : value
 }
 
-/** Only two letters are a region to Intl; anything else would throw. */
+/** Two letters are a region to Intl, and three digits: some territories have no letters. Anything else would throw. */
 function country(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code
+  return /^([A-Z]{2}|\d{3})$/.test(code) ? (regions.of(code) ?? code) : code
 }
 
 function at(day: string): number {

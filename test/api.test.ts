@@ -271,7 +271,10 @@ describe('timeseries', () => {
     })
     expect(byHour).toEqual({
       results: Array.from({ length: 24 }, (_, n) => hour(n, n === 9 ? 30 : n === 23 ? 12 : 0, n === 9 ? 60 : 0)),
-      notes: ['By the hour only visits are exact, so there is no bounce_rate.'],
+      notes: [
+        "By the hour pageviews are counted in whole 5s, so they do not add up to the day's.",
+        'By the hour only visits are exact, so there is no bounce_rate.',
+      ],
     })
   })
 
@@ -510,7 +513,7 @@ describe('a month kept as a whole', () => {
       await ask('aggregate', { period: 'custom', date: '2025-03-01,2025-03-20', filters, compare: 'previous_period' }),
     ).toEqual({
       results: { visits: { value: 0, change: null } },
-      notes: ['The period before covers only a part of a month kept as a whole, so there is no change.'],
+      notes: ['One of the two periods covers only a part of a month kept as a whole, so there is no change.'],
     })
   })
 })
@@ -644,7 +647,7 @@ test('counts that do not answer are said to, and reported', async () => {
   })
   const response = await down.request('/api/v1/stats/aggregate?site_id=example.com')
   expect(response.status).toBe(503)
-  expect(await response.json()).toEqual({ error: expect.stringMatching(/^The counts do not answer/) })
+  expect(await response.json()).toEqual({ error: 'This answer could not be made. Try again in a minute.' })
   expect(problems).toEqual(['the Stats API could not answer'])
 })
 

@@ -136,12 +136,12 @@ describe('the page of a site', () => {
     expect(text).toContain('example.com')
     expect(text).toContain('15 – 21 Mar 2026')
     // 83 + 50 + 3 visits; nothing in the seven days before.
-    expect(text).toMatch(/Visits 136 0 before/)
+    expect(text).toMatch(/Visits 136 0 before, without today/)
     expect(text).toMatch(/Views per visit 2\.2/)
     expect(text).toMatch(/Bounce rate 32%/)
     const month = await get('/?period=month')
     // 236 visits from 1 to 21 March, none in as many days of February.
-    expect(month.text).toMatch(/Visits 236 0 before/)
+    expect(month.text).toMatch(/Visits 236 0 before, without today/)
     const custom = await get('/?period=custom&from=2026-03-15&to=2026-03-21&metric=pageviews')
     expect(custom.text).toMatch(/Page views 294/)
   })
@@ -150,7 +150,7 @@ describe('the page of a site', () => {
     const whole = await get('/?period=day&date=2026-03-20')
     expect(whole.text).toMatch(/Visits 50 0 before/)
     const afternoon = await get('/?period=today', { now: () => Date.parse('2026-03-21T13:30:00Z') })
-    expect(afternoon.text).toMatch(/Visits 3 ↓ −50% from 6 by 14:00 the day before/)
+    expect(afternoon.text).toMatch(/Visits 3 ↓ −50% , 3 from 6 by 14:00 the day before/)
     const today = await get('/?period=today')
     expect(today.text).toContain('Sat, 21 Mar 2026')
     expect(today.text).toMatch(/Visits 3 50 the day before/)
@@ -171,19 +171,21 @@ describe('the page of a site', () => {
     expect(statements).toEqual(['/* reports.totals */', '/* reports.breakdown_filtered */'])
   })
 
-  test('ranks values with links that filter, and says what waits for a full five', async () => {
+  test('ranks values with links that filter, and says what is not named yet', async () => {
     const { html, text } = await get('/?period=7d')
     expect(text).toMatch(/Google 85 63% Direct 40 29% Too rare to be named 5 4%/)
-    expect(text).toContain('6 visits wait for a full five.')
-    expect(text).toContain('14 page views in the totals only: reloads, and pages that wait for a full five.')
+    expect(text).toContain('6 visits are not named yet.')
+    expect(text).toContain('14 page views are in the totals only: reloads, and pages not named yet.')
     expect(text).toMatch(/FR France 130 96%/)
     expect(html).toContain('href="/?period=7d&amp;filter=source%3AGoogle"')
-    expect(text).toContain('Nothing named: a name shows once it came five times in a month.')
+    expect(text).toContain(
+      'Nothing named yet: a name shows once it came five times in a month and five more visits have come.',
+    )
   })
 
   test('says nothing of what waits for less than seven days', async () => {
     const { text } = await get('/?period=custom&from=2026-03-15&to=2026-03-20')
-    expect(text).not.toMatch(/wait for a full/)
+    expect(text).not.toMatch(/not named yet\.|totals only/)
     expect(text).toContain('Counted in fives.')
   })
 
@@ -192,7 +194,7 @@ describe('the page of a site', () => {
     expect(text).toMatch(/Source is Google/)
     expect(text).toMatch(/Visits 85/)
     expect(text).toMatch(/FR France 25/)
-    expect(text).toContain('60 visits not shown: a pair counts once both of its values are named, in fives.')
+    expect(text).toContain('60 visits not shown. A pair counts once both of its values are named, in fives.')
     expect(text).toContain('Not counted together with one source: channels and campaigns.')
     expect(text).not.toMatch(/Page views \d/)
     expect(html).toContain('<a href="/?period=7d" aria-label="Remove the filter"')
@@ -200,7 +202,7 @@ describe('the page of a site', () => {
 
   test('draws the chart with its numbers beside it as a table', async () => {
     const { html, text } = await get('/?period=7d')
-    expect(html).toContain('role="img" aria-label="Visits by day: 136 in all, most in Sun, 15 Mar 2026 (83)."')
+    expect(html).toContain('role="img" aria-label="Visits by day: most in Sun, 15 Mar 2026 (83)."')
     expect(html).toMatch(/<th scope="row">Fri, 20 Mar 2026<\/th><td>50<\/td>/)
     expect(text).toContain('Sat, 21 Mar 2026, so far')
     const byHour = await get('/?period=day&date=2026-03-20')
@@ -249,7 +251,7 @@ describe('the page of a site', () => {
 describe('all values of a dimension', () => {
   test('stand on one page, with bounce rates where they are counted', async () => {
     const { text, html } = await get('/breakdown?period=7d&dimension=source')
-    expect(text).toMatch(/Google 85 65% 65%/)
+    expect(text).toMatch(/Share of 136 Bounce rate Engaged, median Google 85 63% 65%/)
     expect(html).toContain('href="/?period=7d"')
     expect(statements).toHaveLength(2)
   })

@@ -22,6 +22,38 @@ describe('a period', () => {
     })
   })
 
+  test.each([
+    // Six whole days against the first six of the seven before, so that weekdays meet weekdays.
+    [{ period: '7d' }, ['2026-11-14', '2026-11-20'], ['2026-11-07', '2026-11-13']],
+    [{ period: '30d' }, ['2026-10-22', '2026-11-20'], ['2026-09-22', '2026-10-21']],
+    [{ period: 'month' }, ['2026-11-01', '2026-11-20'], ['2026-10-01', '2026-10-20']],
+    [{ period: '12mo' }, ['2025-12-01', '2026-11-20'], ['2024-12-01', '2025-11-20']],
+    [
+      { period: 'custom', from: '2026-11-19', to: '2026-11-20' },
+      ['2026-11-19', '2026-11-20'],
+      ['2026-11-17', '2026-11-18'],
+    ],
+  ])('that is running compares whole days only: %j', (query, [from, to], [beforeFrom, beforeTo]) => {
+    expect(read(query).compared).toEqual({ range: { from, to }, before: { from: beforeFrom, to: beforeTo } })
+  })
+
+  test('compares all of itself when it is over, and a day with a day', () => {
+    for (const query of [
+      { period: '7d', date: '2026-11-10' },
+      { period: 'month', date: '2026-10-01' },
+      { period: 'today' },
+    ]) {
+      const { range, before, compared } = read(query)
+      expect(compared).toEqual({ range, before })
+    }
+    // The last day of a month, of which the month before has as many days and one.
+    expect(read({ period: 'month' }, '2026-11-30').compared).toEqual({
+      range: { from: '2026-11-01', to: '2026-11-30' },
+      before: { from: '2026-10-01', to: '2026-10-30' },
+    })
+    expect(read({ period: 'month' }, '2026-03-31').compared.before).toEqual({ from: '2026-02-01', to: '2026-03-01' })
+  })
+
   test('of one day is drawn by the hour', () => {
     expect(read({ period: 'today' })).toMatchObject({
       range: { from: '2026-11-20', to: '2026-11-21' },

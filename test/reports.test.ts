@@ -126,8 +126,8 @@ describe('totals', () => {
       granularity: 'day',
     })
     expect(report.current).toMatchObject({ visits: 84, pageviews: 130, engaged: 27, events: 7 })
-    expect(report.before).toMatchObject({ visits: 42, pageviews: 93, engaged: 26, events: 5 })
-    expect(report.series.map(({ start, visits }) => [start, visits])).toEqual([
+    expect(report.comparison?.before).toMatchObject({ visits: 42, pageviews: 93, engaged: 26, events: 5 })
+    expect(report.series.map(({ start, totals }) => [start, totals?.visits])).toEqual([
       ['2026-03-03', 21],
       ['2026-03-04', 0],
       ['2026-03-05', 0],
@@ -138,14 +138,13 @@ describe('totals', () => {
       ['2026-03-10', 63],
     ])
     expect(report.beforeSeries).toHaveLength(8)
-    expect(report.beforeSeries.at(-1)).toMatchObject({ start: '2026-03-02', visits: 42 })
-    expect(report).toMatchObject({ exact: true, leftOut: [], firstDay: '2025-02-03' })
+    expect(report.beforeSeries.at(-1)).toMatchObject({ start: '2026-03-02', totals: { visits: 42 } })
+    expect(report).toMatchObject({ exact: true, engages: true, leftOut: [], firstDay: '2025-02-03' })
   })
 
   test('without a range before have nothing before', async () => {
     const report = await readTotals(counts, site, { range: march2and3, granularity: 'day' })
-    expect(report.before).toBeUndefined()
-    expect(report.beforeSeries).toEqual([])
+    expect(report).toMatchObject({ comparison: undefined, incomparable: undefined, beforeSeries: [] })
   })
 
   test('by the hour give exact visits, and page views counted in fives', async () => {
@@ -156,11 +155,11 @@ describe('totals', () => {
     })
     expect(report.granularity).toBe('hour')
     expect(report.series).toHaveLength(24)
-    expect(report.series[0]).toMatchObject({ start: '0', visits: 21 })
+    expect(report.series[0]).toMatchObject({ start: '0', totals: { visits: 21 } })
     expect(report.current).toMatchObject({ visits: 21, pageviews: 30 })
-    expect(report.beforeSeries[9]).toMatchObject({ visits: 30, pageviews: 60 })
-    expect(report.beforeSeries[23]).toMatchObject({ visits: 12, pageviews: 0 })
-    expect(report.before).toMatchObject({ visits: 42, pageviews: 93 })
+    expect(report.beforeSeries[9]?.totals).toMatchObject({ visits: 30, pageviews: 60 })
+    expect(report.beforeSeries[23]?.totals).toMatchObject({ visits: 12, pageviews: 0 })
+    expect(report.comparison?.before).toMatchObject({ visits: 42, pageviews: 93 })
   })
 
   test('of a day whose hours are no longer kept are one day', async () => {
@@ -169,7 +168,7 @@ describe('totals', () => {
       granularity: 'hour',
     })
     expect(report.granularity).toBe('day')
-    expect(report.series).toMatchObject([{ start: '2026-03-10', visits: 63 }])
+    expect(report.series).toMatchObject([{ start: '2026-03-10', totals: { visits: 63 } }])
   })
 
   test('by month put each day into its month', async () => {
@@ -178,15 +177,63 @@ describe('totals', () => {
       granularity: 'month',
     })
     expect(report.series).toHaveLength(14)
-    expect(report.series[0]).toMatchObject({ start: '2025-02-01', visits: 20 })
-    expect(report.series[13]).toMatchObject({ start: '2026-03-01', visits: 126 })
-    expect(report.current.reach).toEqual([35, 25, 10, 0, 0, 0])
+    expect(report.series[0]).toMatchObject({ start: '2025-02-01', totals: { visits: 20 } })
+    expect(report.series[13]).toMatchObject({ start: '2026-03-01', totals: { visits: 126 } })
+    expect(report.current?.reach).toEqual([35, 25, 10, 0, 0, 0])
   })
 
-  test('of a site without any day are zero and have no first day', async () => {
+  test('of a site without any day are unknown and have no first day', async () => {
     const report = await readTotals(counts, { ...site, id: 9 }, { range: march2and3, granularity: 'day' })
-    expect(report.current).toEqual({ visits: 0, pageviews: 0, engaged: 0, events: 0, reach: [0, 0, 0, 0, 0, 0] })
-    expect(report.firstDay).toBeUndefined()
+    expect(report).toMatchObject({ current: undefined, firstDay: undefined, engages: false })
+  })
+
+  test('know nothing of a time before the first day that is kept', async () => {
+    const report = await readTotals(counts, site, {
+      range: { from: '2025-02-01', to: '2025-02-05' },
+      before: { from: '2025-01-28', to: '2025-02-01' },
+      granularity: 'day',
+    })
+    expect(report.series.map(({ totals }) => totals?.visits)).toEqual([undefined, undefined, 11, 0])
+    expect(report).toMatchObject({ current: { visits: 11 }, comparison: undefined, incomparable: 'nothing_counted' })
+    const months = { range: { from: '2024-12-01', to: '2025-03-01' }, granularity: 'month' } as const
+    const byMonth = await readTotals(counts, site, months)
+    expect(byMonth.series.map(({ totals }) => totals?.visits)).toEqual([undefined, undefined, 20])
+    const january = { range: { from: '2025-01-01', to: '2025-02-01' }, granularity: 'day' } as const
+    expect((await readTotals(counts, site, january)).current).toBeUndefined()
+  })
+
+  test('compare the days that are asked to be compared, and no more', async () => {
+    const question = {
+      range: { from: '2026-03-02', to: '2026-03-04' },
+      before: { from: '2026-02-28', to: '2026-03-02' },
+      compared: { range: { from: '2026-03-02', to: '2026-03-03' }, before: { from: '2026-02-28', to: '2026-03-01' } },
+    } as const
+    for (const granularity of ['day', 'month'] as const) {
+      const report = await readTotals(counts, site, { ...question, granularity })
+      // 42 visits on the first day, 21 on the second, which is not over.
+      expect(report.current).toMatchObject({ visits: 63, reach: [30, 25, 10, 0, 0, 0] })
+      expect(report.comparison).toMatchObject({
+        now: { visits: 42, reach: [30, 25, 0, 0, 0, 0] },
+        before: { visits: 0 },
+      })
+    }
+    const filter = { dimension: 'source', value: 'Google' } as const
+    const report = await readTotals(counts, site, { ...question, granularity: 'month', filter })
+    expect(report).toMatchObject({ current: { visits: 25 }, comparison: { now: { visits: 20 } } })
+    const mirrored = {
+      range: { from: '2026-03-04', to: '2026-03-06' },
+      before: march2and3,
+      granularity: 'month',
+    } as const
+    const cut = { range: { from: '2026-03-04', to: '2026-03-05' }, before: { from: '2026-03-02', to: '2026-03-03' } }
+    expect((await readTotals(counts, site, { ...mirrored, compared: cut })).comparison?.before.visits).toBe(42)
+  })
+
+  test('by the hour end with the hour of now', async () => {
+    const range = { from: '2026-03-02', to: '2026-03-03' }
+    const report = await readTotals(counts, site, { range, granularity: 'hour', upToHour: 9 })
+    expect(report.series).toHaveLength(10)
+    expect(report.series.at(-1)).toMatchObject({ start: '9', totals: { visits: 30 } })
   })
 
   test('under a filter are the counts of that value, and say so', async () => {
@@ -199,8 +246,8 @@ describe('totals', () => {
     expect(report.exact).toBe(false)
     expect(report.current).toMatchObject({ visits: 25, engaged: 15, pageviews: 0, reach: [15, 0, 0, 0, 0, 0] })
     expect([...report.measured].sort()).toEqual(['engaged', 'reach', 'visits'])
-    expect(report.series.map(({ visits }) => visits)).toEqual([20, 5])
-    expect(report.before).toMatchObject({ visits: 0 })
+    expect(report.series.map(({ totals }) => totals?.visits)).toEqual([20, 5])
+    expect(report.comparison?.before).toMatchObject({ visits: 0 })
   })
 
   test('under a page filter know page views and engaged time only', async () => {
@@ -217,17 +264,25 @@ describe('a month kept as a whole', () => {
 
   test('counts in a range that covers it, drawn by month', async () => {
     const report = await readTotals(counts, site, { range: february, granularity: 'day', filter })
-    expect(report.current.visits).toBe(15)
+    expect(report.current?.visits).toBe(15)
     expect(report.granularity).toBe('month')
-    expect(report.series).toMatchObject([{ start: '2025-02-01', visits: 15 }])
+    expect(report.series).toMatchObject([{ start: '2025-02-01', totals: { visits: 15 } }])
     expect(report.leftOut).toEqual([])
   })
 
   test('is left out of a range that covers only part of it, and the report says so', async () => {
     const range = { from: '2025-02-02', to: '2025-03-01' }
     const report = await readTotals(counts, site, { range, granularity: 'day', filter })
-    expect(report.current.visits).toBe(0)
+    expect(report.current).toBeUndefined()
+    expect(report.series.every(({ totals }) => totals === undefined)).toBe(true)
     expect(report.leftOut).toEqual(['2025-02-01'])
+    const wider = await readTotals(counts, site, {
+      range: { ...range, to: '2025-03-02' },
+      granularity: 'month',
+      filter,
+    })
+    expect(wider.current).toMatchObject({ visits: 0 })
+    expect(wider.series.map(({ totals }) => totals?.visits)).toEqual([undefined, 0])
     const panels = await readBreakdowns(counts, site, { range, dimensions: ['source'], limit: 10 })
     expect(panels.get('source')?.rows).toEqual([])
   })
@@ -237,15 +292,19 @@ describe('a month kept as a whole', () => {
       range: { from: '2025-02-02', to: '2025-02-10' },
       granularity: 'day',
     })
-    expect(report.current.visits).toBe(11)
+    expect(report.current?.visits).toBe(11)
     expect(report.leftOut).toEqual(['2025-02-01'])
   })
 
   test('makes a range before it touches only in part incomparable under a filter', async () => {
     const question = { range: { from: '2025-03-01', to: '2025-03-15' }, granularity: 'day', filter } as const
     const report = await readTotals(counts, site, { ...question, before: { from: '2025-02-15', to: '2025-03-01' } })
-    expect(report.before).toBeUndefined()
-    expect(report.leftOut).toEqual([])
+    expect(report).toMatchObject({ comparison: undefined, incomparable: 'kept_by_month', leftOut: [] })
+    // The other way round: what is left of the range would have fallen.
+    const range = { from: '2025-02-20', to: '2025-03-08' }
+    const before = { from: '2025-02-04', to: '2025-02-20' }
+    const partly = await readTotals(counts, site, { ...question, range, before })
+    expect(partly).toMatchObject({ comparison: undefined, incomparable: 'kept_by_month' })
   })
 })
 
@@ -299,6 +358,33 @@ describe('breakdowns', () => {
     expect(panels.get('source')?.values).toBe(3)
   })
 
+  test('know their sums on a page past the end, and where only what was never named is left', async () => {
+    for (const engagedTime of [false, true]) {
+      const question = { range: march2and3, dimensions: ['source'], limit: 2, engagedTime } as const
+      const panels = await readBreakdowns(counts, site, { ...question, offset: 4 })
+      expect(panels.get('source')).toMatchObject({ rows: [], other: 5, counted: 60, values: 3 })
+      const first = await readBreakdowns(counts, site, { ...question, offset: 0 })
+      expect(first.get('source')?.rows.map(({ value }) => value)).toEqual(['(direct)', 'Google'])
+    }
+    await insert('counts', [{ ...count('2026-03-02', 'visits', 'source', '(other)', 15), site: 10 }])
+    const lone = await readBreakdowns(
+      counts,
+      { ...site, id: 10 },
+      { range: march2and3, dimensions: ['source'], limit: 9 },
+    )
+    expect(lone.get('source')).toMatchObject({ rows: [], other: 15, counted: 15, values: 0 })
+  })
+
+  test('count one metric, whatever else their dimension is counted by', async () => {
+    const { from } = march2and3
+    await insert('counts', [count(from, 'events', 'hour', '9', 5), count(from, 'engaged', 'hour', '9', 10)])
+    for (const engagedTime of [false, true]) {
+      const question = { range: march2and3, dimensions: ['hour'], limit: 9, engagedTime } as const
+      const panels = await readBreakdowns(counts, site, question)
+      expect(panels.get('hour')).toMatchObject({ metric: 'pageviews', rows: [{ value: '9', n: 60 }], counted: 60 })
+    }
+  })
+
   test('under a filter come from pairs, in either order, and only where a pair exists', async () => {
     const panels = await readBreakdowns(counts, site, {
       range: march2and3,
@@ -337,7 +423,7 @@ describe('breakdowns', () => {
   test('bind values, whatever they look like', async () => {
     const filter = { dimension: 'source', value: "x' OR 1 = 1 -- \\ \t\n{site:UInt32}" } as const
     const report = await readTotals(counts, site, { range: march2and3, granularity: 'day', filter })
-    expect(report.current.visits).toBe(0)
+    expect(report.current?.visits).toBe(0)
   })
 })
 
@@ -396,11 +482,21 @@ describe('engaged time', () => {
 })
 
 describe('derived numbers', () => {
+  test('have no bounce rate of fewer than ten k that are counted in k', () => {
+    const fives = { k: 5, exact: false, engages: true }
+    expect(bounceRate({ visits: 5, engaged: 5 }, fives)).toBeUndefined()
+    expect(bounceRate({ visits: 45, engaged: 25 }, fives)).toBeUndefined()
+    expect(bounceRate({ visits: 50, engaged: 25 }, fives)).toBe(0.5)
+    expect(bounceRate({ visits: 90, engaged: 45 }, { ...fives, k: 10 })).toBeUndefined()
+  })
+
   test('are left out where they would mean nothing', () => {
-    expect(bounceRate({ visits: 10, engaged: 4 })).toBeCloseTo(0.6)
-    expect(bounceRate({ visits: 10, engaged: 15 })).toBe(0)
-    expect(bounceRate({ visits: 10, engaged: 0 })).toBeUndefined()
-    expect(bounceRate({ visits: 0, engaged: 0 })).toBeUndefined()
+    const exact = { k: 5, exact: true, engages: true }
+    expect(bounceRate({ visits: 10, engaged: 4 }, exact)).toBeCloseTo(0.6)
+    expect(bounceRate({ visits: 10, engaged: 15 }, exact)).toBe(0)
+    expect(bounceRate({ visits: 3, engaged: 0 }, exact)).toBe(1)
+    expect(bounceRate({ visits: 10, engaged: 0 }, { ...exact, engages: false })).toBeUndefined()
+    expect(bounceRate({ visits: 0, engaged: 0 }, exact)).toBeUndefined()
     expect(viewsPerVisit({ visits: 4, pageviews: 10 })).toBe(2.5)
     expect(viewsPerVisit({ visits: 0, pageviews: 10 })).toBeUndefined()
     expect(change(5, 0)).toBeUndefined()

@@ -1,15 +1,15 @@
 // The Stats API's answers in Plausible's shapes. Called by api.ts with a question and the reports it was answered from.
 //
 // `results` is Plausible's. Beside it stand, where there is something to say: `notes`, sentences on what a number means
-// or leaves out; in a breakdown `other`, counted but never named; and `withheld`, visits or events that wait for a full k.
-// A number that does not exist is null. Without property and filter numbers are exact; all others are whole multiples of k.
-import { daysBetween, firstOfMonth } from '../../collector/calendar.ts'
+// or leaves out; in a breakdown `other`, counted but never named; and `withheld`, visits or events not named yet.
+// A number that does not exist, or of which nothing is kept, is null. Without property and filter the counts of a day or
+// more are exact, and visits by the hour; all others are whole multiples of k.
+import { addDays, daysBetween } from '../../collector/calendar.ts'
 import { DIMENSIONS, INTERVALS, type Metric } from '../../collector/contract.ts'
-import { buckets } from '../period.ts'
+import type { Range } from '../period.ts'
 import type { Breakdown, BreakdownRow } from '../reports/breakdown.ts'
-import { medianFrom } from '../reports/interval.ts'
-import { WITHHELD_FROM_DAYS, withheld } from '../reports/metric.ts'
-import type { Bucket, Totals, TotalsReport } from '../reports/totals.ts'
+import { type Basis, WITHHELD_FROM_DAYS, withheld } from '../reports/metric.ts'
+import type { Incomparable, Totals, TotalsReport } from '../reports/totals.ts'
 import { changeOf, type MetricName, ruleOf } from './metric.ts'
 import type { Property } from './property.ts'
 import type { Question } from './question.ts'
@@ -25,18 +25,19 @@ export interface AggregateAnswer extends Notes {
 export function answerAggregate(question: Question, totals: TotalsReport): AggregateAnswer {
   const { metrics, compare } = question
   const value = valuesOf(question, totals)
-  const before = comparable(question, totals) ? totals.before : undefined
-  const nothing = isAllLeftOut(question, totals)
+  // A day that is not over would be compared with a whole one.
+  const comparison = isRunningDay(question) ? undefined : totals.comparison
   const results = metrics.map((name) => {
-    const now = nothing ? undefined : value(name, totals.current)
-    const was = before && value(name, before)
-    return [name, { value: now ?? null, ...(compare ? { change: changeOf(name, now, was) ?? null } : {}) }]
+    const now = totals.current && value(name, totals.current)
+    const change = comparison && changeOf(name, value(name, comparison.now), value(name, comparison.before))
+    return [name, { value: now ?? null, ...(compare ? { change: change ?? null } : {}) }]
   })
   return {
     results: Object.fromEntries(results),
     ...withNotes([
       ...notesOnMetrics(question),
       ...notesOnMonths(question, totals),
+      ...(totals.current || totals.leftOut.length > 0 ? [] : [NOTHING_KEPT]),
       ...(compare ? notesOnComparison(question, totals) : []),
     ]),
   }
@@ -46,24 +47,24 @@ export interface TimeseriesAnswer extends Notes {
   results: ({ date: string } & Partial<Record<MetricName, number | null>>)[]
 }
 
-/** `hourNow` is the site-local hour of now: hours to come are not there yet. */
-export function answerTimeseries(question: Question, totals: TotalsReport, hourNow: number): TimeseriesAnswer {
+export function answerTimeseries(question: Question, totals: TotalsReport): TimeseriesAnswer {
   const { metrics, period } = question
   const value = valuesOf(question, totals)
   const byHour = totals.granularity === 'hour'
-  const known = byHour && period.running ? hourNow + 1 : totals.series.length
-  const isKnown = (name: MetricName, { start }: Bucket) =>
-    byHour ? ruleOf(name).byHour : !question.filter || !totals.leftOut.includes(firstOfMonth(start))
   return {
-    results: totals.series.slice(0, known).map((bucket) => ({
-      date: byHour ? `${period.range.from} ${bucket.start.padStart(2, '0')}:00:00` : bucket.start,
+    results: totals.series.map(({ start, totals }) => ({
+      date: byHour ? `${period.range.from} ${start.padStart(2, '0')}:00:00` : start,
       ...Object.fromEntries(
-        metrics.map((name) => [name, isKnown(name, bucket) ? (value(name, bucket) ?? null) : null]),
+        metrics.map((name) => [
+          name,
+          totals && (!byHour || ruleOf(name).byHour) ? (value(name, totals) ?? null) : null,
+        ]),
       ),
     })),
     ...withNotes([
       ...notesOnMetrics(question),
       ...notesOnMonths(question, totals),
+      ...notesOnFirstDay(question, totals),
       ...notesOnInterval(question, totals),
     ]),
   }
@@ -82,29 +83,27 @@ export function answerBreakdown(
 ): BreakdownAnswer {
   const { site, property, metrics } = question
   const rows = breakdown?.rows ?? []
+  const basis: Basis = { k: site.k, exact: false, engages: totals.engages }
   const waiting = breakdown && waitingOf(question, totals, breakdown)
   return {
     results: rows.map((row) => ({
       [property.key]: row.value.slice(property.prefix.length),
       ...Object.fromEntries(
-        metrics.map((name) => [
-          name,
-          ruleOf(name).value(totalsOf(row, breakdown?.metric), medianFrom(site.k, true)) ?? null,
-        ]),
+        metrics.map((name) => [name, ruleOf(name).value(totalsOf(row, breakdown?.metric), basis) ?? null]),
       ),
     })),
     ...(breakdown && breakdown.other > 0 ? { other: breakdown.other } : {}),
     ...(waiting === undefined ? {} : { withheld: waiting }),
-    ...withNotes([...notesOnMetrics(question), ...notesOnMonths(question, totals)]),
+    ...withNotes([...notesOnMetrics(question), ...notesOnMonths(question, totals), ...notesOnPair(question)]),
   }
 }
 
 /** A metric of some totals of this report. Engaged time is not known where a month kept as a whole is left out. */
-function valuesOf({ site, filter }: Question, { measured }: TotalsReport) {
-  const atLeast = medianFrom(site.k, filter !== undefined)
+function valuesOf({ site }: Question, { measured, exact, engages }: TotalsReport) {
+  const basis: Basis = { k: site.k, exact, engages }
   return (name: MetricName, totals: Totals): number | undefined => {
     const { needs, value } = ruleOf(name)
-    return needs.every((metric) => measured.has(metric)) ? value(totals, atLeast) : undefined
+    return needs.every((metric) => measured.has(metric)) ? value(totals, basis) : undefined
   }
 }
 
@@ -126,19 +125,13 @@ function waitingOf(question: Question & { property: Property }, totals: TotalsRe
     DIMENSIONS[property.dimension].namedAt === 1 &&
     property.dimension !== 'browser' &&
     (metric === 'visits' || (metric === 'events' && !filter))
-  if (!complete || totals.leftOut.length > 0) return undefined
+  if (!complete || !totals.current || totals.leftOut.length > 0) return undefined
   if (daysBetween(period.range.from, period.range.to) < WITHHELD_FROM_DAYS) return undefined
   return withheld(totals.current[metric], counted)
 }
 
-/** Half a period before would make any growth look like a wonder. */
-function comparable({ period }: Question, { firstDay }: TotalsReport): boolean {
-  return firstDay !== undefined && firstDay <= period.before.from
-}
-
-/** Nothing that a filter finds is known of a range that lies wholly in months it covers only in part. */
-function isAllLeftOut({ filter, period }: Question, { leftOut }: TotalsReport): boolean {
-  return filter !== undefined && buckets(period.range, 'month').every((month) => leftOut.includes(month))
+function isRunningDay({ period: { range, running } }: Question): boolean {
+  return running && daysBetween(range.from, range.to) === 1
 }
 
 function withNotes(notes: string[]): Notes {
@@ -168,7 +161,24 @@ function notesOnMonths({ metrics, property, filter }: Question, { leftOut }: Tot
   return [`Kept as whole months by now: ${months}. This period covers them only in part, so ${what}.`]
 }
 
-function notesOnInterval({ granularity, filter, metrics }: Question, totals: TotalsReport): string[] {
+const NOTHING_KEPT = 'Nothing is kept of this period.'
+
+function notesOnFirstDay({ period }: Question, { current, series, firstDay }: TotalsReport): string[] {
+  if (firstDay === undefined) return [NOTHING_KEPT]
+  if (firstDay <= period.range.from || series.every(({ totals }) => totals)) return []
+  return current ? [`Nothing is kept of the time before ${firstDay}.`] : [NOTHING_KEPT]
+}
+
+/** Not everything that is missing comes by waiting. */
+function notesOnPair({ property, filter }: Question): string[] {
+  const both = [property?.dimension, filter?.dimension]
+  if (!both.includes('event') || !both.includes('source')) return []
+  return [
+    'Events on pages that were reached within the site have no source, so they are never counted together with one.',
+  ]
+}
+
+function notesOnInterval({ site, granularity, filter, metrics }: Question, totals: TotalsReport): string[] {
   if (totals.granularity !== granularity) {
     const why =
       granularity === 'hour'
@@ -178,17 +188,36 @@ function notesOnInterval({ granularity, filter, metrics }: Question, totals: Tot
         : 'some of these months are kept as a whole by now'
     return [`Answered by the ${totals.granularity}: ${why}.`]
   }
-  const unknown = metrics.filter((name) => granularity === 'hour' && !ruleOf(name).byHour)
-  return unknown.length === 0 ? [] : [`By the hour only visits are exact, so there is no ${unknown.join(', ')}.`]
+  if (granularity !== 'hour') return []
+  const unknown = metrics.filter((name) => !ruleOf(name).byHour)
+  const counted = metrics.filter((name) => ruleOf(name).byHour && name !== 'visits')
+  return [
+    ...(counted.length === 0
+      ? []
+      : [`By the hour ${counted.join(' and ')} are counted in whole ${site.k}s, so they do not add up to the day's.`]),
+    ...(unknown.length === 0 ? [] : [`By the hour only visits are exact, so there is no ${unknown.join(', ')}.`]),
+  ]
 }
 
 function notesOnComparison(question: Question, totals: TotalsReport): string[] {
   const notes: string[] = []
-  if (!comparable(question, totals))
-    notes.push('Nothing was counted yet when the period before began, so there is no change.')
-  else if (!totals.before)
-    notes.push('The period before covers only a part of a month kept as a whole, so there is no change.')
+  const { period } = question
+  if (totals.incomparable) notes.push(INCOMPARABLE[totals.incomparable])
+  else if (isRunningDay(question)) notes.push('The day is not over, so there is no change.')
+  else if (period.running) {
+    const { range, before } = period.compared
+    notes.push(`change compares whole days: ${daysOf(range)} with ${daysOf(before)}.`)
+  }
   const never = question.metrics.filter((name) => ruleOf(name).changes === 'never')
   if (never.length > 0) notes.push(`${never.join(', ')} is known by its bounds only, so there is no change of it.`)
   return notes
+}
+
+const INCOMPARABLE = {
+  nothing_counted: 'Nothing was counted yet when the period before began, so there is no change.',
+  kept_by_month: 'One of the two periods covers only a part of a month kept as a whole, so there is no change.',
+} as const satisfies Record<Incomparable, string>
+
+function daysOf({ from, to }: Range): string {
+  return `${from} to ${addDays(to, -1)}`
 }

@@ -1,8 +1,8 @@
 // The metrics of the Stats API under Plausible's names: what each needs counted, and its value in Plausible's units.
 // Read by question.ts (what may be asked) and answer.ts (what is answered).
 import type { Metric } from '../../collector/contract.ts'
-import { median } from '../reports/interval.ts'
-import { bounceRate, change, viewsPerVisit } from '../reports/metric.ts'
+import { median, medianFrom } from '../reports/interval.ts'
+import { type Basis, bounceRate, change, viewsPerVisit } from '../reports/metric.ts'
 import type { Totals } from '../reports/totals.ts'
 
 interface MetricRule {
@@ -12,8 +12,8 @@ interface MetricRule {
   unless?: Metric
   /** By the hour only visits are exact, so a number made of two counts would mean little. */
   byHour: boolean
-  /** `medianFrom` is the smallest base that has a median. Nothing where the number would not mean anything. */
-  value(totals: Totals, medianFrom: number): number | undefined
+  /** Nothing where the number would not mean anything. */
+  value(totals: Totals, basis: Basis): number | undefined
   /** What a change is: percent of the earlier value, percentage points, or nothing that could be said. */
   changes: 'percent' | 'points' | 'never'
 }
@@ -30,14 +30,14 @@ export const METRICS = {
   visit_duration: {
     needs: ['visits', 'reach'],
     byHour: false,
-    value: ({ reach, visits }, medianFrom) => median(reach, visits, medianFrom)?.from,
+    value: ({ reach, visits }, basis) => median(reach, visits, atLeast(basis))?.from,
     changes: 'never',
   },
   time_on_page: {
     needs: ['pageviews', 'reach'],
     unless: 'visits',
     byHour: false,
-    value: ({ reach, pageviews }, medianFrom) => median(reach, pageviews, medianFrom)?.from,
+    value: ({ reach, pageviews }, basis) => median(reach, pageviews, atLeast(basis))?.from,
     changes: 'never',
   },
 } as const satisfies Record<string, MetricRule>
@@ -68,8 +68,12 @@ export function changeOf(name: MetricName, now: number | undefined, before: numb
   return share === undefined ? undefined : Math.round(share * 100)
 }
 
-function wholePercent(totals: Totals): number | undefined {
-  const rate = bounceRate(totals)
+function atLeast({ k, exact }: Basis): number {
+  return medianFrom(k, !exact)
+}
+
+function wholePercent(totals: Totals, basis: Basis): number | undefined {
+  const rate = bounceRate(totals, basis)
   return rate === undefined ? undefined : Math.round(rate * 100)
 }
 

@@ -175,8 +175,8 @@ function countedBy(
   property: Property | undefined,
   filter: NamedFilter | undefined,
 ): ReadonlySet<Metric> | { invalid: string } {
-  if (!filter) return property ? measuredUnder(property) : new Set(COUNTED)
-  if (!property) return measuredUnder(filter)
+  if (!filter) return property ? measuredUnder(site, property) : new Set(COUNTED)
+  if (!property) return measuredUnder(site, filter)
   const pairs = pairsWith(site, filter.dimension).filter(({ metric }) => metric !== 'reach')
   const pair = pairs.find(({ other }) => other === property.dimension)
   if (pair) return new Set([pair.metric])

@@ -1,12 +1,14 @@
 // All values of one dimension, a page of them at a time. Reached from the foot of a panel.
 import type { FC } from 'hono/jsx'
-import { DIMENSIONS, type Dimension, type K } from '../../collector/contract.ts'
-import { footnote } from '../panels/footnote.ts'
+import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
+import { FilterChip, sayFilters } from '../panels/filter_chip.tsx'
+import { footnote, nothingNamed } from '../panels/footnote.ts'
 import { PeriodPicker } from '../panels/period_picker.tsx'
-import type { Breakdown } from '../reports/breakdown.ts'
+import { shareBase } from '../panels/share.ts'
+import type { Breakdown, BreakdownRow } from '../reports/breakdown.ts'
 import { canFilter } from '../reports/filter.ts'
-import { median, medianFrom, type Reach } from '../reports/interval.ts'
-import { bounceRate } from '../reports/metric.ts'
+import { median, medianFrom } from '../reports/interval.ts'
+import { type Basis, bounceRate } from '../reports/metric.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { toFilter, type View } from '../view.ts'
 import { DIMENSION_TITLES, METRIC_WORDS, sayCount, sayInterval, sayPercent, sayShare, sayValue } from '../words.ts'
@@ -26,74 +28,124 @@ interface BreakdownPageProps {
 
 export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, totals, breakdown, page }) => {
   const title = DIMENSION_TITLES[dimension]
-  const metric = breakdown?.metric ?? DIMENSIONS[dimension].metrics[0]
-  const engages = breakdown?.rows.some(({ engaged }) => engaged !== undefined)
-  const timed = breakdown?.rows.some(({ reach }) => reach !== undefined)
-  const more = (breakdown?.values ?? 0) > page * ROWS_PER_PAGE
+  const here: View = { ...view, link: (changes) => view.link({ dimension, ...changes }, '/breakdown') }
   return (
     <Layout
       frame={frame}
       title={`${title} · ${view.site.domain} · Sundial`}
       site={view.site}
-      tools={<PeriodPicker view={{ ...view, link: (changes) => view.link({ dimension, ...changes }, '/breakdown') }} />}
+      tools={<PeriodPicker view={here} />}
     >
-      <section class="panel whole">
+      <FilterChip view={here} />
+      <section class="panel">
         <header>
           <h2>{title}</h2>
           <nav aria-label="Back">
             <a href={view.link({})}>Back to all panels</a>
           </nav>
         </header>
-        {!breakdown || breakdown.rows.length === 0 ? (
-          <p class="none">Nothing named in this period.</p>
+        {!breakdown ? (
+          <p class="none">{notTogether(view, dimension)}</p>
         ) : (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{DIMENSIONS[dimension].label}</th>
-                <th scope="col">{METRIC_WORDS[metric].title}</th>
-                <th scope="col" class="wide">
-                  Share
-                </th>
-                {engages && <th scope="col">Bounce rate</th>}
-                {timed && <th scope="col">Engaged, median</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {breakdown.rows.map(({ value, n, engaged, reach }) => (
-                <tr>
-                  <th scope="row">
-                    {canFilter(view.site, dimension) ? (
-                      <a href={view.link(toFilter({ dimension, value }))}>{sayValue(dimension, value)}</a>
-                    ) : (
-                      sayValue(dimension, value)
-                    )}
-                  </th>
-                  <td>{sayCount(n)}</td>
-                  <td class="wide">{sayShare(n / Math.max(breakdown.counted, 1))}</td>
-                  {engages && <td>{sayRate(n, engaged)}</td>}
-                  {timed && <td>{sayMedian(reach, n, view.site.k)}</td>}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <>
+            {breakdown.values + breakdown.other === 0 ? (
+              <p class="none">{nothingNamed(view, totals, breakdown)}</p>
+            ) : (
+              <Values view={view} totals={totals} breakdown={breakdown} page={page} />
+            )}
+            <footer>
+              <span>{footnote(view, totals, breakdown)}</span>
+              {page > 1 && <a href={here.link({ page: String(page - 1) })}>Previous page</a>}
+              {page < lastPage(breakdown) && <a href={here.link({ page: String(page + 1) })}>Next page</a>}
+            </footer>
+          </>
         )}
-        <footer>
-          <span>{breakdown && `${footnote(view, totals, breakdown)} Shares are of what is named.`}</span>
-          {page > 1 && <a href={view.link({ dimension, page: String(page - 1) }, '/breakdown')}>Larger</a>}
-          {more && <a href={view.link({ dimension, page: String(page + 1) }, '/breakdown')}>Smaller</a>}
-        </footer>
       </section>
     </Layout>
   )
 }
 
-function sayMedian(reach: Reach | undefined, n: number, k: K): string {
+export function lastPage({ values }: Breakdown): number {
+  return Math.max(1, Math.ceil(values / ROWS_PER_PAGE))
+}
+
+function notTogether({ filter }: View, dimension: Dimension): string {
+  if (filter?.dimension === dimension) return 'Filtered by one of these. Without the filter all of them stand here.'
+  const by = filter ? DIMENSIONS[filter.dimension].label.toLowerCase() : ''
+  return `${DIMENSION_TITLES[dimension]} are not counted together with ${by}: Sundial keeps no such pair.`
+}
+
+interface ValuesProps {
+  view: View
+  totals: TotalsReport
+  breakdown: Breakdown
+  page: number
+}
+
+const Values: FC<ValuesProps> = ({ view, totals, breakdown, page }) => {
+  const { dimension, metric, rows, other } = breakdown
+  const base = shareBase(totals, breakdown)
+  const basis: Basis = { k: view.site.k, exact: false, engages: totals.engages }
+  const engages = rows.some(({ engaged }) => engaged !== undefined)
+  const timed = rows.some(({ reach }) => reach !== undefined)
+  const share = (n: number) => base !== undefined && <td class="wide">{sayShare(n / base)}</td>
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{DIMENSIONS[dimension].label}</th>
+          <th scope="col">{METRIC_WORDS[metric].title}</th>
+          {base !== undefined && (
+            <th scope="col" class="wide">
+              {`Share of ${sayCount(base)}`}
+            </th>
+          )}
+          {engages && <th scope="col">Bounce rate</th>}
+          {timed && <th scope="col">Engaged, median</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr>
+            <th scope="row">
+              <Value view={view} dimension={dimension} value={row.value} />
+            </th>
+            <td>{sayCount(row.n)}</td>
+            {share(row.n)}
+            {engages && <td>{sayRate(row, basis)}</td>}
+            {timed && <td>{sayMedian(row, basis)}</td>}
+          </tr>
+        ))}
+        {other > 0 && page === lastPage(breakdown) && (
+          <tr class="other">
+            <th scope="row">Too rare to be named</th>
+            <td>{sayCount(other)}</td>
+            {share(other)}
+            {engages && <td />}
+            {timed && <td />}
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
+}
+
+const Value: FC<{ view: View; dimension: Dimension; value: string }> = ({ view, dimension, value }) => {
+  const name = sayValue(dimension, value)
+  if (!canFilter(view.site, dimension)) return <>{name}</>
+  return (
+    <a href={view.link(toFilter({ dimension, value }))} title={sayFilters(view, name)}>
+      {name}
+    </a>
+  )
+}
+
+function sayMedian({ reach, n }: BreakdownRow, { k }: Basis): string {
   const middle = reach && median(reach, n, medianFrom(k, true))
   return middle ? sayInterval(middle) : '—'
 }
 
-function sayRate(visits: number, engaged: number | undefined): string {
-  const rate = bounceRate({ visits, engaged: engaged ?? 0 })
+function sayRate({ n, engaged }: BreakdownRow, basis: Basis): string {
+  const rate = engaged === undefined ? undefined : bounceRate({ visits: n, engaged }, basis)
   return rate === undefined ? '—' : sayPercent(rate)
 }

@@ -1,7 +1,7 @@
 // The page of a site for which nothing was counted yet: the tag to copy, and what happens then.
 import type { FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
-import { sayK } from '../words.ts'
+import { sayNaming } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 import { type ScriptAddress, ScriptTag } from './script_tag.tsx'
 
@@ -21,8 +21,8 @@ export const EmptyPage: FC<EmptyPageProps> = ({ frame, site, script, demoUrl }) 
       </p>
       <ScriptTag site={site} script={script} />
       <p>
-        A visit shows here within seconds, as a number. A page, a source or a country shows by name once it came{' '}
-        {sayK(site.k).one} times within a month; before that nothing readable is written.
+        A visit shows here within seconds, as a number. Pages, sources and countries show by name later:{' '}
+        {sayNaming(site.k, 1)}. Before it came that often nothing readable of it is written.
       </p>
       {demoUrl && (
         <p>

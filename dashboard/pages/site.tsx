@@ -3,15 +3,27 @@ import type { FC } from 'hono/jsx'
 import { addDays } from '../../collector/calendar.ts'
 import { DIMENSIONS } from '../../collector/contract.ts'
 import { Chart } from '../panels/chart.tsx'
+import { FilterChip } from '../panels/filter_chip.tsx'
 import { Intervals } from '../panels/intervals.tsx'
 import { PeriodPicker } from '../panels/period_picker.tsx'
 import { Ranking } from '../panels/ranking.tsx'
 import { TotalsStrip } from '../panels/totals.tsx'
+import { buckets } from '../period.ts'
 import type { readBreakdowns } from '../reports/breakdown.ts'
 import { pairsWith } from '../reports/filter.ts'
 import type { TotalsReport } from '../reports/totals.ts'
-import { dimensionsOf, drawnOf, PANEL_NAMES, type PanelName, toFilter, type View } from '../view.ts'
-import { DIMENSION_TITLES, METRIC_WORDS, sayK, sayList, sayMonth, sayRange, sayValue } from '../words.ts'
+import { dimensionsOf, drawnOf, PANEL_NAMES, type PanelName, type View } from '../view.ts'
+import {
+  BOUNCE,
+  DIMENSION_TITLES,
+  METRIC_WORDS,
+  sayK,
+  sayKeptByMonth,
+  sayList,
+  sayMonth,
+  sayNaming,
+  sayRange,
+} from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 import { type ScriptAddress, ScriptTag } from './script_tag.tsx'
 
@@ -33,7 +45,7 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, totals, breakdowns, h
       {view.filter && <FilterChip view={view} />}
       <section class="overview" aria-label="Totals">
         <TotalsStrip view={view} report={totals} hourNow={today} />
-        <Drawing view={view} totals={totals} today={today} />
+        <Drawing view={view} totals={totals} />
       </section>
       {totals.leftOut.length > 0 && <LeftOut view={view} months={totals.leftOut} />}
       <div class="panels">
@@ -76,33 +88,18 @@ const NoPairs: FC<{ view: View }> = ({ view }) => {
   )
 }
 
-const FilterChip: FC<{ view: View }> = ({ view }) => {
-  if (!view.filter) return null
-  const { dimension, value } = view.filter
-  return (
-    <p class="filter">
-      <span class="chip">
-        {DIMENSIONS[dimension].label} is <b>{sayValue(dimension, value)}</b>
-        <a href={view.link(toFilter(undefined))} aria-label="Remove the filter" title="Remove the filter">
-          ×
-        </a>
-      </span>
-      <span class="hint">{`Filtered numbers are counted in ${sayK(view.site.k).many}; exact totals carry no attribute.`}</span>
-    </p>
-  )
-}
-
-const Drawing: FC<{ view: View; totals: TotalsReport; today: number | undefined }> = ({ view, totals, today }) => {
+const Drawing: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => {
   const { period } = view
   const drawn = drawnOf(view, totals.measured)
   if (!drawn) return null
-  if (totals.series.length === 1) return <OneBucket view={view} totals={totals} />
-  // What is to come of today is not zero, it is not there yet.
-  const known = today !== undefined && totals.granularity === 'hour' ? today + 1 : totals.series.length
-  const points = totals.series.map((bucket, index) => ({
-    start: bucket.start,
-    n: index < known ? bucket[drawn] : undefined,
-    before: totals.beforeSeries[index]?.[drawn],
+  if (!totals.series.some(({ totals }) => totals)) return <Unknown totals={totals} />
+  const starts = buckets(period.range, totals.granularity)
+  if (starts.length === 1) return <OneBucket view={view} totals={totals} />
+  // What is to come of today, or is not kept, is not zero.
+  const points = starts.map((start, index) => ({
+    start,
+    n: totals.series[index]?.totals?.[drawn],
+    before: totals.beforeSeries[index]?.totals?.[drawn],
   }))
   return (
     <>
@@ -110,15 +107,19 @@ const Drawing: FC<{ view: View; totals: TotalsReport; today: number | undefined 
         title={METRIC_WORDS[drawn].title}
         points={points}
         granularity={totals.granularity}
-        running={period.running}
-        beforeTitle={totals.before && sayRange(period.before)}
+        running={period.running && totals.series.at(-1)?.totals !== undefined}
+        beforeTitle={totals.comparison && sayRange(period.before)}
       />
       {totals.granularity === 'hour' && drawn !== 'visits' && (
-        <p class="hint">{`By the hour, ${METRIC_WORDS[drawn].title.toLowerCase()} are counted in ${sayK(view.site.k).many}; visits are exact.`}</p>
+        <p class="hint">{`By the hour, ${METRIC_WORDS[drawn].title.toLowerCase()} are counted in ${sayK(view.site.k).many}, so they do not add up to the day’s; visits are exact.`}</p>
       )}
     </>
   )
 }
+
+const Unknown: FC<{ totals: TotalsReport }> = ({ totals }) => (
+  <p class="none">{totals.leftOut.length > 0 ? sayKeptByMonth(totals.leftOut) : 'Nothing is kept of this period.'}</p>
+)
 
 const OneBucket: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => (
   <p class="none">
@@ -144,9 +145,10 @@ const LeftOut: FC<{ view: View; months: readonly string[] }> = ({ view, months }
 const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period }, script }) => (
   <footer class="foot">
     <p>
-      {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many} and shown once it came ${sayK(site.k).one} times in a month. `}
+      {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many}: ${sayNaming(site.k, 1)}, or ${sayK(site.k).twice} times where it is the free text of a link or an event property. `}
+      {`${BOUNCE}. `}
       {`Hours and days are those of ${site.timezone.replaceAll('_', ' ')}; today is ${sayRange({ from: period.today, to: addDays(period.today, 1) })}. `}
-      {`${site.anonymizationDays} days after a month ends, its hours become days and its named counts become months. After ${site.retentionDays} days everything is gone.`}
+      {`Of what is counted from now on, hours become days and named counts become months ${site.anonymizationDays} days after their month ends. ${site.retentionDays} days after the month began all of it is unreadable at once, and off the disk about an hour and a quarter later, plus the time ClickHouse takes to merge.`}
     </p>
     <details>
       <summary>Script tag of this site</summary>

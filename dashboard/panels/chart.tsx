@@ -6,7 +6,7 @@ import { sayBucket, sayCompact, sayCount, sayTick } from '../words.ts'
 
 export interface Point {
   start: string
-  /** Missing for what is still to come. */
+  /** Missing for what is still to come, and where nothing is kept. */
   n: number | undefined
   before: number | undefined
 }
@@ -49,7 +49,7 @@ export const Chart: FC<ChartProps> = (props) => {
               y={TOP + HEIGHT + 20}
               text-anchor="middle"
             >
-              {sayTick(points[index]?.start ?? '', granularity)}
+              {sayTick(points[index]?.start ?? '', granularity, points.length)}
             </text>
           ))}
         </svg>
@@ -91,9 +91,10 @@ export const Chart: FC<ChartProps> = (props) => {
 const Lines: FC<ChartProps & { highest: number }> = ({ points, running, highest }) => {
   const place = (n: number, index: number) =>
     `${((center(index, points.length) / 100) * WIDTH).toFixed(1)} ${y(n, highest).toFixed(1)}`
-  const now = points.flatMap(({ n }, index) => (n === undefined ? [] : [place(n, index)]))
-  const over = running ? now.slice(0, -1) : now
-  const before = points.flatMap(({ before }, index) => (before === undefined ? [] : [place(before, index)]))
+  const now = runs(points.map(({ n }, index) => (n === undefined ? undefined : place(n, index))))
+  const before = runs(points.map(({ before }, index) => (before === undefined ? undefined : place(before, index))))
+  const last = now.at(-1) ?? []
+  const over = running ? [...now.slice(0, -1), last.slice(0, -1)] : now
   const foot = TOP + HEIGHT
   return (
     <svg
@@ -106,18 +107,37 @@ const Lines: FC<ChartProps & { highest: number }> = ({ points, running, highest 
       preserveAspectRatio="none"
       overflow="visible"
     >
-      {now.length > 1 && (
+      {now.map((run) => (
         <path
           class="area"
-          d={`M${now[0]?.split(' ')[0]} ${foot}L${now.join('L')}L${now.at(-1)?.split(' ')[0]} ${foot}Z`}
+          d={`M${run[0]?.split(' ')[0]} ${foot}L${run.join('L')}L${run.at(-1)?.split(' ')[0]} ${foot}Z`}
         />
-      )}
-      {before.length > 1 && <path class="before" d={`M${before.join('L')}`} />}
-      {over.length > 1 && <path class="line" d={`M${over.join('L')}`} />}
-      {running && now.length > 1 && <path class="line running" d={`M${now.slice(-2).join('L')}`} />}
-      {now.length > 0 && <path class="dot" d={`M${now.at(-1)}h0`} />}
+      ))}
+      {before.map((run) => (
+        <path class="before" d={line(run)} />
+      ))}
+      {over.map((run) => (
+        <path class="line" d={line(run)} />
+      ))}
+      {running && last.length > 1 && <path class="line running" d={line(last.slice(-2))} />}
+      {last.length > 0 && <path class="dot" d={`M${last.at(-1)}h0`} />}
     </svg>
   )
+}
+
+/** Neighbouring points: a gap is drawn as a gap, not as a line across it. */
+function runs(places: readonly (string | undefined)[]): string[][] {
+  const found: string[][] = [[]]
+  for (const place of places) {
+    if (place === undefined) found.push([])
+    else found.at(-1)?.push(place)
+  }
+  return found.filter((run) => run.length > 0)
+}
+
+function line(run: readonly string[]): string {
+  if (run.length === 0) return ''
+  return run.length === 1 ? `M${run[0]}h0` : `M${run.join('L')}`
 }
 
 /** One column per bucket; the one under the pointer shows its words. A table says the same to everyone else. */
@@ -172,10 +192,10 @@ function ticks(points: number): { index: number; minor: boolean }[] {
   }))
 }
 
+/** Without a sum: by the hour, and under a filter, it would be another number than the total beside it. */
 function summary({ title, points, granularity }: ChartProps): string {
-  const total = points.reduce((sum, { n }) => sum + (n ?? 0), 0)
   const most = Math.max(...points.map(({ n }) => n ?? 0))
   const when = points.find(({ n }) => n === most)
   if (!when || most === 0) return `${title} by ${granularity}: none.`
-  return `${title} by ${granularity}: ${sayCount(total)} in all, most in ${sayBucket(when.start, granularity)} (${sayCount(most)}).`
+  return `${title} by ${granularity}: most in ${sayBucket(when.start, granularity)} (${sayCount(most)}).`
 }

@@ -1,31 +1,52 @@
-// What stands under a panel: how much of the total has no name in it, and why. Used by the panels.
+// What stands under a panel: how much of the total has no name in it, and why; and what stands in its place when
+// nothing is named. Used by the panels and by the page of all values.
 
 import { daysBetween } from '../../collector/calendar.ts'
-import { DIMENSIONS } from '../../collector/contract.ts'
+import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
+import type { Site } from '../../collector/sites.ts'
 import type { Breakdown } from '../reports/breakdown.ts'
+import type { Filter } from '../reports/filter.ts'
 import { WITHHELD_FROM_DAYS, withheld } from '../reports/metric.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import type { View } from '../view.ts'
-import { METRIC_WORDS, plural, sayK } from '../words.ts'
+import { METRIC_WORDS, plural, sayK, sayKeptByMonth, sayNaming } from '../words.ts'
 
 export function footnote({ site, period, filter }: View, totals: TotalsReport, breakdown: Breakdown): string {
-  const { dimension, metric, counted } = breakdown
+  const { dimension, metric } = breakdown
   const k = sayK(site.k)
+  const missing = missingFrom(totals, breakdown)
   if (filter) {
-    const missing = metric !== 'reach' && totals.measured.has(metric) ? withheld(totals.current[metric], counted) : 0
-    const rule = `a pair counts once both of its values are named, in ${k.many}`
-    if (missing === 0) return `${rule[0]?.toUpperCase()}${rule.slice(1)}.`
-    return `${plural(missing, METRIC_WORDS[metric].one)} not shown: ${rule}.`
+    const why = whyUnpaired(site, filter, dimension)
+    return missing === 0 ? why : `${plural(missing, METRIC_WORDS[metric].one)} not shown. ${why}`
   }
   if (DIMENSIONS[dimension].namedAt === 2) return `Named after ${k.twice} in a month, counted in ${k.many}.`
-  if (metric === 'reach' || daysBetween(period.range.from, period.range.to) < WITHHELD_FROM_DAYS) {
-    return `Counted in ${k.many}.`
+  const short = daysBetween(period.range.from, period.range.to) < WITHHELD_FROM_DAYS
+  if (short || missing === 0 || totals.leftOut.length > 0) return `Counted in ${k.many}.`
+  const words = `${plural(missing, METRIC_WORDS[metric].one)} ${missing === 1 ? 'is' : 'are'}`
+  if (dimension === 'page') return `${words} in the totals only: reloads, and pages not named yet.`
+  return `${words} not named yet.`
+}
+
+function missingFrom({ measured, current }: TotalsReport, { metric, counted }: Breakdown): number {
+  return metric !== 'reach' && current && measured.has(metric) ? withheld(current[metric], counted) : 0
+}
+
+/** Not everything that is missing under a filter comes by waiting. */
+function whyUnpaired(site: Site, filter: Filter, dimension: Dimension): string {
+  const rule = `once both of its values are named, in ${sayK(site.k).many}.`
+  const both = [filter.dimension, dimension]
+  if (both.includes('event') && both.includes('source')) {
+    return `Events on pages reached within the site have no source. Any other pair counts ${rule}`
   }
-  if (totals.leftOut.length > 0) return `Counted in ${k.many}.`
-  const waiting = withheld(totals.current[metric], counted)
-  if (waiting === 0) return `Counted in ${k.many}.`
-  const words = plural(waiting, METRIC_WORDS[metric].one)
-  const verb = waiting === 1 ? 'waits' : 'wait'
-  if (dimension === 'page') return `${words} in the totals only: reloads, and pages that wait for a full ${k.one}.`
-  return `${words} ${verb} for a full ${k.one}.`
+  if (dimension === 'property') return `Not every event has a property. A pair counts ${rule}`
+  return `A pair counts ${rule}`
+}
+
+/** In place of rows. */
+export function nothingNamed({ site, filter }: View, totals: TotalsReport, { metric, dimension }: Breakdown): string {
+  if (totals.leftOut.length > 0) return sayKeptByMonth(totals.leftOut)
+  if (!totals.current) return 'Nothing is kept of this period.'
+  if (filter) return 'Nothing counted together in this period.'
+  if (metric === 'reach' || totals.current[metric] === 0) return 'Nothing in this period.'
+  return `Nothing named yet: ${sayNaming(site.k, DIMENSIONS[dimension].namedAt)}.`
 }

@@ -5,7 +5,7 @@ import type { Breakdown } from '../reports/breakdown.ts'
 import { histogram, median, medianFrom } from '../reports/interval.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import type { View } from '../view.ts'
-import { METRIC_WORDS, sayCount, sayInterval, sayK, sayMonth, sayShare } from '../words.ts'
+import { METRIC_WORDS, plural, sayCount, sayInterval, sayK, sayKeptByMonth, sayMonth, sayShare } from '../words.ts'
 import { PanelHead } from './ranking.tsx'
 
 interface IntervalsProps {
@@ -21,10 +21,12 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown }) => {
   const reached = new Map(breakdown?.rows.map(({ value, n }) => [value, n]))
   const reach = INTERVALS.map(({ label }) => reached.get(label) ?? 0)
   // Where a month is left out of the reach but not of the exact totals, the longer times are compared among themselves.
-  const known = breakdown && totals.measured.has(base) && totals.measured.has('reach')
-  const all = histogram(reach, known ? totals.current[base] : 0)
+  const known = totals.current && totals.measured.has(base) && totals.measured.has('reach')
+  const counted = known ? (totals.current?.[base] ?? 0) : Math.max(...reach)
+  const atLeast = medianFrom(view.site.k, !totals.exact)
+  const all = histogram(reach, known ? counted : 0)
   const bars = known ? all : all.slice(1)
-  const middle = known ? median(reach, totals.current[base], medianFrom(view.site.k, !totals.exact)) : undefined
+  const middle = known ? median(reach, counted, atLeast) : undefined
   const most = Math.max(...bars.map(({ n }) => n), 1)
   return (
     <section class="panel" id="engaged">
@@ -34,12 +36,18 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown }) => {
           {`Not counted together with ${view.filter ? DIMENSIONS[view.filter.dimension].label.toLowerCase() : ''}: Sundial keeps no such pair.`}
         </p>
       ) : breakdown.counted === 0 ? (
-        <p class="none">No engaged time reported in this period.</p>
+        <p class="none">
+          {totals.leftOut.length > 0 ? sayKeptByMonth(totals.leftOut) : 'No engaged time counted in this period.'}
+        </p>
+      ) : counted < atLeast ? (
+        <p class="none">
+          {`Engaged time shows from ${plural(atLeast, METRIC_WORDS[base].one)} on: it is counted in ${sayK(view.site.k).many}, which says too little of fewer.`}
+        </p>
       ) : (
         <>
           <p class="columns" aria-hidden="true">
             <span>Tab visible and focused for</span>
-            <span>{METRIC_WORDS[base].title}</span>
+            <span class="n">{METRIC_WORDS[base].title}</span>
           </p>
           <ol class="rows">
             {bars.map((bar) => (
@@ -59,7 +67,7 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown }) => {
           <footer>
             <span>
               {`Times are counted in ${sayK(view.site.k).many}`}
-              {known ? `; the rest is ${sayInterval({ from: 0, to: 10 })}` : ', from 10 s on'}
+              {known ? `; the rest is ${sayInterval({ from: 0, to: 10 })} or not counted yet` : ', from 10 s on'}
               {known && base === 'pageviews' && totals.exact ? ', reloads too.' : '.'}
             </span>
             {totals.leftOut.length > 0 && <span>{`Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}</span>}

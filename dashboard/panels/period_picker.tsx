@@ -47,12 +47,14 @@ export const PeriodPicker: FC<{ view: View }> = ({ view }) => {
 }
 
 const CustomPeriod: FC<{ view: View }> = ({ view }) => {
-  const { period, state, link } = view
-  const kept = Object.entries(state).filter(([name]) => !['period', 'date', 'from', 'to'].includes(name))
+  const { period, link } = view
+  // A form's address loses its query: what stands there goes along in hidden fields.
+  const [path, query] = link({ period: undefined, date: undefined, from: undefined, to: undefined }).split('?')
+  const kept = [...new URLSearchParams(query)]
   return (
     <details class="menu">
       <summary aria-current={period.name === 'custom' ? 'true' : undefined}>Custom</summary>
-      <form method="get" action={link({}).split('?')[0]}>
+      <form method="get" action={path}>
         {kept.map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}

@@ -6,8 +6,19 @@ import type { Breakdown } from '../reports/breakdown.ts'
 import { canFilter } from '../reports/filter.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { dimensionsOf, PANELS, type PanelName, toFilter, type View } from '../view.ts'
-import { DIMENSION_TITLES, METRIC_WORDS, plural, sayCount, sayK, sayMonth, sayShare, sayValue } from '../words.ts'
-import { footnote } from './footnote.ts'
+import {
+  DIMENSION_TITLES,
+  METRIC_WORDS,
+  plural,
+  sayCount,
+  sayKeptByMonth,
+  sayMonth,
+  sayShare,
+  sayValue,
+} from '../words.ts'
+import { sayFilters } from './filter_chip.tsx'
+import { footnote, nothingNamed } from './footnote.ts'
+import { shareBase } from './share.ts'
 
 interface RankingProps {
   name: PanelName
@@ -55,7 +66,8 @@ const Body: FC<Omit<RankingProps, 'name'> & { dimension: Dimension }> = ({ view,
       <p class="none">{`${DIMENSION_TITLES[dimension]} are not counted together with ${by}: Sundial keeps no such pair.`}</p>
     )
   }
-  const total = measuredTotal(totals, breakdown)
+  const base = shareBase(totals, breakdown)
+  const share = (n: number) => (base === undefined ? undefined : n / base)
   const most = Math.max(...breakdown.rows.map(({ n }) => n), 1)
   return (
     <>
@@ -65,13 +77,17 @@ const Body: FC<Omit<RankingProps, 'name'> & { dimension: Dimension }> = ({ view,
         <>
           <p class="columns" aria-hidden="true">
             <span>{DIMENSIONS[dimension].label}</span>
-            <span>{METRIC_WORDS[breakdown.metric].title}</span>
+            {base === undefined ? (
+              <span class="n">{METRIC_WORDS[breakdown.metric].title}</span>
+            ) : (
+              <span>{`${METRIC_WORDS[breakdown.metric].title}, share of ${sayCount(base)}`}</span>
+            )}
           </p>
           <ol class="rows">
             {breakdown.rows.map(({ value, n }) => (
-              <Row view={view} dimension={dimension} value={value} n={n} width={n / most} share={n / total} />
+              <Row view={view} dimension={dimension} value={value} n={n} width={n / most} share={share(n)} />
             ))}
-            {breakdown.other > 0 && <OtherRow n={breakdown.other} share={breakdown.other / total} />}
+            {breakdown.other > 0 && <OtherRow n={breakdown.other} share={share(breakdown.other)} />}
           </ol>
         </>
       )}
@@ -86,19 +102,6 @@ const Body: FC<Omit<RankingProps, 'name'> & { dimension: Dimension }> = ({ view,
   )
 }
 
-function nothingNamed({ site, filter }: View, totals: TotalsReport, { metric, dimension }: Breakdown): string {
-  const some = !filter && metric !== 'reach' && totals.current[metric] > 0
-  if (!some) return 'Nothing in this period.'
-  const times = DIMENSIONS[dimension].namedAt === 2 ? sayK(site.k).twice : sayK(site.k).one
-  return `Nothing named: a name shows once it came ${times} times in a month.`
-}
-
-/** What a share is a share of: the total where it covers the same days, else what is counted. Never less than that. */
-function measuredTotal(totals: TotalsReport, { metric, counted }: Breakdown): number {
-  const comparable = metric !== 'reach' && totals.measured.has(metric) && !(totals.exact && totals.leftOut.length > 0)
-  return Math.max(comparable ? totals.current[metric] : 0, counted, 1)
-}
-
 interface RowProps {
   view: View
   dimension: Dimension
@@ -106,7 +109,7 @@ interface RowProps {
   n: number
   /** 0 to 1, of the longest bar and of all. */
   width: number
-  share: number
+  share: number | undefined
 }
 
 const Row: FC<RowProps> = ({ view, dimension, value, n, width, share }) => {
@@ -119,7 +122,7 @@ const Row: FC<RowProps> = ({ view, dimension, value, n, width, share }) => {
         </svg>
         {dimension === 'country' && /^[A-Z]{2}$/.test(value) && <i>{value}</i>}
         {canFilter(view.site, dimension) && value !== OTHER ? (
-          <a href={view.link(toFilter({ dimension, value }))} title={`Show only ${name}`}>
+          <a href={view.link(toFilter({ dimension, value }))} title={sayFilters(view, name)}>
             {name}
           </a>
         ) : (
@@ -127,18 +130,18 @@ const Row: FC<RowProps> = ({ view, dimension, value, n, width, share }) => {
         )}
       </span>
       <b>{sayCount(n)}</b>
-      <small>{sayShare(share)}</small>
+      <small>{share !== undefined && sayShare(share)}</small>
     </li>
   )
 }
 
-const OtherRow: FC<{ n: number; share: number }> = ({ n, share }) => (
+const OtherRow: FC<{ n: number; share: number | undefined }> = ({ n, share }) => (
   <li class="other" title="Counted, but each too rare to be named in its month">
     <span class="value">
       <span>Too rare to be named</span>
     </span>
     <b>{sayCount(n)}</b>
-    <small>{sayShare(share)}</small>
+    <small>{share !== undefined && sayShare(share)}</small>
   </li>
 )
 
@@ -146,14 +149,20 @@ const OtherRow: FC<{ n: number; share: number }> = ({ n, share }) => (
 const Chosen: FC<{ view: View; totals: TotalsReport; dimension: Dimension }> = ({ view, totals, dimension }) => {
   if (!view.filter) return null
   const metric = DIMENSIONS[dimension].metrics[0]
-  const n = metric === 'reach' ? 0 : totals.current[metric]
+  const n = metric === 'reach' ? undefined : totals.current?.[metric]
   return (
     <>
-      <ol class="rows">
-        <Row view={view} dimension={dimension} value={view.filter.value} n={n} width={1} share={1} />
-      </ol>
+      {n === undefined ? (
+        <p class="none">
+          {totals.leftOut.length > 0 ? sayKeptByMonth(totals.leftOut) : 'Nothing is kept of this period.'}
+        </p>
+      ) : (
+        <ol class="rows">
+          <Row view={view} dimension={dimension} value={view.filter.value} n={n} width={1} share={undefined} />
+        </ol>
+      )}
       <footer>
-        <span>{`Filtered by this one: ${plural(n, METRIC_WORDS[metric].one)}.`}</span>
+        <span>{n === undefined ? '' : `Filtered by this one: ${plural(n, METRIC_WORDS[metric].one)}.`}</span>
         <a href={view.link(toFilter(undefined))}>Show all</a>
       </footer>
     </>

@@ -2,10 +2,11 @@
 import type { FC } from 'hono/jsx'
 import type { Metric } from '../../collector/contract.ts'
 import { median, medianFrom } from '../reports/interval.ts'
-import { bounceRate, change, viewsPerVisit } from '../reports/metric.ts'
+import { type Basis, bounceRate, change, viewsPerVisit } from '../reports/metric.ts'
 import type { Totals, TotalsReport } from '../reports/totals.ts'
 import { type Drawn, drawnOf, type View } from '../view.ts'
 import {
+  BOUNCE,
   hour,
   sayChange,
   sayCompact,
@@ -13,6 +14,7 @@ import {
   sayInterval,
   sayPercent,
   sayPoints,
+  sayRange,
   sayRatio,
   UNCHANGED,
 } from '../words.ts'
@@ -26,10 +28,11 @@ interface TotalsProps {
 
 interface Figure {
   title: string
+  meaning?: string
   /** Measured when all of these are. */
   needs: readonly Metric[]
   draws?: Drawn
-  number(totals: Totals): number | undefined
+  number(totals: Totals, basis: Basis): number | undefined
   say(number: number): string
   /** More is better, worse, or neither. */
   better: 1 | -1 | 0
@@ -68,6 +71,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     title: 'Bounce rate',
+    meaning: BOUNCE,
     needs: ['visits', 'engaged'],
     number: bounceRate,
     say: sayPercent,
@@ -101,12 +105,14 @@ export const TotalsStrip: FC<TotalsProps> = ({ view, report, hourNow }) => (
 
 const FigureBox: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
   const { title, draws, say } = figure
-  const number = figure.number(report.current)
+  const number = report.current && figure.number(report.current, basisOf(view, report))
   const body = (
     <>
-      <span class="name">{title}</span>
+      <span class="name" title={figure.meaning}>
+        {title}
+      </span>
       <b>{number === undefined ? '—' : say(number)}</b>
-      <Comparison figure={figure} report={report} hourNow={hourNow} />
+      <Compared figure={figure} view={view} report={report} hourNow={hourNow} />
     </>
   )
   if (!draws) return <li>{body}</li>
@@ -124,30 +130,52 @@ const FigureBox: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report,
   )
 }
 
-const Comparison: FC<{ figure: Figure; report: TotalsReport; hourNow: number | undefined }> = (props) => {
-  const { figure, report, hourNow } = props
-  if (!report.before) return <small />
-  const before = figure.number(report.before)
-  if (before === undefined) return <small />
-  if (hourNow === undefined || !figure.grows) {
-    return <Change now={figure.number(report.current)} before={before} figure={figure} said={figure.say(before)} />
+/** A bucket that is running would pull any comparison down, so it is made without it, and the compared figures are said. */
+const Compared: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
+  const { comparison } = report
+  const { period } = view
+  const basis = basisOf(view, report)
+  const before = comparison && figure.number(comparison.before, basis)
+  if (!comparison || before === undefined) return <small />
+  const now = figure.number(comparison.now, basis)
+  if (hourNow === undefined) {
+    return (
+      <Change now={now} before={before} figure={figure} when={period.running ? 'before, without today' : undefined} />
+    )
   }
+  if (!figure.grows) return <Change now={now} before={before} figure={figure} />
+  const adjacent = period.before.to === period.range.from
+  const then = adjacent ? 'the day before' : `on ${sayRange(period.before)}`
   if (figure.draws !== 'visits' || report.granularity !== 'hour' || hourNow === 0) {
-    return <small>{figure.say(before)} the day before</small>
+    return <small>{`${figure.say(before)} ${then}`}</small>
   }
   const untilNow = (series: TotalsReport['series']) =>
-    series.slice(0, hourNow).reduce((sum, { visits }) => sum + visits, 0)
-  const then = untilNow(report.beforeSeries)
-  const said = `${figure.say(then)} by ${hour(hourNow)} the day before`
-  return <Change now={untilNow(report.series)} before={then} figure={figure} said={said} />
+    series.slice(0, hourNow).reduce((sum, { totals }) => sum + (totals?.visits ?? 0), 0)
+  return (
+    <Change
+      now={untilNow(report.series)}
+      before={untilNow(report.beforeSeries)}
+      figure={figure}
+      when={`by ${hour(hourNow)} ${then}`}
+    />
+  )
 }
 
-const Change: FC<{ now: number | undefined; before: number; figure: Figure; said: string }> = (props) => {
-  const { now, before, figure, said } = props
+interface ChangeProps {
+  now: number | undefined
+  before: number
+  figure: Figure
+  /** What is compared, where that is not all of the figure above. */
+  when?: string | undefined
+}
+
+const Change: FC<ChangeProps> = ({ now, before, figure, when }) => {
+  const said = figure.say(before)
   const changed = figure.differs && now !== undefined ? now - before : change(now, before)
-  if (now === undefined || changed === undefined) return <small>{said} before</small>
+  if (now === undefined || changed === undefined) return <small>{when ? `${said} ${when}` : `${said} before`}</small>
+  const from = when ? `, ${figure.say(now)} from ${said} ${when}` : ` from ${said}`
   const words = figure.differs ? sayPoints(now, before) : sayChange(changed)
-  if (words === UNCHANGED) return <small>{`${words} from ${said}`}</small>
+  if (words === UNCHANGED) return <small>{`${words}${from}`}</small>
   const judged = figure.better === 0 ? 'same' : changed * figure.better > 0 ? 'good' : 'bad'
   return (
     <small>
@@ -155,17 +183,21 @@ const Change: FC<{ now: number | undefined; before: number; figure: Figure; said
         <span aria-hidden="true">{changed > 0 ? '↑ ' : '↓ '}</span>
         {words}
       </span>
-      {` from ${said}`}
+      {from}
     </small>
   )
+}
+
+function basisOf({ site }: View, { exact, engages }: TotalsReport): Basis {
+  return { k: site.k, exact, engages }
 }
 
 /** No seconds are kept, so the median is the interval that holds it. */
 const EngagedBox: FC<{ view: View; report: TotalsReport }> = ({ view, report }) => {
   const base = report.measured.has('visits') ? 'visits' : 'pageviews'
   const of = (totals: Totals) => median(totals.reach, totals[base], medianFrom(view.site.k, !report.exact))
-  const now = of(report.current)
-  const before = report.before && of(report.before)
+  const now = report.current && of(report.current)
+  const before = report.comparison && of(report.comparison.before)
   return (
     <li>
       <span class="name" title={`Half of all ${base === 'visits' ? 'visits' : 'page views'} were engaged for longer`}>

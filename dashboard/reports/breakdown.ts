@@ -46,6 +46,8 @@ export interface BreakdownRow {
 
 const row = z.object({
   panel: z.string(),
+  /** 1 for a row that was asked for; 0 where only its panel's sums were. */
+  listed: z.coerce.number(),
   value_shown: z.string(),
   shown: z.coerce.number(),
   engaged: z.coerce.number(),
@@ -77,6 +79,7 @@ export async function readBreakdowns(
       range_from: range.from,
       range_to: range.to,
       dimensions: [...asked.keys()],
+      metrics: [...asked.values()],
       dimension: filter?.dimension ?? '',
       value: filter?.value ?? '',
       prefix,
@@ -97,26 +100,35 @@ export async function readBreakdowns(
   )
 }
 
-/** `(other)` stands apart: it has a limit of its own, so that the first page always brings it. */
+/** Each panel's first row comes along whatever was asked for: its sums do not hang on the page that is turned to. */
 function ranked(grouped: string): string {
   return `SELECT
+  panel, value_shown, shown, engaged, reach, other, counted, named,
+  value_shown != '${OTHER}' AND place > {offset:UInt32} AND place <= {offset:UInt32} + {limit:UInt32} AS listed
+FROM (
+SELECT
   panel, value_shown, shown, engaged, reach,
   sumIf(shown, value_shown = '${OTHER}') OVER (PARTITION BY panel) AS other,
   sum(shown) OVER (PARTITION BY panel) AS counted,
-  countIf(value_shown != '${OTHER}') OVER (PARTITION BY panel) AS named
+  countIf(value_shown != '${OTHER}') OVER (PARTITION BY panel) AS named,
+  row_number() OVER (PARTITION BY panel ORDER BY value_shown = '${OTHER}', shown DESC, value_shown) AS place
 FROM (
 ${grouped}
 )
 WHERE shown > 0
   AND startsWith(value_shown, {prefix:String})
-ORDER BY panel, shown DESC, value_shown
-LIMIT {limit:UInt32} OFFSET {offset:UInt32} BY panel, value_shown = '${OTHER}'`
+)
+WHERE listed OR place = 1
+ORDER BY panel, place`
 }
+
+/** Of the metrics of a dimension, the one that its rows are ranked by. */
+const SHOWN = "metric = transform(toString(dimension), {dimensions:Array(String)}, {metrics:Array(String)}, '')"
 
 const singleSql = `/* reports.breakdown */
 ${ranked(`SELECT
   dimension AS panel, value AS value_shown,
-  sumIf(n, metric != 'engaged') AS shown, sumIf(n, metric = 'engaged') AS engaged, ([], []) AS reach
+  sumIf(n, ${SHOWN}) AS shown, sumIf(n, metric = 'engaged') AS engaged, ([], []) AS reach
 FROM readable_counts
 WHERE site = {site:UInt32}
   AND dimension IN {dimensions:Array(String)}
@@ -128,7 +140,7 @@ GROUP BY panel, value_shown`)}`
 const singleWithReachSql = `/* reports.breakdown */
 ${ranked(`SELECT
   if(dimension2 = '', dimension, dimension2) AS panel, if(dimension2 = '', value, value2) AS value_shown,
-  sumIf(n, dimension2 = '' AND metric != 'engaged') AS shown, sumIf(n, metric = 'engaged') AS engaged,
+  sumIf(n, dimension2 = '' AND ${SHOWN}) AS shown, sumIf(n, metric = 'engaged') AS engaged,
   sumMapIf([value], [n], dimension2 != '') AS reach
 FROM readable_counts
 WHERE site = {site:UInt32}
@@ -163,7 +175,7 @@ function breakdown(
     dimension,
     metric,
     rows: rows
-      .filter(({ value_shown }) => value_shown !== OTHER)
+      .filter(({ listed }) => listed === 1)
       .map(({ value_shown, shown, engaged, reach }) => ({
         value: value_shown,
         n: shown,

@@ -4,9 +4,23 @@ import type { Totals } from './totals.ts'
 
 type Sums = Pick<Totals, 'visits' | 'pageviews' | 'engaged'>
 
-/** 0 to 1. Nothing while no visit was marked engaged: then another tracker than Sundial's sent the page views. */
-export function bounceRate({ visits, engaged }: Omit<Sums, 'pageviews'>): number | undefined {
-  if (visits === 0 || engaged === 0) return undefined
+/** What the counts are that a rate is made of: exact or in whole k, of a site whose visits are ever marked engaged. */
+export interface Basis {
+  k: number
+  exact: boolean
+  engages: boolean
+}
+
+/**
+ * 0 to 1. Nothing where no visit of the site was ever marked engaged: then another tracker than Sundial's counts it.
+ * Counts in whole k need ten of them, for up to one k of each still waits: five visits and none of them engaged may be
+ * five bounces or one.
+ */
+export function bounceRate(
+  { visits, engaged }: Omit<Sums, 'pageviews'>,
+  { k, exact, engages }: Basis,
+): number | undefined {
+  if (!engages || visits < (exact ? 1 : 10 * k)) return undefined
   return Math.max(0, 1 - engaged / visits)
 }
 

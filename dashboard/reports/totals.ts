@@ -1,7 +1,7 @@
 // Totals of a range, of the range before it, and both over time: one statement. Called by the dashboard and the Stats
 // API. Without a filter the totals are exact; under one they are the counts of that value, in whole k.
 import * as z from 'zod'
-import { firstOfMonth } from '../../collector/calendar.ts'
+import { addDays, addMonths, firstOfMonth } from '../../collector/calendar.ts'
 import type { Counts } from '../../collector/clickhouse.ts'
 import { DIMENSIONS, type Dimension, INTERVALS, type Metric, OTHER } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
@@ -14,8 +14,12 @@ export interface TotalsQuestion {
   range: Range
   /** The range to compare with; leave it out for none. */
   before?: Range | undefined
+  /** What of the two ranges is compared, each from its first day on; all of both when left out. */
+  compared?: { range: Range; before: Range } | undefined
   granularity: Granularity
   filter?: Filter | undefined
+  /** The local hour of now, where today is asked for: hours to come are not there yet. */
+  upToHour?: number | undefined
 }
 
 export interface Totals {
@@ -27,10 +31,21 @@ export interface Totals {
   reach: Reach
 }
 
-export interface Bucket extends Totals {
+export interface Bucket {
   /** A day, the first day of a month, or an hour '0' to '23'. */
   start: string
+  /** Nothing where nothing is known: what is not kept is not zero. */
+  totals: Totals | undefined
 }
+
+/** Totals of as many days of both ranges. */
+export interface Comparison {
+  now: Totals
+  before: Totals
+}
+
+/** Counting began after the range before did, or a month kept as a whole lies only partly in one of the two. */
+export type Incomparable = 'nothing_counted' | 'kept_by_month'
 
 export interface TotalsReport {
   /** What is counted here: without a filter everything, under one what its dimension is counted by. */
@@ -39,9 +54,15 @@ export interface TotalsReport {
   exact: boolean
   /** As drawn: a range with months kept as a whole is drawn by month, a day without its hours as one day. */
   granularity: Granularity
-  current: Totals
+  /** Whether visits of this site are ever marked engaged; if not, another tracker than Sundial's counts it. */
+  engages: boolean
+  /** Nothing where nothing is known of the whole range. */
+  current: Totals | undefined
+  /** Without the hours to come. */
   series: Bucket[]
-  before: Totals | undefined
+  comparison: Comparison | undefined
+  /** Why there is no comparison though one was asked for. */
+  incomparable: Incomparable | undefined
   beforeSeries: Bucket[]
   /** First days of months kept as a whole that the range (or the one before) covers only in part. */
   leftOut: string[]
@@ -54,6 +75,8 @@ const row = z.object({
   part: z.enum(['day', 'hour', 'reach', 'kept_by_month', 'first_day']),
   /** 1 in the range, 0 in the range before. */
   current: z.coerce.number(),
+  /** 1 for days that are compared. */
+  compared: z.coerce.number(),
   /** 1 for a month kept as a whole. */
   whole: z.coerce.number(),
   bucket: z.string(),
@@ -75,6 +98,7 @@ export async function readTotals(
 ): Promise<TotalsReport> {
   const { range, filter } = question
   const before = question.before ?? { from: range.from, to: range.from }
+  const compared = question.compared ?? { range, before }
   const granularity = filter && question.granularity === 'hour' ? 'day' : question.granularity
   const interval = intervalOf(site, filter)
   const parts = [
@@ -93,13 +117,15 @@ export async function readTotals(
       range_to: range.to,
       before_from: before.from,
       before_to: before.to,
+      range_compared_to: compared.range.to,
+      before_compared_to: compared.before.to,
       dimension: filter?.dimension ?? '',
       value: filter?.value ?? '',
       interval: interval ?? '',
     },
     row,
   )
-  return report(rows, { ...question, granularity })
+  return report(rows, site, { ...question, granularity })
 }
 
 /** Which interval dimension tells engaged time: of sessions, or of the pair that the filter's dimension stands in. */
@@ -108,14 +134,17 @@ function intervalOf(site: Site, filter: Filter | undefined): Dimension | undefin
   return pairsWith(site, filter.dimension).find(({ metric }) => metric === 'reach')?.other
 }
 
-/** The metrics a filter leaves: what is counted by its dimension. */
-export function measuredUnder({ dimension }: Pick<Filter, 'dimension'>): Set<Metric> {
-  const reach: Metric[] = dimension === 'source' || dimension === 'page' ? ['reach'] : []
+/** The metrics a filter leaves: what is counted by its dimension, and engaged time where that is paired with it. */
+export function measuredUnder(site: Site, { dimension }: Pick<Filter, 'dimension'>): Set<Metric> {
+  const reach = pairsWith(site, dimension).flatMap(({ metric }) => (metric === 'reach' ? [metric] : []))
   return new Set([...DIMENSIONS[dimension].metrics, ...reach])
 }
 
 const IN_RANGE = 'day >= {range_from:Date} AND day < {range_to:Date}'
 const IN_BEFORE = 'day >= {before_from:Date} AND day < {before_to:Date}'
+const COMPARED_TO = `if(${IN_RANGE}, {range_compared_to:Date}, {before_compared_to:Date})`
+const COMPARED = `day < ${COMPARED_TO}`
+const COUNT_COMPARED = `if(generalized = 1, addMonths(month, 1) <= ${COMPARED_TO}, ${COMPARED})`
 
 /** Months kept as a whole stand at their first day. */
 function bucketOf(granularity: Granularity): string {
@@ -124,17 +153,18 @@ function bucketOf(granularity: Granularity): string {
 
 function daySums(granularity: Granularity): string {
   return `SELECT
-  'day' AS part, ${IN_RANGE} AS current, 0 AS whole, ${bucketOf(granularity)} AS bucket, '' AS label,
+  'day' AS part, ${IN_RANGE} AS current, ${COMPARED} AS compared, 0 AS whole,
+  ${bucketOf(granularity)} AS bucket, '' AS label,
   sum(visits) AS visits, sum(pageviews) AS pageviews, sum(engaged) AS engaged, sum(events) AS events, 0 AS reach
 FROM readable_days
 WHERE site = {site:UInt32}
   AND (${IN_RANGE} OR ${IN_BEFORE})
-GROUP BY current, bucket`
+GROUP BY current, compared, bucket`
 }
 
 /** By the hour only visits are totals. */
 const hourSums = `SELECT
-  'hour' AS part, ${IN_RANGE} AS current, 0 AS whole, toString(hour) AS bucket, '' AS label,
+  'hour' AS part, ${IN_RANGE} AS current, 1 AS compared, 0 AS whole, toString(hour) AS bucket, '' AS label,
   sum(visits) AS visits, 0 AS pageviews, 0 AS engaged, 0 AS events, 0 AS reach
 FROM readable_hours
 WHERE site = {site:UInt32}
@@ -143,7 +173,8 @@ GROUP BY current, bucket`
 
 /** The hour's page views, engaged visits and events are attribute counts like any other: their hour is a text, '09'. */
 const hourCounts = `SELECT
-  'hour' AS part, ${IN_RANGE} AS current, 0 AS whole, toString(toUInt8OrZero(value)) AS bucket, '' AS label,
+  'hour' AS part, ${IN_RANGE} AS current, 1 AS compared, 0 AS whole,
+  toString(toUInt8OrZero(value)) AS bucket, '' AS label,
   0 AS visits, sumIf(n, metric = 'pageviews') AS pageviews, sumIf(n, metric = 'engaged') AS engaged,
   sumIf(n, metric = 'events') AS events, 0 AS reach
 FROM readable_counts
@@ -158,7 +189,8 @@ GROUP BY current, bucket`
 
 function filteredSums(granularity: Granularity): string {
   return `SELECT
-  'day' AS part, ${IN_RANGE} AS current, generalized AS whole, ${bucketOf(granularity)} AS bucket, '' AS label,
+  'day' AS part, ${IN_RANGE} AS current, ${COUNT_COMPARED} AS compared, generalized AS whole,
+  ${bucketOf(granularity)} AS bucket, '' AS label,
   sumIf(n, metric = 'visits') AS visits, sumIf(n, metric = 'pageviews') AS pageviews,
   sumIf(n, metric = 'engaged') AS engaged, sumIf(n, metric = 'events') AS events, 0 AS reach
 FROM readable_counts
@@ -167,14 +199,15 @@ WHERE site = {site:UInt32}
   AND dimension2 = ''
   AND value = {value:String}
   AND (${within('range')} OR ${within('before')})
-GROUP BY current, whole, bucket`
+GROUP BY current, compared, whole, bucket`
 }
 
 function reachSums(granularity: Granularity, filtered: boolean): string {
   const single = `dimension2 = ''`
   const pair = 'dimension2 = {dimension:String} AND value2 = {value:String}'
   return `SELECT
-  'reach' AS part, ${IN_RANGE} AS current, generalized AS whole, ${bucketOf(granularity)} AS bucket, value AS label,
+  'reach' AS part, ${IN_RANGE} AS current, ${COUNT_COMPARED} AS compared, generalized AS whole,
+  ${bucketOf(granularity)} AS bucket, value AS label,
   0 AS visits, 0 AS pageviews, 0 AS engaged, 0 AS events, sum(n) AS reach
 FROM readable_counts
 WHERE site = {site:UInt32}
@@ -182,11 +215,11 @@ WHERE site = {site:UInt32}
   AND dimension = {interval:String}
   AND ${filtered ? pair : single}
   AND (${within('range')} OR ${within('before')})
-GROUP BY current, whole, bucket, label`
+GROUP BY current, compared, whole, bucket, label`
 }
 
 const keptByMonth = `SELECT DISTINCT
-  'kept_by_month' AS part, 1 AS current, 1 AS whole, toString(month) AS bucket, '' AS label,
+  'kept_by_month' AS part, 1 AS current, 0 AS compared, 1 AS whole, toString(month) AS bucket, '' AS label,
   0 AS visits, 0 AS pageviews, 0 AS engaged, 0 AS events, 0 AS reach
 FROM readable_counts
 WHERE site = {site:UInt32}
@@ -194,49 +227,81 @@ WHERE site = {site:UInt32}
   AND (${atTheEdges('range')} OR ${atTheEdges('before')})`
 
 const firstDay = `SELECT
-  'first_day' AS part, 1 AS current, 0 AS whole, toString(min(day)) AS bucket, '' AS label,
-  0 AS visits, 0 AS pageviews, 0 AS engaged, 0 AS events, 0 AS reach
+  'first_day' AS part, 1 AS current, 0 AS compared, 0 AS whole, toString(min(day)) AS bucket, '' AS label,
+  0 AS visits, 0 AS pageviews, sum(engaged) AS engaged, 0 AS events, 0 AS reach
 FROM readable_days
 WHERE site = {site:UInt32}
 HAVING count() > 0`
+
+function report(rows: Row[], site: Site, question: TotalsQuestion): TotalsReport {
+  const { range, before, granularity, filter, upToHour } = question
+  const byMonth = rows.filter(({ part }) => part === 'kept_by_month').map(({ bucket }) => bucket)
+  const first = rows.find(({ part }) => part === 'first_day')
+  const firstDay = first?.bucket
+  const omitted = leftOut(range, byMonth)
+  const sums = rows.filter(({ part }) => part === 'day' || part === 'reach')
+  const hours = rows.filter(({ part }) => part === 'hour')
+  const drawn = drawnBy(sums, hours, granularity)
+  const drawnRows = drawn === 'hour' ? hours : sums
+  const incomparable = before && whyIncomparable(question, { firstDay, byMonth })
+  const compared = incomparable ? undefined : before
+  const known = (start: string, by: Granularity) =>
+    firstDay !== undefined &&
+    endOf(start, by, range) > firstDay &&
+    !(filter && omitted.includes(firstOfMonth(by === 'hour' ? range.from : start)))
+  const starts = buckets(range, drawn).slice(0, drawn === 'hour' && upToHour !== undefined ? upToHour + 1 : undefined)
+  const now = rowsOf(drawnRows, 1)
+  return {
+    measured: filter
+      ? measuredUnder(site, filter)
+      : new Set(ALL.filter((metric) => metric !== 'reach' || omitted.length === 0)),
+    exact: filter === undefined,
+    granularity: drawn,
+    engages: (first?.engaged ?? 0) > 0,
+    current: buckets(range, 'month').some((month) => known(month, 'month')) ? add(rowsOf(sums, 1)) : undefined,
+    series: fill(now, starts, drawn).map(({ start, totals }) => ({
+      start,
+      totals: known(start, drawn) ? totals : undefined,
+    })),
+    comparison: compared && compare(sums, question, byMonth),
+    incomparable,
+    beforeSeries: compared ? fill(rowsOf(drawnRows, 0), buckets(compared, drawn), drawn) : [],
+    leftOut: omitted,
+    firstDay,
+  }
+}
+
+/** Half a range before would make any growth look like a wonder, and half of the range itself any fall. */
+function whyIncomparable(
+  { range, before, compared, filter }: TotalsQuestion,
+  { firstDay, byMonth }: { firstDay: string | undefined; byMonth: string[] },
+): Incomparable | undefined {
+  if (before && (firstDay === undefined || firstDay > before.from)) return 'nothing_counted'
+  const ranges = compared ? [compared.range, compared.before] : [range, ...(before ? [before] : [])]
+  const partly = ranges.some((days) => leftOut(days, byMonth).length > 0)
+  return filter && partly ? 'kept_by_month' : undefined
+}
 
 /**
  * Engaged time is an attribute count, visits are exact: where a month kept as a whole is left out of the one but not of
  * the other, a median would be wrong, so there is none.
  */
-function report(rows: Row[], { range, before, granularity, filter }: TotalsQuestion): TotalsReport {
-  const byMonth = rows.filter(({ part }) => part === 'kept_by_month').map(({ bucket }) => bucket)
-  const sums = rows.filter(({ part }) => part === 'day' || part === 'reach')
-  const hours = rows.filter(({ part }) => part === 'hour')
-  const drawn = drawnBy(sums, hours, granularity)
-  const drawnRows = drawn === 'hour' ? hours : sums
-  const omitted = leftOut(range, byMonth)
-  const omittedBefore = before ? leftOut(before, byMonth) : []
-  const compared = filter && omittedBefore.length > 0 ? undefined : before
-  const was = compared && add(sums.filter(({ current }) => current === 0))
-  return {
-    measured: filter
-      ? measuredUnder(filter)
-      : new Set(ALL.filter((metric) => metric !== 'reach' || omitted.length === 0)),
-    exact: filter === undefined,
-    granularity: drawn,
-    current: add(sums.filter(({ current }) => current === 1)),
-    series: fill(
-      drawnRows.filter(({ current }) => current === 1),
-      range,
-      drawn,
-    ),
-    before: was && omittedBefore.length > 0 ? { ...was, reach: INTERVALS.map(() => 0) } : was,
-    beforeSeries: compared
-      ? fill(
-          drawnRows.filter(({ current }) => current === 0),
-          compared,
-          drawn,
-        )
-      : [],
-    leftOut: omitted,
-    firstDay: rows.find(({ part }) => part === 'first_day')?.bucket,
-  }
+function compare(sums: Row[], { before, compared }: TotalsQuestion, byMonth: string[]): Comparison {
+  const rows = sums.filter(({ compared }) => compared === 1)
+  const was = compared?.before ?? before
+  const partly = was !== undefined && leftOut(was, byMonth).length > 0
+  const earlier = add(rowsOf(rows, 0))
+  return { now: add(rowsOf(rows, 1)), before: partly ? { ...earlier, reach: INTERVALS.map(() => 0) } : earlier }
+}
+
+function rowsOf(rows: Row[], side: 0 | 1): Row[] {
+  return rows.filter(({ current }) => current === side)
+}
+
+/** The day after the last of a bucket. */
+function endOf(start: string, granularity: Granularity, range: Range): string {
+  if (granularity === 'hour') return range.to
+  return granularity === 'month' ? addMonths(start, 1) : addDays(start, 1)
 }
 
 /** A month kept as one row would stand as a tower on its first day; a day whose hours are gone has none to draw. */
@@ -246,10 +311,10 @@ function drawnBy(sums: Row[], hours: Row[], granularity: Granularity): Granulari
 }
 
 /** Engaged time of a month kept as a whole has no day, so a series by day goes without it. */
-function fill(rows: Row[], range: Range, granularity: Granularity): Bucket[] {
+function fill(rows: Row[], starts: string[], granularity: Granularity): { start: string; totals: Totals }[] {
   const placed = granularity === 'month' ? rows : rows.filter(({ whole }) => whole === 0)
   const byStart = Map.groupBy(placed, ({ bucket }) => (granularity === 'month' ? firstOfMonth(bucket) : bucket))
-  return buckets(range, granularity).map((start) => ({ start, ...add(byStart.get(start) ?? []) }))
+  return starts.map((start) => ({ start, totals: add(byStart.get(start) ?? []) }))
 }
 
 function add(rows: Row[]): Totals {

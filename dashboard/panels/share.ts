@@ -1,0 +1,14 @@
+// What the shares of a panel are shares of. Used by the panels and by the page of all values.
+import type { Breakdown } from '../reports/breakdown.ts'
+import type { TotalsReport } from '../reports/totals.ts'
+
+/**
+ * The total of the same days; nothing where there is none, for then nobody could say what a share is of. Releases are
+ * dated when the last of the k came, so a short range may name more than its total. An event may have many properties.
+ */
+export function shareBase(totals: TotalsReport, { dimension, metric, counted }: Breakdown): number | undefined {
+  const { measured, exact, leftOut, current } = totals
+  if (metric === 'reach' || !current || !measured.has(metric) || (exact && leftOut.length > 0)) return undefined
+  const base = dimension === 'property' ? current[metric] : Math.max(current[metric], counted)
+  return base === 0 ? undefined : base
+}
