@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line `sundial`: `npx sundial`, `npm run sundial -- ...`. A command runs in the server that owns DATA_DIR;
+// The command line: `npm run sundial -- ...`. A command runs in the server that owns DATA_DIR;
 // when none runs, here. Node runs this file as it is, so nothing it imports may be .tsx.
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -12,6 +12,7 @@ import {
   type ExitCode,
   helpOf,
   readArguments,
+  SUNDIAL,
   type Terminal,
   UsageError,
 } from './command/command.ts'
@@ -62,16 +63,16 @@ async function understand(argv: readonly string[]): Promise<ExitCode> {
   }
   if (command.d1 && given.flag('d1')) return runOnD1(argv, given.flag('remote') ? 'remote' : 'local')
   if (command.d1 && (given.flag('remote') || given.flag('local'))) {
-    throw new UsageError(`--remote and --local go with --d1\nSee: sundial ${command.name} --help`)
+    throw new UsageError(`--remote and --local go with --d1\nSee: ${SUNDIAL} ${command.name} --help`)
   }
   return runHere(argv, command, settings())
 }
 
-/** The commands that `sundial --help` or `sundial site --help` asks about. */
+/** The commands that `--help` or `site --help` asks about. */
 function groupOf(argv: readonly string[]): readonly Definition[] | undefined {
   const last = argv.at(-1) ?? ''
   if (argv.length === 1 && ['--help', '-h', 'help'].includes(last)) return COMMANDS
-  if (argv.length !== 2 || last !== '--help') return undefined
+  if (argv.length !== 2 || !['--help', '-h'].includes(last)) return undefined
   const group = COMMANDS.filter(({ name }) => name.startsWith(`${argv[0]} `))
   return group.length > 0 ? group : undefined
 }
@@ -82,7 +83,7 @@ function overview(commands: readonly Definition[]): string {
     return [name, `${setting.meaning}${holds}`] as const
   })
   return [
-    'sundial <command> [options]',
+    `${SUNDIAL} <command> [options]`,
     '',
     ...columns(
       commands.map(({ name, words, summary }) => [[name, ...words.map((word) => `<${word}>`)].join(' '), summary]),

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { Hono } from 'hono'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { createCalendar } from '../collector/calendar.ts'
+import { createCalendar, firstOfMonth } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import { createSites, type Site, type SiteChanges, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
@@ -42,6 +42,13 @@ async function addSite(domain: string, changes: SiteChanges = {}): Promise<Site>
   const answer = await sites.add({ domain, properties: ['plan'], ...changes })
   if ('refused' in answer) throw new Error(answer.refused.join())
   return answer.site
+}
+
+/** So that today has seen its demo visits whenever the test runs. */
+function whereItIsNoon(): string {
+  const hours = 12 - new Date(end).getUTCHours()
+  // The signs of these names are the other way round: https://en.wikipedia.org/wiki/Tz_database#Area
+  return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`
 }
 
 const trafficOf = (
@@ -249,7 +256,7 @@ describe('sundial demo', () => {
     const before = await daysOf('localhost')
     const { code, err } = await demo(['--days', '3'])
     expect(code).toBe(1)
-    expect(err).toMatch(/^localhost already holds [\d,]+ visits on 2 days/)
+    expect(err).toMatch(/^localhost already holds [\d,]+ visits on [23] days/)
     expect(err).toContain('To add the demo on top of them: npm run demo -- --again --days 3')
     expect(await daysOf('localhost')).toEqual(before)
 
@@ -261,6 +268,25 @@ describe('sundial demo', () => {
     expect((await demo(['--days', '3'], { ask })).code).toBe(1)
     expect(asked).toEqual([expect.stringMatching(/^localhost already holds .* Add the demo on top of them\?$/)])
     expect(await daysOf('localhost')).toEqual(before)
+  })
+
+  it('doubles no today of an earlier demo without asking, and does not mind a few visits', async () => {
+    await addSite('today.example', { timezone: whereItIsNoon() })
+    const first = await demo(['--site', 'today.example', '--days', '1'])
+    expect([first.code, first.err]).toEqual([0, ''])
+    const before = await daysOf('today.example')
+    for (const days of ['1', '2']) {
+      const second = await demo(['--site', 'today.example', '--days', days])
+      expect([second.code, second.err]).toEqual([1, expect.stringMatching(/^today.example already holds .* on 1 day /)])
+    }
+    expect(await daysOf('today.example')).toEqual(before)
+
+    const tried = await addSite('tried.example', { timezone: 'UTC' })
+    const day = new Date(end).toISOString().slice(0, 10)
+    const sums = { visits: 3, pageviews: 3, engaged: 0, events: 0 }
+    const row = { site: tried.id, month: firstOfMonth(day), day, ...sums, expire_on: '2100-01-01' }
+    await counts.insert('days', JSON.stringify(row), crypto.randomUUID())
+    expect((await demo(['--site', 'tried.example', '--days', '2'])).code).toBe(0)
   })
 
   it('adds on top when told to', async () => {
@@ -309,7 +335,7 @@ describe('sundial demo', () => {
     const nowhere = await demo(['--site', 'nowhere.example'])
     expect(nowhere).toMatchObject({
       code: 1,
-      err: 'There is no site nowhere.example: sundial site add nowhere.example\n',
+      err: 'There is no site nowhere.example: npm run sundial -- site add nowhere.example\n',
     })
     await expect(demo(['--days', '361'])).rejects.toThrow('--days takes 1 to 360, not 361')
   })

@@ -96,19 +96,22 @@ describe('sundial', () => {
       const { code, out } = await sundial([...name.split(' '), '--help'])
       expect([code, out.split('\n')[0], out]).toEqual([
         0,
-        expect.stringContaining(`sundial ${name}`),
+        expect.stringContaining(`npm run sundial -- ${name}`),
         expect.stringContaining(summary),
       ])
     }
-    expect((await sundial(['site', '--help'])).out).toContain('site remove <domain>')
+    for (const help of ['--help', '-h']) {
+      expect((await sundial(['site', help])).out).toContain('site remove <domain>')
+      expect((await sundial(['site', 'remove', help])).out).toMatch(/^npm run sundial -- site remove <domain>/)
+    }
     expect(existsSync(dataDir)).toBe(false)
   })
 
   it.each([
-    [[], /^sundial <command>/],
+    [[], /^npm run sundial -- <command>/],
     [['stie', 'add'], /^there is no command "stie add"; there is site add, site set, site list, site remove/],
     [['site', 'rm', 'x'], /^there is no command "site rm"; there is site add, site set, site list, site remove\nSee/],
-    [['site', 'add'], /^<domain> is missing\nSee: sundial site add --help/],
+    [['site', 'add'], /^<domain> is missing\nSee: npm run sundial -- site add --help/],
     [['site', 'add', 'a.example', 'b.example'], /^"b.example" is too much\nSee/],
     [['site', 'add', 'a.example', '--timezon', 'UTC'], /^Unknown option '--timezon'\nSee/],
     [['site', 'add', 'a.example', '--timezone'], /^Option '--timezone <value>' argument missing\nSee/],
@@ -210,6 +213,10 @@ describe('sundial site', () => {
       err: expect.stringContaining('Add --yes'),
     })
     expect(await listed()).toHaveLength(1)
+    expect(await sundial(['site', 'remove', 'nosuch.example'])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^nosuch.example was not removed:\n {2}there is no site nosuch.example/),
+    })
   })
 
   it('works in the running server, whose cache knows at once', async () => {

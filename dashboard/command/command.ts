@@ -4,6 +4,9 @@ import { parseArgs } from 'node:util'
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Sites } from '../../collector/sites.ts'
 
+/** How the command line is called where Sundial was unpacked: there is no `sundial` in PATH. */
+export const SUNDIAL = 'npm run sundial --'
+
 /** 0 done, 1 refused or failed, 2 not understood. */
 export type ExitCode = 0 | 1 | 2
 
@@ -45,6 +48,8 @@ interface Option {
   /** May be given more than once. */
   many?: true
   meaning: string
+  /** One letter. */
+  short?: string
 }
 
 export interface Definition {
@@ -78,7 +83,7 @@ export interface Given {
 /** The arguments are not understood; the message says what and where help is. */
 export class UsageError extends Error {}
 
-const HELP = { help: { meaning: 'Shows this.' } } as const satisfies Definition['options']
+const HELP = { help: { short: 'h', meaning: 'Shows this.' } } as const satisfies Definition['options']
 
 const D1 = {
   d1: { meaning: 'Works on the sites of the D1 database in wrangler.toml, through wrangler.' },
@@ -129,9 +134,13 @@ function parse(definition: Definition, args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: Object.fromEntries(
-        Object.entries(optionsOf(definition)).map(([name, { value, many }]) => [
+        Object.entries(optionsOf(definition)).map(([name, { value, many, short }]) => [
           name,
-          { type: value ? ('string' as const) : ('boolean' as const), multiple: many ?? false },
+          {
+            type: value ? ('string' as const) : ('boolean' as const),
+            multiple: many ?? false,
+            ...(short === undefined ? {} : { short }),
+          },
         ]),
       ),
       allowPositionals: true,
@@ -143,7 +152,7 @@ function parse(definition: Definition, args: readonly string[]) {
 }
 
 function misused({ name }: Definition, problem: string): UsageError {
-  return new UsageError(`${problem}\nSee: sundial ${name} --help`)
+  return new UsageError(`${problem}\nSee: ${SUNDIAL} ${name} --help`)
 }
 
 export function helpOf(definition: Definition): string {
@@ -152,7 +161,7 @@ export function helpOf(definition: Definition): string {
     ([option, { value, meaning }]) => [`--${option}${value ? ` ${value}` : ''}`, meaning] as const,
   )
   return [
-    `sundial ${[name, ...words.map((word) => `<${word}>`)].join(' ')} [options]`,
+    `${SUNDIAL} ${[name, ...words.map((word) => `<${word}>`)].join(' ')} [options]`,
     '',
     summary,
     '',

@@ -1,7 +1,15 @@
 // All commands of `sundial`, and how one is found and run. Called by the command line and, over control.ts, by the server.
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
-import { type Definition, type ExitCode, readArguments, type Stores, type Terminal, UsageError } from './command.ts'
+import {
+  type Definition,
+  type ExitCode,
+  readArguments,
+  type Stores,
+  SUNDIAL,
+  type Terminal,
+  UsageError,
+} from './command.ts'
 import { createDemo } from './demo.ts'
 import { grants } from './grants.ts'
 import { migrate } from './migrate.ts'
@@ -20,7 +28,7 @@ export function findCommand(argv: readonly string[]): { command: Definition; arg
   const wanted = argv.filter((word) => !word.startsWith('-')).slice(0, 2)
   const group = COMMANDS.filter(({ name }) => name.split(' ')[0] === wanted[0])
   const names = (group.length > 0 ? group : COMMANDS).map(({ name }) => name).join(', ')
-  throw new UsageError(`there is no command "${wanted.join(' ')}"; there is ${names}\nSee: sundial --help`)
+  throw new UsageError(`there is no command "${wanted.join(' ')}"; there is ${names}\nSee: ${SUNDIAL} --help`)
 }
 
 /** Runs a command to its exit code; what goes wrong is said in a line. */

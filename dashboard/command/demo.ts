@@ -3,12 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
-import { addDays, addMonths, createCalendar, daysBetween, firstOfMonth } from '../../collector/calendar.ts'
+import { addMonths, createCalendar, daysBetween, firstOfMonth } from '../../collector/calendar.ts'
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Site, Sites } from '../../collector/sites.ts'
 import type { Played } from '../demo/run.ts'
 import { addFirstSite, FIRST_SITE } from '../first_site.ts'
-import { type Definition, type Given, type Stores, type Terminal, UsageError } from './command.ts'
+import { type Definition, type Given, type Stores, SUNDIAL, type Terminal, UsageError } from './command.ts'
 
 interface DemoDeps {
   /** Milliseconds since the epoch. */
@@ -40,7 +40,7 @@ export function createDemo(deps: DemoDeps): Definition {
     },
     notes: [
       'The visits are invented; the way they take is the real one. What did not come five times is not written.',
-      'What was added can only be removed with the site: sundial site remove.',
+      `What was added can only be removed with the site: ${SUNDIAL} site remove.`,
     ],
     async run(given, stores, terminal) {
       const options = readOptions(given)
@@ -65,7 +65,7 @@ interface Options {
 function readOptions(given: Given): Options {
   const days = given.number('days') ?? DAYS.default
   if (days < DAYS.least || days > DAYS.most) {
-    throw new UsageError(`--days takes ${DAYS.least} to ${DAYS.most}, not ${days}\nSee: sundial demo --help`)
+    throw new UsageError(`--days takes ${DAYS.least} to ${DAYS.most}, not ${days}\nSee: ${SUNDIAL} demo --help`)
   }
   const domain = given.text('site') ?? FIRST_SITE
   return { domain, days, seed: given.number('seed') ?? SEED, again: given.flag('again') }
@@ -79,7 +79,7 @@ interface FillDeps extends DemoDeps {
 async function fill(options: Options, deps: FillDeps): Promise<0 | 1> {
   const { stores, terminal, now } = deps
   const site = await findSite(options.domain, stores.sites, terminal)
-  if (!site) return refused(terminal, `There is no site ${options.domain}: sundial site add ${options.domain}`)
+  if (!site) return refused(terminal, `There is no site ${options.domain}: ${SUNDIAL} site add ${options.domain}`)
   const end = now()
   const today = createCalendar().localHour(site.timezone, end).day
   const most = readableDays(site, today)
@@ -90,8 +90,7 @@ async function fill(options: Options, deps: FillDeps): Promise<0 | 1> {
     )
   }
   const counts = await stores.counts()
-  // A demo of one day has no earlier one to tell that it was there.
-  const held = await readHeld(counts, site, options.days === 1 ? addDays(today, 1) : today)
+  const held = await readHeld(counts, site, today)
   if (held && !options.again && !(await isAgreed(held, options, today, deps))) return 1
   terminal.out(
     `Filling ${site.domain} with ${plural(options.days, 'day')}. Ctrl-C ends it early: whole days stay, and the next start says how to go on.`,
@@ -136,19 +135,29 @@ function readableDays({ retentionDays }: Site, today: string): number {
 const heldRow = z.object({ held: z.int(), held_days: z.int(), first_day: z.iso.date(), last_day: z.iso.date() })
 type Held = z.infer<typeof heldRow>
 
+/** So many visits of today may be those of somebody who tries the site; more of them are a demo's, or real ones. */
+const HANDFUL = 25
+
 /** What the site has counted already: what a demo would double. */
-async function readHeld(counts: Counts, site: Site, before: string): Promise<Held | undefined> {
+async function readHeld(counts: Counts, site: Site, today: string): Promise<Held | undefined> {
   const rows = await counts.query(
     `/* demo.held */
 SELECT
-  sum(visits) AS held,
-  uniqExact(day) AS held_days,
+  sum(of_day) AS held,
+  count() AS held_days,
   min(day) AS first_day,
   max(day) AS last_day
-FROM readable_days
-WHERE site = {site:UInt32}
-  AND day < {before:Date}`,
-    { site: site.id, before },
+FROM (
+  SELECT
+    day,
+    sum(visits) AS of_day
+  FROM readable_days
+  WHERE site = {site:UInt32}
+    AND day <= {today:Date}
+  GROUP BY day
+  HAVING day < {today:Date} OR of_day > {handful:UInt32}
+)`,
+    { site: site.id, today, handful: HANDFUL },
     heldRow,
   )
   const [held] = rows

@@ -1,7 +1,15 @@
 // `sundial site`: the settings store from the command line.
 import { K, PERIODS, PROFILES } from '../../collector/contract.ts'
 import type { Site, SiteChanges } from '../../collector/sites.ts'
-import { type Definition, type ExitCode, type Given, type Stores, type Terminal, UsageError } from './command.ts'
+import {
+  type Definition,
+  type ExitCode,
+  type Given,
+  type Stores,
+  SUNDIAL,
+  type Terminal,
+  UsageError,
+} from './command.ts'
 
 const SETTINGS = {
   host: {
@@ -63,7 +71,7 @@ export const siteSet: Definition = {
     const domain = given.word('domain')
     const changes = changesIn(given)
     if (Object.values(changes).every((value) => value === undefined)) {
-      throw new UsageError('nothing to change\nSee: sundial site set --help')
+      throw new UsageError(`nothing to change\nSee: ${SUNDIAL} site set --help`)
     }
     const answer = await stores.sites.set(domain, changes)
     if ('refused' in answer) return refuse(`${domain} was not changed`, answer.refused, terminal)
@@ -82,7 +90,7 @@ export const siteList: Definition = {
   async run(given, { sites }, terminal) {
     await sites.fresh()
     if (given.flag('json')) terminal.out(JSON.stringify(sites.all(), null, 2))
-    else if (sites.all().length === 0) terminal.out('There is no site yet: sundial site add example.com')
+    else if (sites.all().length === 0) terminal.out(`There is no site yet: ${SUNDIAL} site add example.com`)
     else for (const site of sites.all()) for (const line of [site.domain, ...describe(site)]) terminal.out(line)
     return 0
   },
@@ -101,11 +109,10 @@ export const siteRemove: Definition = {
   async run(given, stores, terminal) {
     const domain = given.word('domain')
     await stores.sites.fresh()
-    const retention = stores.sites.byDomain(domain)?.retentionDays
-    if (!given.flag('yes')) {
-      const site = `${domain}${placeOf(stores)}`
+    const site = stores.sites.byDomain(domain)
+    if (site && !given.flag('yes')) {
       return refuse(
-        `${site} was not removed`,
+        `${domain}${placeOf(stores)} was not removed`,
         ['this cannot be undone: what it has counted can no longer be shown. Add --yes to do it'],
         terminal,
       )
@@ -113,7 +120,7 @@ export const siteRemove: Definition = {
     const answer = await stores.sites.remove(domain)
     if ('refused' in answer) return refuse(`${domain} was not removed`, answer.refused, terminal)
     terminal.out(`Removed ${domain}${placeOf(stores)}: its events count no more.`)
-    const period = retention === undefined ? 'their retention period' : `their retention period of ${retention} days`
+    const period = site ? `their retention period of ${site.retentionDays} days` : 'their retention period'
     terminal.out(`Only its settings are gone. Its counts end with ${period}, month by month.`)
     return 0
   },
