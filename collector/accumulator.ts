@@ -59,6 +59,11 @@ export interface Accumulator {
   take(): Parcel[]
   /** ClickHouse holds this parcel. */
   forget(id: string): void
+  /**
+   * Ends every month at once, before other accumulators take over the sites: what is pending becomes `(other)`, and what
+   * waits may leave. True once ClickHouse has all of it; what is left below k is then forgotten.
+   */
+  drain(now: number): boolean
   /** Folds the journal, whatever its age: before a clean stop. */
   fold(): void
   gauge(): Gauge
@@ -236,6 +241,22 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     for (const counts of ended) if (isForgotten(counts)) forgetSite(counts)
   }
 
+  function drain(now: number): boolean {
+    return guarded(() => {
+      const all = [...state().sites.values()]
+      for (const counts of all) {
+        const { day } = calendar.localHour(counts.rules.timezone, now)
+        // A clock that was set back leaves the month as it is.
+        const today = [day, counts.month].sort().at(-1) ?? day
+        endMonth(counts, newMonth(firstOfMonth(today)), counts.rules, today)
+      }
+      foldEnded(new Set(all))
+      const owed = state().totals.size > 0 || journal.outboxSize() > 0 || all.some(({ leaving }) => leaving.size > 0)
+      if (!owed) for (const counts of all) forgetSite(counts)
+      return !owed
+    })
+  }
+
   /** Nothing has come for a retention period, or nothing is owed: the site leaves no trace here. */
   function isForgotten({ site, month, lastDay, rules, pending, leaving }: SiteCounts): boolean {
     const owed = [...state().totals.values()].some((total) => total.site === site)
@@ -302,6 +323,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     outbox: journal.outbox,
     take,
     forget: journal.forget,
+    drain,
     fold: () => guarded(() => journal.fold(state())),
     gauge() {
       const { sites, shared } = state()

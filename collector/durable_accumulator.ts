@@ -9,15 +9,26 @@ import { nameOfError } from './error_name.ts'
 import type { AnonymousEvent } from './event.ts'
 import { FLUSH_EVERY, flush } from './flush.ts'
 import type { Site } from './sites.ts'
+import type { Sqlite } from './sqlite.ts'
 import { createDurableSqlite } from './sqlite_durable.ts'
 import { readCollectorSettings, type WorkerVariables } from './worker_environment.ts'
 
 /** While nothing waits, the clock still looks every hour whether a site's month has ended. */
 const IDLE_EVERY = 3_600_000
 
+/** Another accumulator has taken over, or will within moments: the collector answers 503. */
+class Drained extends Error {
+  override name = 'Drained'
+}
+
+/** Flushes in one call to drain; the alarm goes on, and the collector calls again. */
+const MOST_FLUSHES = 3
+
 export class DurableAccumulator extends DurableObject<WorkerVariables> {
   readonly #accumulator: Accumulator
   readonly #counts: Counts
+  readonly #sqlite: Sqlite
+  #drained: boolean
   #alarm = Number.POSITIVE_INFINITY
   #flushing: Promise<void> | undefined
   #away = false
@@ -26,8 +37,10 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
     super(ctx, env)
     const settings = readCollectorSettings(env)
     if ('problems' in settings) throw new Error('the collector is not configured yet')
+    this.#sqlite = createDurableSqlite(ctx.storage)
+    this.#drained = this.#sqlite.all("SELECT name FROM sqlite_master WHERE name = 'drained'").length > 0
     this.#accumulator = createAccumulator({
-      sqlite: createDurableSqlite(ctx.storage),
+      sqlite: this.#sqlite,
       secret: settings.secret,
       calendar: createCalendar(),
       random: () => crypto.getRandomValues(new Uint8Array(16)),
@@ -40,6 +53,8 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
 
   /** Counts one event; the answer leaves once that is durable. Called by the collector Worker. */
   async count(site: Site, event: AnonymousEvent): Promise<void> {
+    // An isolate that does not know of the change yet: counted here, the event would never leave.
+    if (this.#drained) throw new Drained('other accumulators count now')
     await this.#accumulator.count(site, event)
     try {
       await this.#wake(nextFlush(Date.now()))
@@ -60,6 +75,7 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
     } catch (error) {
       console.error(`The accumulator cannot be written: ${nameOfError(error)}`)
     }
+    if (due === undefined && this.#drained) return
     await this.#wake(due === undefined ? Date.now() + IDLE_EVERY : Math.max(due, nextFlush(Date.now())))
   }
 
@@ -80,6 +96,22 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
     }
     if (failure === undefined && this.#away) console.error('ClickHouse takes counts again.')
     this.#away = failure !== undefined
+  }
+
+  /**
+   * Refuses events from now on, for ever, and sends all it holds. True once nothing is left; called again until then.
+   * Called by the collector Worker when another number of shards is ordered.
+   */
+  async drain(): Promise<boolean> {
+    this.#sqlite.run('CREATE TABLE IF NOT EXISTS drained (id INTEGER)')
+    this.#drained = true
+    let empty = this.#accumulator.drain(Date.now())
+    for (let flushes = 0; !empty && flushes < MOST_FLUSHES && !this.#away; flushes++) {
+      await this.#flushInTime()
+      empty = this.#accumulator.drain(Date.now())
+    }
+    if (!empty) await this.#wake(nextFlush(Date.now()))
+    return empty
   }
 
   /** Once an hour the cron trigger makes sure that the clock runs. */

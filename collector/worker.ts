@@ -1,20 +1,30 @@
 // The collector Worker's entry: D1 for the sites, a Durable Object per shard as accumulator, the edge for address and
 // country. wrangler.toml names it; what it needs is checked once per isolate.
-import type { Hono } from 'hono'
+import { Hono } from 'hono'
 import { createCollector } from './app.ts'
 import { createCalendar } from './calendar.ts'
+import { createWebCounts } from './clickhouse_web.ts'
 import { edgeAddress } from './client_address.ts'
 import { edgeCountry } from './country.ts'
 import type { DurableAccumulator } from './durable_accumulator.ts'
+import { nameOfError } from './error_name.ts'
+import { clickHouseCheck, createHealth } from './health.ts'
 import { createBindingRateLimit, type RateLimitBinding } from './rate_limit.ts'
+import { createShards } from './shards.ts'
 import { createSites } from './sites.ts'
 import { createD1Settings, type D1Binding } from './sites_d1.ts'
-import { notConfigured, type Problems, readCollectorSettings, type WorkerVariables } from './worker_environment.ts'
+import {
+  notConfigured,
+  type Problems,
+  readCollectorSettings,
+  unavailable,
+  type WorkerVariables,
+} from './worker_environment.ts'
 
 export { DurableAccumulator } from './durable_accumulator.ts'
 
 interface CollectorEnv extends WorkerVariables {
-  ACCUMULATOR: DurableObjectNamespace<Pick<DurableAccumulator, 'count' | 'ensureClock'>>
+  ACCUMULATOR: DurableObjectNamespace<Pick<DurableAccumulator, 'count' | 'drain' | 'ensureClock'>>
   DB: D1Binding
   RATE_LIMITER: RateLimitBinding
 }
@@ -26,6 +36,8 @@ interface Composed {
 
 /** Name and code only: a message may hold a visitor's data. */
 const log = (line: string) => console.error(line)
+const report = (problem: string, error?: unknown) =>
+  log(error === undefined ? problem : `${problem} ${nameOfError(error)}`)
 
 function createWorker(): WorkerHandlers<CollectorEnv> {
   let composed: Composed | Problems | undefined
@@ -48,11 +60,20 @@ function compose(env: CollectorEnv): Composed | Problems {
     log(`The collector is not configured yet: ${settings.problems.join('; ')}`)
     return settings
   }
-  const { secret, shards } = settings
-  const shard = (number: number) => env.ACCUMULATOR.getByName(`shard-${number}`)
-  const { app } = createCollector({
-    sites: createSites({ db: createD1Settings(env.DB), now: Date.now, report: log }),
-    accumulator: { count: (site, event) => shard(site.id % shards).count(site, event) },
+  const { secret, server } = settings
+  const db = createD1Settings(env.DB)
+  const accumulator = (name: string) => env.ACCUMULATOR.getByName(name)
+  const shards = createShards({
+    db,
+    wanted: settings.shards,
+    drain: (name) => accumulator(name).drain(),
+    now: Date.now,
+    report,
+  })
+  const sites = createSites({ db, now: Date.now, report })
+  const collector = createCollector({
+    sites,
+    accumulator: { count: (site, event) => accumulator(shards.nameFor(site.id)).count(site, event) },
     country: edgeCountry,
     rateLimit: createBindingRateLimit({ binding: env.RATE_LIMITER, secret }),
     clientAddress: edgeAddress,
@@ -60,10 +81,27 @@ function compose(env: CollectorEnv): Composed | Problems {
     now: Date.now,
     log,
   })
+  // The accumulators themselves are not asked: each call is billed, and anybody may ask for this.
+  const health = createHealth({
+    checks: [
+      { part: 'shards', for: 'ready', ask: shards.refusal },
+      { part: 'sites', for: 'ready', ask: () => sites.fresh().then(() => undefined) },
+      clickHouseCheck({ ping: createWebCounts(server).ping, for: 'named' }),
+    ],
+    now: Date.now,
+  })
+  const app = new Hono()
+  app.route('/', health)
+  app.use(async (_, next) => {
+    const refusal = await shards.refusal()
+    return refusal === undefined ? next() : unavailable(`No event can be counted now: ${refusal}.`)
+  })
+  app.route('/', collector.app)
   return {
     app,
     async ensureClocks() {
-      await Promise.all(Array.from({ length: shards }, (_, number) => shard(number).ensureClock()))
+      await shards.refusal()
+      await Promise.all(shards.names().map((name) => accumulator(name).ensureClock()))
     },
   }
 }

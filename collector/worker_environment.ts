@@ -2,6 +2,7 @@
 // number of shards. Read by both Workers' entries and the Durable Object.
 import * as z from 'zod/mini'
 import { type Environment, readEnvironment } from './environment.ts'
+import { MOST_SHARDS } from './shards.ts'
 
 /** Settings as they stand in a Worker's `env`: vars of wrangler.toml and secrets. */
 export type WorkerVariables = Readonly<Record<string, unknown>>
@@ -16,7 +17,7 @@ export interface WorkerServer {
   database: string
 }
 
-const SHARDS = z.coerce.number().check(z.refine((n) => Number.isInteger(n) && n >= 1 && n <= 256))
+const SHARDS = z.coerce.number().check(z.refine((n) => Number.isInteger(n) && n >= 1 && n <= MOST_SHARDS))
 
 /** What the collector and its accumulators need, or every reason why they cannot start, each beginning with its setting. */
 export function readCollectorSettings(
@@ -30,7 +31,7 @@ export function readCollectorSettings(
   const problems = [
     ...(secret === undefined ? ['SUNDIAL_SECRET is missing: wrangler secret put SUNDIAL_SECRET'] : []),
     ...('problems' in server ? server.problems : []),
-    ...(shards.success ? [] : ['SHARDS must be a whole number from 1 to 256']),
+    ...(shards.success ? [] : [`SHARDS must be a whole number from 1 to ${MOST_SHARDS}`]),
   ]
   if (secret === undefined || 'problems' in server || !shards.success) return { problems }
   return { secret, server, shards: shards.data }
@@ -46,6 +47,10 @@ export function serverOf({ clickhouse }: Environment): WorkerServer | Problems {
 /** 503 that names the settings; the sentences, which may quote a value, are for the log. */
 export function notConfigured(problems: readonly string[]): Response {
   const names = [...new Set(problems.map((problem) => problem.split(' ', 1)[0]))]
-  const error = `This Sundial is not configured yet: ${names.join(', ')}. Its log (wrangler tail) says more.`
+  return unavailable(`This Sundial is not configured yet: ${names.join(', ')}. Its log (wrangler tail) says more.`)
+}
+
+/** 503 with a sentence that anybody may read; asking again in a minute may help. */
+export function unavailable(error: string): Response {
   return Response.json({ error }, { status: 503, headers: { 'Retry-After': '60', 'Cache-Control': 'no-store' } })
 }

@@ -109,7 +109,7 @@ async function runOnD1(argv: readonly string[], where: 'local' | 'remote'): Prom
   const none = () => Promise.reject(new Error('With --d1 there are sites only.'))
   const place = `in the ${where} D1`
   const { publicUrl: publicAddress } = settings()
-  return runCommand(argv, { sites, place, publicAddress, counts: none, migrate: none }, terminal)
+  return runCommand(argv, { sites, settings: db, place, publicAddress, counts: none, migrate: none }, terminal)
 }
 
 async function runHere(argv: readonly string[], command: Definition, environment: Environment): Promise<ExitCode> {

@@ -3,12 +3,13 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { createCalendar } from '../collector/calendar.ts'
-import { ClickHouseError } from '../collector/clickhouse.ts'
+import { ClickHouseError, type Counts } from '../collector/clickhouse.ts'
 import { createWebCounts } from '../collector/clickhouse_web.ts'
 import { readEnvironment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
+import { clickHouseCheck, createHealth } from '../collector/health.ts'
 import { enforcePeriods } from '../collector/retention.ts'
-import { createSites } from '../collector/sites.ts'
+import { createSites, type Sites } from '../collector/sites.ts'
 import { createD1Settings, type D1Binding } from '../collector/sites_d1.ts'
 import {
   notConfigured,
@@ -70,10 +71,23 @@ function compose(env: DashboardEnv): Composed | Problems {
   const counts = createWebCounts(server)
   const reads = { sites, counts, calendar: createCalendar(), now: Date.now, report }
   const app = new Hono()
+  // Before the token: whoever watches over it need not be let in, and nothing there depends on a visit.
+  app.route('/', health({ sites, counts }))
   app.use(requireToken({ token }))
   app.route('/', createApi(reads))
   app.route('/', createDashboard({ ...reads, publicUrl }))
   return { app, enforce: () => enforce(retention) }
+}
+
+/** Pages need both. */
+function health({ sites, counts }: { sites: Sites; counts: Counts }): Hono {
+  return createHealth({
+    checks: [
+      { part: 'sites', for: 'ready', ask: () => sites.fresh().then(() => undefined) },
+      clickHouseCheck({ ping: counts.ping, for: 'ready' }),
+    ],
+    now: Date.now,
+  })
 }
 
 async function enforce(retention: WorkerServer | undefined): Promise<void> {

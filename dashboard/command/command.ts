@@ -2,7 +2,7 @@
 // in the server (over control.ts) or in the command line itself; both give it a terminal and the stores.
 import { parseArgs } from 'node:util'
 import type { Counts } from '../../collector/clickhouse.ts'
-import type { Sites } from '../../collector/sites.ts'
+import type { SettingsStore, Sites } from '../../collector/sites.ts'
 
 /** How the command line is called where Sundial was unpacked: there is no `sundial` in PATH. */
 export const SUNDIAL = 'npm run sundial --'
@@ -30,6 +30,8 @@ export interface Terminal {
 /** The stores of one Sundial, as the server or the command line has them open. */
 export interface Stores {
   readonly sites: Sites
+  /** The store in which the sites lie, where other settings lie beside them: with --d1. */
+  settings?: SettingsStore
   /** Said with every change that is not made on this machine: 'in the local D1'. */
   place?: string
   /** Where the server listens, when one runs. */

@@ -13,11 +13,12 @@ import {
 import { createDemo } from './demo.ts'
 import { grants } from './grants.ts'
 import { migrate } from './migrate.ts'
+import { reshard } from './reshard.ts'
 import { siteAdd, siteList, siteRemove, siteSet } from './site.ts'
 
 const demo = createDemo({ now: Date.now, random: randomBytes, temporary: tmpdir() })
 
-export const COMMANDS: readonly Definition[] = [siteAdd, siteSet, siteList, siteRemove, demo, migrate, grants]
+export const COMMANDS: readonly Definition[] = [siteAdd, siteSet, siteList, siteRemove, demo, migrate, grants, reshard]
 
 /** The command that the first words name, and its arguments. */
 export function findCommand(argv: readonly string[]): { command: Definition; args: readonly string[] } {
