@@ -174,6 +174,45 @@ describe('aggregate', () => {
     })
   })
 
+  test('compares whole days while a day is running, and not a day that is', async () => {
+    const compare = 'previous_period'
+    // None from 4 to 9 March, 42 from 25 February to 2 March; the 63 of today stand apart.
+    expect(await ask('aggregate', { period: '7d', compare })).toEqual({
+      results: { visits: { value: 63, change: -100 } },
+      notes: ['change compares whole days: 2026-03-04 to 2026-03-09 with 2026-02-25 to 2026-03-02.'],
+    })
+    expect(await ask('aggregate', { period: 'day', compare })).toEqual({
+      results: { visits: { value: 63, change: null } },
+      notes: ['The day is not over, so there is no change.'],
+    })
+  })
+
+  test('says null of a time of which nothing is kept', async () => {
+    const kept = 'Nothing is kept of this period.'
+    expect(await ask('aggregate', { period: 'month', date: '2025-01-10', metrics: 'visits,pageviews' })).toEqual({
+      results: { visits: { value: null }, pageviews: { value: null } },
+      notes: [kept],
+    })
+    expect(await ask('aggregate', { site_id: 'strict.example' })).toEqual({
+      results: { visits: { value: null } },
+      notes: [kept],
+    })
+    expect(await ask('timeseries', { period: 'custom', date: '2025-02-02,2025-02-03' })).toEqual({
+      results: [
+        { date: '2025-02-02', visits: null },
+        { date: '2025-02-03', visits: 20 },
+      ],
+      notes: ['Nothing is kept of the time before 2025-02-03.'],
+    })
+  })
+
+  test('makes up no bounce rate from fewer than ten fives', async () => {
+    const filters = 'visit:source==news.example'
+    expect(await ask('aggregate', { filters, metrics: 'visits,bounce_rate' })).toEqual({
+      results: { visits: { value: 5 }, bounce_rate: { value: null } },
+    })
+  })
+
   test('has no change from nothing, none of a median, and none before counting began', async () => {
     const metrics = 'visits,visit_duration'
     const compare = 'previous_period'
@@ -413,6 +452,9 @@ describe('breakdown', () => {
     expect(await ask('breakdown', { ...parameters, page: '2' })).toMatchObject({
       results: [{ source: 'news.example', visits: 5 }],
     })
+    for (const page of ['1', '2', '3', '1000']) {
+      expect(await ask('breakdown', { ...parameters, page })).toMatchObject({ other: 5, withheld: 26 })
+    }
     expect(await ask('breakdown', { ...parameters, page: '3' })).toMatchObject({ results: [] })
   })
 
@@ -428,6 +470,12 @@ describe('breakdown', () => {
     })
     expect(await ask('breakdown', { property: 'visit:country', filters })).toMatchObject({
       results: [{ country: 'FR', visits: 10 }],
+    })
+    expect(await ask('breakdown', { property: 'visit:source', filters: 'event:goal==signup' })).toEqual({
+      results: [],
+      notes: [
+        'Events on pages that were reached within the site have no source, so they are never counted together with one.',
+      ],
     })
     expect(await ask('breakdown', { property: 'event:props:plan', filters: 'event:goal==signup' })).toEqual({
       results: [{ plan: 'pro', events: 5 }],

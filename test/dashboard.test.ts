@@ -13,7 +13,9 @@ import { migrate } from '../collector/migrate.ts'
 import type { Site } from '../collector/sites.ts'
 import { createDashboard, type DashboardDeps } from '../dashboard/app.tsx'
 import { scale } from '../dashboard/panels/chart.tsx'
+import { STYLE } from '../dashboard/style.ts'
 import { requireToken } from '../dashboard/token.ts'
+import { sayTick } from '../dashboard/words.ts'
 
 const makeSite = (id: number, domain: string, more: Partial<Site> = {}): Site => ({
   id,
@@ -35,11 +37,17 @@ const sites = [
   makeSite(2, 'localhost'),
   makeSite(3, 'strict.example', { profile: 'cnil' }),
   makeSite(4, 'hostile.example'),
+  makeSite(5, 'weeks.example'),
+  makeSite(6, 'kept.example'),
+  makeSite(7, 'small.example'),
+  makeSite(8, 'five.example'),
 ]
 
 /** 23:30 in UTC is half past midnight in Berlin: the dashboard's today is 21 March. */
 const NOW = Date.parse('2026-03-20T23:30:00Z')
 const NEVER = '2100-01-01'
+/** Long past: these rows are kept by month. */
+const LONG_AGO = '2025-03-20'
 const HOSTILE = `"><script>alert('x')</script><img src=x onerror=alert(1)>`
 
 let counts: Counts
@@ -74,6 +82,17 @@ async function plant() {
     { ...dated(1, '2026-03-20'), visits: 50, pageviews: 90, engaged: 30, events: 0 },
     { ...dated(1, '2026-03-21'), visits: 3, pageviews: 4, engaged: 1, events: 0 },
     { ...dated(4, '2026-03-20'), visits: 20, pageviews: 20, engaged: 0, events: 10 },
+    { ...dated(5, '2026-03-01'), visits: 1, pageviews: 1, engaged: 0, events: 0 },
+    { ...dated(5, '2026-03-09'), visits: 100, pageviews: 200, engaged: 50, events: 0 },
+    { ...dated(5, '2026-03-14'), visits: 30, pageviews: 30, engaged: 30, events: 0 },
+    { ...dated(5, '2026-03-18'), visits: 96, pageviews: 240, engaged: 72, events: 0 },
+    { ...dated(5, '2026-03-21'), visits: 4, pageviews: 4, engaged: 0, events: 0 },
+    { ...dated(6, '2025-02-03'), visits: 60, pageviews: 90, engaged: 30, events: 8 },
+    { ...dated(6, '2025-02-20'), visits: 453, pageviews: 700, engaged: 200, events: 0 },
+    { ...dated(6, '2025-03-02'), visits: 70, pageviews: 80, engaged: 40, events: 0 },
+    { ...dated(7, '2026-03-16'), visits: 70, pageviews: 90, engaged: 35, events: 25 },
+    { ...dated(7, '2026-03-17'), visits: 3, pageviews: 3, engaged: 0, events: 0 },
+    { ...dated(8, '2026-03-20'), visits: 5, pageviews: 5, engaged: 2, events: 0 },
   ])
   await insert('hours', [
     { ...dated(1, '2026-03-20'), hour: 0, visits: 6, generalize_on: NEVER },
@@ -90,6 +109,23 @@ async function plant() {
     count(1, '2026-03-15', 'pageviews', 'page', '/pricing', 280),
     ...Array.from({ length: 30 }, (_, n) => count(1, '2026-03-20', 'visits', 'entry_page', `/entry-${n}`, 5)),
     { ...count(1, '2026-03-20', 'visits', 'source', 'Google', 25), dimension2: 'country', value2: 'FR' },
+    { ...count(6, '2025-02-03', 'visits', 'source', 'Google', 45), generalize_on: LONG_AGO },
+    { ...count(6, '2025-02-20', 'visits', 'source', 'Google', 200), generalize_on: LONG_AGO },
+    { ...count(6, '2025-02-20', 'reach', 'session_interval', '10s', 200), generalize_on: LONG_AGO },
+    count(6, '2025-03-02', 'visits', 'source', 'Google', 20),
+    count(7, '2026-03-16', 'visits', 'source', 'Google', 50),
+    count(7, '2026-03-16', 'engaged', 'source', 'Google', 20),
+    count(7, '2026-03-16', 'visits', 'source', 'forum.example', 5),
+    count(7, '2026-03-16', 'engaged', 'source', 'forum.example', 5),
+    count(7, '2026-03-16', 'visits', 'source', '(other)', 10),
+    count(7, '2026-03-16', 'visits', 'country', '155', 10),
+    count(7, '2026-03-16', 'visits', 'utm_campaign', 'spring', 10),
+    count(7, '2026-03-16', 'events', 'event', 'signup', 25),
+    { ...count(7, '2026-03-16', 'events', 'event', 'signup', 10), dimension2: 'source', value2: 'Google' },
+    { ...count(7, '2026-03-16', 'visits', 'source', 'Google', 15), dimension2: 'country', value2: 'FR' },
+    count(7, '2026-03-16', 'reach', 'session_interval', '10s', 40),
+    { ...count(7, '2026-03-16', 'reach', 'session_interval', '10s', 5), dimension2: 'source', value2: 'forum.example' },
+    { ...count(7, '2026-03-16', 'reach', 'session_interval', '10s', 25), dimension2: 'source', value2: 'Google' },
     count(4, '2026-03-20', 'pageviews', 'page', `/${HOSTILE}`, 5),
     count(4, '2026-03-20', 'visits', 'source', HOSTILE, 5),
     count(4, '2026-03-20', 'visits', 'country', HOSTILE, 5),
@@ -157,6 +193,34 @@ describe('the page of a site', () => {
     expect(today.text).toMatch(/Page views 4 90 the day before/)
   })
 
+  test('compares several days up to the last whole one, and says the figures', async () => {
+    const { text } = await get('/?site=weeks.example&period=7d')
+    // 96 visits from 15 to 20 March, 100 from 8 to 13; the 4 of today and the 30 of 14 March stand apart.
+    expect(text).toMatch(/Visits 100 ↓ −4% , 96 from 100 before, without today/)
+    expect(text).toMatch(/Page views 244 ↑ \+20% , 240 from 200 before, without today/)
+    // 1 - 72/100 now; 1 - 72/96 without today, 1 - 50/100 before.
+    expect(text).toMatch(/Bounce rate 28% ↓ −25 points , 25% from 50% before, without today/)
+    const over = await get('/?site=weeks.example&period=7d&date=2026-03-20')
+    // 14 to 20 March against 7 to 13 March.
+    expect(over.text).toMatch(/Visits 126 ↑ \+26% from 100 /)
+  })
+
+  test('says the bounce rate of few visits exactly, and none of a site without engaged visits', async () => {
+    const { text } = await get('/?site=small.example&period=day&date=2026-03-17')
+    expect(text).toMatch(/Visits 3 70 |Visits 3 ↓ −96% from 70 /)
+    expect(text).toMatch(/Bounce rate 100%/)
+    expect((await get('/?site=hostile.example&period=7d')).text).toMatch(/Bounce rate —/)
+  })
+
+  test('draws nothing, and says so, before the first day that is kept', async () => {
+    const { text } = await get('/?site=five.example&period=day&date=2026-03-10')
+    expect(text).toMatch(/Visits — /)
+    expect(text).toContain('Nothing is kept of this period.')
+    const { html } = await get('/?site=five.example&period=7d')
+    expect(html).toMatch(/<th scope="row">Thu, 19 Mar 2026<\/th><td><\/td>/)
+    expect(html).toMatch(/<th scope="row">Fri, 20 Mar 2026<\/th><td>5<\/td>/)
+  })
+
   test('does not compare with a time before its first day', async () => {
     const { text, html } = await get('/?period=12mo')
     expect(text).toMatch(/Visits 237 Page views/)
@@ -181,6 +245,32 @@ describe('the page of a site', () => {
     expect(text).toContain(
       'Nothing named yet: a name shows once it came five times in a month and five more visits have come.',
     )
+  })
+
+  test('says after the fifth visit what a name still waits for', async () => {
+    const { text } = await get('/?site=five.example&period=7d')
+    expect(text).toContain('Nothing named yet: a name shows once it came five times in a month and five more visits')
+    expect(text).toContain('5 visits are not named yet.')
+    const words = 'a name shows once it came five times in a month and five more visits have come'
+    expect((await get('/?site=localhost')).text).toContain(words)
+  })
+
+  test('shares are of one total, named above them, on the panel as on the page of all values', async () => {
+    const week = 'site=small.example&period=7d&date=2026-03-20'
+    const { text } = await get(`/?${week}`)
+    // 73 visits: 50 are 68 %, 10 are 14 %.
+    expect(text).toMatch(/Source Visits, share of 73 Google 50 68%/)
+    expect(text).toMatch(/Campaign Visits, share of 73 spring 10 14%/)
+    const campaigns = await get(`/breakdown?${week}&dimension=utm_campaign`)
+    expect(campaigns.text).toMatch(/Visits Share of 73 spring 10 14%/)
+    const sources = await get(`/breakdown?${week}&dimension=source`)
+    expect(sources.text).toMatch(/Google 50 68% .*Too rare to be named 10 14%/)
+    const events = await get(`/?${week}&filter=source:Google`)
+    expect(events.text).toMatch(/Event Events signup 10 Events on pages reached within the site have no source\./)
+  })
+
+  test('names a territory that has a number only', async () => {
+    expect((await get('/?site=small.example&period=7d&date=2026-03-20')).text).toMatch(/Western Europe 10 14%/)
   })
 
   test('says nothing of what waits for less than seven days', async () => {
@@ -241,6 +331,20 @@ describe('the page of a site', () => {
     expect(html).toContain('href="/?site=oldest.example" aria-label="Sundial, oldest.example"')
   })
 
+  test('says in its foot what holds', async () => {
+    const { text } = await get('/')
+    expect(text).toContain('or ten times where it is the free text of a link or an event property.')
+    expect(text).toContain('Of what is counted from now on, hours become days')
+    expect(text).toContain('unreadable at once, and off the disk about an hour and a quarter later')
+    expect(text).toContain('A visit bounces when its first page was engaged for less than 10 s')
+  })
+
+  test('is that of the first site when the address names none', async () => {
+    const { status, text } = await get('/?site=')
+    expect(status).toBe(200)
+    expect(text).toContain('example.com')
+  })
+
   test('offers the other sites', async () => {
     const { html } = await get('/')
     expect(html).toContain('href="/?site=localhost"')
@@ -248,7 +352,97 @@ describe('the page of a site', () => {
   })
 })
 
+describe('under a filter', () => {
+  const week = 'site=small.example&period=7d&date=2026-03-20'
+
+  test('five visits have no bounce rate and no histogram', async () => {
+    const few = await get(`/?${week}&filter=source:forum.example`)
+    expect(few.text).toMatch(/Visits 5 /)
+    expect(few.text).toMatch(/Bounce rate —/)
+    expect(few.text).toContain('Engaged time shows from 50 visits on')
+    expect(few.text).not.toMatch(/10 – 30 s/)
+    const enough = await get(`/?${week}&filter=source:Google`)
+    expect(enough.text).toMatch(/Bounce rate 60%/)
+    expect(enough.text).toMatch(/under 10 s.* 25 50% 10 – 30 s.* 25 50%/)
+    expect(enough.text).toContain('the rest is under 10 s or not counted yet.')
+  })
+
+  test('events without a source are not said to wait', async () => {
+    const { text } = await get(`/?${week}&filter=event:signup`)
+    expect(text).toContain('15 events not shown. Events on pages reached within the site have no source.')
+  })
+
+  test('a value says that it takes the place of the one that is filtered by', async () => {
+    const { html } = await get(`/?${week}&filter=source:Google`)
+    expect(html).toContain('title="Show only France, instead of Google"')
+  })
+})
+
+describe('a month that is kept as a whole', () => {
+  const MONTH = 'February 2025 is kept as a whole month by now and shows only in a period that covers all of it.'
+
+  test('is a reason that its panels give, on a day of which they show nothing', async () => {
+    const { text } = await get('/?site=kept.example&period=day&date=2025-02-20')
+    expect(text).toMatch(/Visits 453 /)
+    expect(text).not.toMatch(/Nothing named|No engaged time|Nothing in this/)
+    // Sources, pages, countries, engaged time, campaigns and events.
+    expect(text.split(MONTH)).toHaveLength(7)
+  })
+
+  test('is unknown under a filter, not zero', async () => {
+    const { text, html } = await get('/?site=kept.example&period=day&date=2025-02-20&filter=source:Google')
+    expect(text).toMatch(/Visits — /)
+    expect(text).toContain(MONTH)
+    expect(html).not.toContain('class="line"')
+    const part = await get('/?site=kept.example&period=custom&from=2025-02-27&to=2025-03-03&filter=source:Google')
+    expect(part.text).toMatch(/Visits 20 /)
+    expect(part.html).toMatch(/<th scope="row">Fri, 28 Feb 2025<\/th><td><\/td>/)
+    expect(part.html).toMatch(/<th scope="row">Sat, 1 Mar 2025<\/th><td>0<\/td>/)
+    expect(part.html.match(/class="line" d="M[^"]*"/g)).toHaveLength(1)
+    const whole = await get('/?site=kept.example&period=month&date=2025-02-20&filter=source:Google')
+    expect(whole.text).toMatch(/Visits 245 /)
+  })
+
+  test('takes shares from panels whose total counts other days', async () => {
+    const { text } = await get('/?site=kept.example&period=custom&from=2025-02-27&to=2025-03-03')
+    expect(text).toMatch(/Source Visits Google 20 Counted in fives\. Without February 2025\./)
+  })
+})
+
 describe('all values of a dimension', () => {
+  test('keep their dimension in the form for a period, and a filter in sight', async () => {
+    const { html, text } = await get('/breakdown?period=7d&filter=source:Google&dimension=country')
+    expect(html).toContain('<form method="get" action="/breakdown">')
+    expect(html).toContain('<input type="hidden" name="dimension" value="country"/>')
+    expect(html).toContain('<input type="hidden" name="filter" value="source:Google"/>')
+    expect(html).not.toContain('<input type="hidden" name="period" value="7d"/>')
+    expect(text).toMatch(/Source is Google/)
+    expect(html).toContain('<a href="/breakdown?period=7d&amp;dimension=country" aria-label="Remove the filter"')
+    expect(html).toContain('title="Show only France, instead of Google"')
+    const custom = await get(
+      '/breakdown?filter=source:Google&dimension=country&period=custom&from=2026-03-20&to=2026-03-20',
+    )
+    expect(custom.text).toMatch(/France 25/)
+  })
+
+  test('have no bounce rate from a single five', async () => {
+    const { text } = await get('/breakdown?site=small.example&period=7d&date=2026-03-20&dimension=source')
+    expect(text).toMatch(/Google 50 68% 60% /)
+    expect(text).toMatch(/forum\.example 5 7% — —/)
+  })
+
+  test('past the last page lead to the last page', async () => {
+    const { status, headers } = await get('/breakdown?period=7d&dimension=entry_page&page=9', { basePath: '/stats' })
+    expect(status).toBe(302)
+    expect(headers.get('Location')).toBe('/stats/breakdown?period=7d&dimension=entry_page&page=1')
+  })
+
+  test('of hours and of intervals do not exist', async () => {
+    for (const dimension of ['hour', 'session_interval', 'page_interval']) {
+      expect((await get(`/breakdown?dimension=${dimension}`)).status).toBe(400)
+    }
+  })
+
   test('stand on one page, with bounce rates where they are counted', async () => {
     const { text, html } = await get('/breakdown?period=7d&dimension=source')
     expect(text).toMatch(/Share of 136 Bounce rate Engaged, median Google 85 63% 65%/)
@@ -293,7 +487,10 @@ describe('a request that makes no sense', () => {
     })
     const answer = await app.request('/')
     expect(answer.status).toBe(503)
-    expect(await answer.text()).not.toContain('secret detail')
+    const text = await answer.text()
+    expect(text).not.toContain('secret detail')
+    expect(textOf(text)).toContain('This page could not be made Try again in a minute.')
+    expect(text).not.toMatch(/counting goes on/)
     expect(reported).toEqual(['a dashboard page could not be shown'])
   })
 
@@ -384,6 +581,44 @@ describe('a guarded dashboard', () => {
       expect(answer.headers.get('WWW-Authenticate')).toMatch(/^Basic realm=/)
     }
   })
+})
+
+test('the axis of more than a year says of which year a month is', () => {
+  expect(sayTick('2025-11-01', 'month', 25)).toBe('Nov ’25')
+  expect(sayTick('2025-11-01', 'month', 12)).toBe('Nov')
+  expect(sayTick('2026-01-01', 'month', 12)).toBe('2026')
+})
+
+describe('colours', () => {
+  const [light = '', dark = ''] = [...STYLE.matchAll(/:root \{(.*?)\}/gs)].map(([, block]) => block ?? '')
+
+  // https://www.w3.org/TR/WCAG22/#contrast-minimum for words, #non-text-contrast for lines.
+  test.each([
+    ['accent', 'bar', 4.5],
+    ['accent', 'card', 4.5],
+    ['accent', 'paper', 4.5],
+    ['soft', 'card', 4.5],
+    ['soft', 'paper', 4.5],
+    ['good', 'card', 4.5],
+    ['bad', 'card', 4.5],
+    ['card', 'accent', 4.5],
+    ['stroke', 'card', 3],
+    ['faint', 'card', 3],
+  ])('%s on %s can be told apart, in the light and in the dark', (front, back, least) => {
+    for (const theme of [light, dark]) {
+      const [one, other] = [front, back].map((name) => luminance(theme, name)).sort((a, b) => b - a)
+      expect(((one ?? 0) + 0.05) / ((other ?? 0) + 0.05)).toBeGreaterThanOrEqual(least)
+    }
+  })
+
+  function luminance(theme: string, name: string): number {
+    const [, hex = ''] = new RegExp(`--${name}: #([0-9a-f]{6})`).exec(theme) ?? []
+    const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
+      const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
 })
 
 test('the chart has a scale of at most five round steps in whole numbers', () => {

@@ -298,10 +298,11 @@ function rowsOf(rows: Row[], side: 0 | 1): Row[] {
   return rows.filter(({ current }) => current === side)
 }
 
-/** The day after the last of a bucket. */
-function endOf(start: string, granularity: Granularity, range: Range): string {
-  if (granularity === 'hour') return range.to
-  return granularity === 'month' ? addMonths(start, 1) : addDays(start, 1)
+/** The day after the last that a bucket has of the range. */
+function endOf(start: string, granularity: Granularity, { to }: Range): string {
+  if (granularity === 'hour') return to
+  const end = granularity === 'month' ? addMonths(start, 1) : addDays(start, 1)
+  return end < to ? end : to
 }
 
 /** A month kept as one row would stand as a tower on its first day; a day whose hours are gone has none to draw. */
