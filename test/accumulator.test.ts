@@ -113,6 +113,37 @@ describe('counting in fives', () => {
   })
 })
 
+describe('draining', () => {
+  const NOW = Date.parse('2026-11-10T12:00:00Z')
+
+  test('sends all at once, dated today: what is pending as (other) in fives, what waits by name, totals exactly', async () => {
+    for (let n = 0; n < 4; n++)
+      for (let page = 0; page < 3; page++) await visits(1, { page: `/p${page}`, source: 'Bing' })
+    await visits(2, { page: '/p0' })
+    expect(open.accumulator.drain(NOW)).toBe(false)
+    const parcels = flushed(open.accumulator)
+    const pages = rowsOf(parcels).filter(({ metric, dimension2 }) => metric === 'pageviews' && dimension2 === '')
+    expect(pages.filter(({ dimension }) => dimension === 'page')).toMatchObject([
+      { value: '(other)', day: '2026-11-10', n: 5 },
+      { value: '/p0', day: '2026-11-10', n: 5 },
+    ])
+    expect(rowsOf(parcels, 'days')).toMatchObject([{ visits: 14, pageviews: 14 }])
+  })
+
+  test('is done when ClickHouse has everything, and then nothing of the site is left', async () => {
+    await visits(7, { page: '/drained' })
+    open.accumulator.drain(NOW)
+    const parcels = open.accumulator.take()
+    expect(open.accumulator.drain(NOW)).toBe(false)
+    open.reopen()
+    for (const { id } of parcels) open.accumulator.forget(id)
+    expect(open.accumulator.drain(NOW)).toBe(true)
+    expect(open.accumulator.gauge()).toMatchObject({ sites: 0, pending: 0, waiting: 0, outbox: 0 })
+    open.accumulator.fold()
+    expect(open.bytes().includes('/drained')).toBe(false)
+  })
+})
+
 describe('months', () => {
   test('what is pending at the end of the month goes to (other) in fives, on its last day, and the rest carries over', async () => {
     for (let n = 0; n < 4; n++)

@@ -6,6 +6,9 @@ import { type CountsServer, startCountsServer } from './counts_server.ts'
 import { BROWSER } from './server.ts'
 import { DASHBOARD_TOKEN, startWorkers, type Workers } from './workerd.ts'
 
+/** An answer holds for 5 seconds. */
+const PATIENCE = { timeout: 20_000, interval: 200 }
+
 let server: CountsServer
 let workers: Workers
 
@@ -51,6 +54,21 @@ describe('the token', () => {
     const answer = await get('/', authorization)
     expect(answer.status).toBe(200)
     expect(await answer.text()).toContain('shown.example')
+  })
+})
+
+describe('/health', () => {
+  test('needs no token, and is ready only while ClickHouse answers', async () => {
+    const health = async () => {
+      const answer = await get('/health')
+      return { status: answer.status, body: await answer.json() }
+    }
+    expect(await health()).toEqual({ status: 200, body: { live: true, ready: true, problems: [] } })
+    server.clickhouse.down()
+    const body = { live: true, ready: false, problems: [{ part: 'clickhouse', reason: 'ClickHouse does not answer' }] }
+    await vi.waitFor(async () => expect(await health()).toMatchObject({ status: 503, body }), PATIENCE)
+    server.clickhouse.up()
+    await vi.waitFor(async () => expect((await health()).status).toBe(200), PATIENCE)
   })
 })
 
