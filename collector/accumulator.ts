@@ -74,7 +74,8 @@ export interface Accumulator {
 /** Too many events wait for the disk: the collector answers 503. */
 export class AccumulatorFull extends Error {}
 
-const MOST_QUEUED = 20_000
+/** A second's work at worst, and about 30 KB of memory each with their requests: more are better sent again later. */
+const MOST_QUEUED = 4_000
 /** Events in one commit: its record stays below the 2 MB that a row may have on a Durable Object. */
 const MOST_IN_GROUP = 200
 /** The clock ticks every 5 seconds: no record of the journal gets older than a minute. */
