@@ -1,7 +1,8 @@
 // The Node entry's HTTP server, with bounds on what one client can cost: who sends slowly, floods headers or never reads
 // an answer. Opened by server.ts; tests open one with shorter bounds.
 
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 
 type Fetch = Parameters<typeof getRequestListener>[0]
@@ -22,12 +23,19 @@ export const HTTP_LIMITS = {
   silentFor: 30_000,
   /** More are closed as they come. A proxy at full load has some hundred; 2,000 slow ones cost about 60 MB. */
   connections: 2_000,
+  /**
+   * Requests of one connection that wait for their answers; one more ends it. No browser and no proxy sends the next
+   * before the answer, and Node itself would take in thousands from each, at some 10 KB of memory.
+   */
+  pipelined: 4,
   /** What a stop leaves to requests that have begun. */
   farewell: 3_000,
 }
 
 export interface HttpServer {
   port: number
+  /** How many are open. */
+  connections(): Promise<number>
   /** Takes no new connection, lets requests that have begun end, and cuts what is left after the farewell. */
   close(): Promise<void>
 }
@@ -52,7 +60,7 @@ export async function openHttpServer({
       connectionsCheckingInterval: limits.lookEvery,
       keepAliveTimeout: limits.idleFor,
     },
-    getRequestListener(fetch, { hostname: host }),
+    withoutPipelines(getRequestListener(fetch, { hostname: host }), limits.pipelined),
   )
   server.maxConnections = limits.connections
   server.timeout = limits.silentFor
@@ -60,7 +68,23 @@ export async function openHttpServer({
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
+    connections: () =>
+      new Promise((resolve, reject) => {
+        server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
+      }),
     close: () => closed(server, limits.farewell),
+  }
+}
+
+function withoutPipelines(listener: RequestListener, most: number): RequestListener {
+  const waiting = new WeakMap<Socket, number>()
+  return (incoming, outgoing) => {
+    const { socket } = incoming
+    const before = waiting.get(socket) ?? 0
+    if (socket.destroyed || before >= most) return void socket.destroy()
+    waiting.set(socket, before + 1)
+    outgoing.once('close', () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1))
+    return listener(incoming, outgoing)
   }
 }
 
