@@ -95,9 +95,11 @@ async function main(): Promise<void> {
     },
   })
   machine.start()
+  // Before it says that it is there: who reads that may stop it at once.
+  const asked = stopSignal()
   greet({ address, publicAddress, dataDir })
 
-  await stopSignal()
+  await asked
   console.log('Stopping: sending what may leave ...')
   setTimeout(() => process.exit(1), PATIENCE).unref()
   stopCommands.abort()
