@@ -89,7 +89,7 @@ export function createShards({ db, wanted, drain, now, report }: ShardsDeps): Sh
     if (next !== undefined)
       return `the counts of ${number} shards are on their way to ClickHouse, then ${next} take over`
     if (number === wanted) return undefined
-    return `SHARDS is ${wanted}, but ${number} hold the counts: set SHARDS = "${number}" and deploy, or drain them first by \`sundial reshard ${wanted} --d1 --remote\``
+    return `SHARDS is ${wanted}, but ${number} hold the counts: set SHARDS = "${number}" and deploy, or drain them first by \`npm run sundial -- reshard ${wanted} --d1 --remote\``
   }
 
   /** In the log once, until it changes. */

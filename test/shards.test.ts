@@ -47,7 +47,7 @@ describe('the number of shards', () => {
     const second = start(3)
     for (let n = 0; n < 3; n++) {
       expect(await second.refusal()).toBe(
-        'SHARDS is 3, but 2 hold the counts: set SHARDS = "2" and deploy, or drain them first by `sundial reshard 3 --d1 --remote`',
+        'SHARDS is 3, but 2 hold the counts: set SHARDS = "2" and deploy, or drain them first by `npm run sundial -- reshard 3 --d1 --remote`',
       )
     }
     expect(reports).toHaveLength(1)

@@ -1,7 +1,7 @@
 // `sundial reshard`: orders another number of accumulators on Workers. The collector drains the present ones and changes
 // the number by itself (collector/shards.ts); this only writes the order into the settings store.
 import { MOST_SHARDS, orderShards, readShards } from '../../collector/shards.ts'
-import { type Definition, UsageError } from './command.ts'
+import { type Definition, SUNDIAL, UsageError } from './command.ts'
 
 export const reshard: Definition = {
   name: 'reshard',
@@ -20,7 +20,7 @@ export const reshard: Definition = {
     const wanted = /^\d+$/.test(word) ? Number(word) : 0
     if (wanted < 1 || wanted > MOST_SHARDS) {
       throw new UsageError(
-        `<shards> is a whole number from 1 to ${MOST_SHARDS}, not "${word}"\nSee: sundial reshard --help`,
+        `<shards> is a whole number from 1 to ${MOST_SHARDS}, not "${word}"\nSee: ${SUNDIAL} reshard --help`,
       )
     }
     if (settings === undefined) {
