@@ -130,6 +130,7 @@ button:hover, .button:hover { filter: brightness(1.08); }
 /* Chart */
 .overview > .none { padding: 28px 24px 32px; }
 .overview > .hint { padding: 0 24px 14px; }
+.overview > .compared { padding: 10px 24px 0; }
 .chart { padding: 14px 24px 12px; }
 .plot { position: relative; }
 .plot svg { display: block; overflow: visible; }

@@ -1,7 +1,7 @@
 // How the dashboard says numbers, days, intervals and values. Called by its pages and panels only.
 
 import { addDays } from '../collector/calendar.ts'
-import { DIRECT, type Dimension, type K, type Metric, OTHER, UNKNOWN } from '../collector/contract.ts'
+import { DIMENSIONS, DIRECT, type Dimension, type K, type Metric, OTHER, UNKNOWN } from '../collector/contract.ts'
 import type { Granularity, Range } from './period.ts'
 import type { Interval } from './reports/interval.ts'
 
@@ -97,30 +97,14 @@ export const METRIC_WORDS = {
   reach: { title: 'Reached', one: 'reach' },
 } as const satisfies Record<Metric, { title: string; one: string }>
 
-export const DIMENSION_TITLES = {
-  page: 'Pages',
-  entry_page: 'Entry pages',
-  source: 'Sources',
-  channel: 'Channels',
-  utm_source: 'Source',
-  utm_medium: 'Medium',
-  utm_campaign: 'Campaigns',
-  utm_term: 'Term',
-  utm_content: 'Content',
-  country: 'Countries',
-  event: 'Events',
-  property: 'Properties',
-  hour: 'Hours',
-  page_interval: 'Page views',
-  session_interval: 'Visits',
-  browser: 'Browsers',
-} as const satisfies Record<Dimension, string>
+/** All values of a dimension, as its panel calls them. */
+export const sayDimension = (dimension: Dimension): string => DIMENSIONS[dimension].title
 
-const K_WORDS: Record<K, { one: string; many: string; twice: string }> = {
-  5: { one: 'five', many: 'fives', twice: 'ten' },
-  10: { one: 'ten', many: 'tens', twice: 'twenty' },
-  20: { one: 'twenty', many: 'twenties', twice: 'forty' },
-  50: { one: 'fifty', many: 'fifties', twice: 'hundred' },
+const K_WORDS: Record<K, { one: string; many: string; twice: string; ordinal: string }> = {
+  5: { one: 'five', many: 'fives', twice: 'ten', ordinal: 'fifth' },
+  10: { one: 'ten', many: 'tens', twice: 'twenty', ordinal: 'tenth' },
+  20: { one: 'twenty', many: 'twenties', twice: 'forty', ordinal: 'twentieth' },
+  50: { one: 'fifty', many: 'fifties', twice: 'hundred', ordinal: 'fiftieth' },
 }
 export const sayK = (k: K) => K_WORDS[k]
 

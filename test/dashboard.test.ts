@@ -92,6 +92,7 @@ async function plant() {
     { ...dated(6, '2025-03-02'), visits: 70, pageviews: 80, engaged: 40, events: 0 },
     { ...dated(7, '2026-03-16'), visits: 70, pageviews: 90, engaged: 35, events: 25 },
     { ...dated(7, '2026-03-17'), visits: 3, pageviews: 3, engaged: 0, events: 0 },
+    { ...dated(7, '2026-03-21'), visits: 3, pageviews: 3, engaged: 0, events: 0 },
     { ...dated(8, '2026-03-20'), visits: 5, pageviews: 5, engaged: 2, events: 0 },
   ])
   await insert('hours', [
@@ -115,6 +116,7 @@ async function plant() {
     count(6, '2025-03-02', 'visits', 'source', 'Google', 20),
     count(7, '2026-03-16', 'visits', 'source', 'Google', 50),
     count(7, '2026-03-16', 'engaged', 'source', 'Google', 20),
+    count(7, '2026-03-21', 'visits', 'source', 'Google', 5),
     count(7, '2026-03-16', 'visits', 'source', 'forum.example', 5),
     count(7, '2026-03-16', 'engaged', 'source', 'forum.example', 5),
     count(7, '2026-03-16', 'visits', 'source', '(other)', 10),
@@ -172,12 +174,12 @@ describe('the page of a site', () => {
     expect(text).toContain('example.com')
     expect(text).toContain('15 – 21 Mar 2026')
     // 83 + 50 + 3 visits; nothing in the seven days before.
-    expect(text).toMatch(/Visits 136 0 before, without today/)
+    expect(text).toMatch(/Visits 136 0 before/)
     expect(text).toMatch(/Views per visit 2\.2/)
     expect(text).toMatch(/Bounce rate 32%/)
     const month = await get('/?period=month')
     // 236 visits from 1 to 21 March, none in as many days of February.
-    expect(month.text).toMatch(/Visits 236 0 before, without today/)
+    expect(month.text).toMatch(/Visits 236 0 before/)
     const custom = await get('/?period=custom&from=2026-03-15&to=2026-03-21&metric=pageviews')
     expect(custom.text).toMatch(/Page views 294/)
   })
@@ -186,7 +188,7 @@ describe('the page of a site', () => {
     const whole = await get('/?period=day&date=2026-03-20')
     expect(whole.text).toMatch(/Visits 50 0 before/)
     const afternoon = await get('/?period=today', { now: () => Date.parse('2026-03-21T13:30:00Z') })
-    expect(afternoon.text).toMatch(/Visits 3 ↓ −50% , 3 from 6 by 14:00 the day before/)
+    expect(afternoon.text).toMatch(/Visits 3 ↓ −50% : 3 from 6 by 14:00 the day before/)
     const today = await get('/?period=today')
     expect(today.text).toContain('Sat, 21 Mar 2026')
     expect(today.text).toMatch(/Visits 3 50 the day before/)
@@ -196,13 +198,15 @@ describe('the page of a site', () => {
   test('compares several days up to the last whole one, and says the figures', async () => {
     const { text } = await get('/?site=weeks.example&period=7d')
     // 96 visits from 15 to 20 March, 100 from 8 to 13; the 4 of today and the 30 of 14 March stand apart.
-    expect(text).toMatch(/Visits 100 ↓ −4% , 96 from 100 before, without today/)
-    expect(text).toMatch(/Page views 244 ↑ \+20% , 240 from 200 before, without today/)
+    expect(text).toMatch(/Visits 100 ↓ −4% : 96 from 100 /)
+    expect(text).toMatch(/Page views 244 ↑ \+20% : 240 from 200 /)
     // 1 - 72/100 now; 1 - 72/96 without today, 1 - 50/100 before.
-    expect(text).toMatch(/Bounce rate 28% ↓ −25 points , 25% from 50% before, without today/)
+    expect(text).toMatch(/Bounce rate 28% ↓ −25 points : 25% from 50% /)
+    expect(text).toContain('Changes are without today: 15 – 20 Mar 2026 against 8 – 13 Mar 2026.')
     const over = await get('/?site=weeks.example&period=7d&date=2026-03-20')
     // 14 to 20 March against 7 to 13 March.
     expect(over.text).toMatch(/Visits 126 ↑ \+26% from 100 /)
+    expect(over.text).not.toContain('without today')
   })
 
   test('says the bounce rate of few visits exactly, and none of a site without engaged visits', async () => {
@@ -267,6 +271,13 @@ describe('the page of a site', () => {
     expect(sources.text).toMatch(/Google 50 68% .*Too rare to be named 10 14%/)
     const events = await get(`/?${week}&filter=source:Google`)
     expect(events.text).toMatch(/Event Events signup 10 Events on pages reached within the site have no source\./)
+  })
+
+  test('says why more is named than came', async () => {
+    const { text } = await get('/?site=small.example&period=day&date=2026-03-21')
+    // Three visits, but the fifth from Google was one of them.
+    expect(text).toMatch(/Visits 3 /)
+    expect(text).toMatch(/Google 5 100% Counted in fives, on the day of the fifth: some came before this period\./)
   })
 
   test('names a territory that has a number only', async () => {

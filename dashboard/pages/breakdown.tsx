@@ -11,7 +11,7 @@ import { median, medianFrom } from '../reports/interval.ts'
 import { type Basis, bounceRate } from '../reports/metric.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { toFilter, type View } from '../view.ts'
-import { DIMENSION_TITLES, METRIC_WORDS, sayCount, sayInterval, sayPercent, sayShare, sayValue } from '../words.ts'
+import { METRIC_WORDS, sayCount, sayDimension, sayInterval, sayPercent, sayShare, sayValue } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 
 export const ROWS_PER_PAGE = 100
@@ -27,7 +27,7 @@ interface BreakdownPageProps {
 }
 
 export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, totals, breakdown, page }) => {
-  const title = DIMENSION_TITLES[dimension]
+  const title = sayDimension(dimension)
   const here: View = { ...view, link: (changes) => view.link({ dimension, ...changes }, '/breakdown') }
   return (
     <Layout
@@ -72,7 +72,7 @@ export function lastPage({ values }: Breakdown): number {
 function notTogether({ filter }: View, dimension: Dimension): string {
   if (filter?.dimension === dimension) return 'Filtered by one of these. Without the filter all of them stand here.'
   const by = filter ? DIMENSIONS[filter.dimension].label.toLowerCase() : ''
-  return `${DIMENSION_TITLES[dimension]} are not counted together with ${by}: Sundial keeps no such pair.`
+  return `${sayDimension(dimension)} are not counted together with ${by}: Sundial keeps no such pair.`
 }
 
 interface ValuesProps {

@@ -1,7 +1,7 @@
 // The page of a site: totals, chart and panels of a period. Rendered by the app with the two reports it asked for.
 import type { FC } from 'hono/jsx'
 import { addDays } from '../../collector/calendar.ts'
-import { DIMENSIONS } from '../../collector/contract.ts'
+import { DIMENSIONS, PANEL_NAMES, type PanelName } from '../../collector/contract.ts'
 import { Chart } from '../panels/chart.tsx'
 import { FilterChip } from '../panels/filter_chip.tsx'
 import { Intervals } from '../panels/intervals.tsx'
@@ -12,11 +12,11 @@ import { buckets } from '../period.ts'
 import type { readBreakdowns } from '../reports/breakdown.ts'
 import { pairsWith } from '../reports/filter.ts'
 import type { TotalsReport } from '../reports/totals.ts'
-import { dimensionsOf, drawnOf, PANEL_NAMES, type PanelName, type View } from '../view.ts'
+import { dimensionsOf, drawnOf, type View } from '../view.ts'
 import {
   BOUNCE,
-  DIMENSION_TITLES,
   METRIC_WORDS,
+  sayDimension,
   sayK,
   sayKeptByMonth,
   sayList,
@@ -79,7 +79,7 @@ const NoPairs: FC<{ view: View }> = ({ view }) => {
   if (!view.filter) return null
   const missing = PANEL_NAMES.filter((name) => !answers(view, name)).flatMap((name) => {
     const dimension = dimensionsOf(view.site, name).find((dimension) => dimension !== view.filter?.dimension)
-    return dimension ? [name === 'engaged' ? 'engaged time' : DIMENSION_TITLES[dimension].toLowerCase()] : []
+    return dimension ? [name === 'engaged' ? 'engaged time' : sayDimension(dimension).toLowerCase()] : []
   })
   if (missing.length === 0) return null
   const by = DIMENSIONS[view.filter.dimension].label.toLowerCase()
@@ -148,6 +148,8 @@ const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period 
       {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many}: ${sayNaming(site.k, 1)}, or ${sayK(site.k).twice} times where it is the free text of a link or an event property. `}
       {`${BOUNCE}. `}
       {`Hours and days are those of ${site.timezone.replaceAll('_', ' ')}; today is ${sayRange({ from: period.today, to: addDays(period.today, 1) })}. `}
+    </p>
+    <p>
       {`Of what is counted from now on, hours become days and named counts become months ${site.anonymizationDays} days after their month ends. ${site.retentionDays} days after the month began all of it is unreadable at once, and off the disk about an hour and a quarter later, plus the time ClickHouse takes to merge.`}
     </p>
     <details>

@@ -21,6 +21,9 @@ export function footnote({ site, period, filter }: View, totals: TotalsReport, b
   }
   if (DIMENSIONS[dimension].namedAt === 2) return `Named after ${k.twice} in a month, counted in ${k.many}.`
   const short = daysBetween(period.range.from, period.range.to) < WITHHELD_FROM_DAYS
+  if (exceeds(totals, breakdown)) {
+    return `Counted in ${k.many}, on the day of the ${k.ordinal}: some came before this period.`
+  }
   if (short || missing === 0 || totals.leftOut.length > 0) return `Counted in ${k.many}.`
   const words = `${plural(missing, METRIC_WORDS[metric].one)} ${missing === 1 ? 'is' : 'are'}`
   if (dimension === 'page') return `${words} in the totals only: reloads, and pages not named yet.`
@@ -29,6 +32,13 @@ export function footnote({ site, period, filter }: View, totals: TotalsReport, b
 
 function missingFrom({ measured, current }: TotalsReport, { metric, counted }: Breakdown): number {
   return metric !== 'reach' && current && measured.has(metric) ? withheld(current[metric], counted) : 0
+}
+
+/** Releases are dated when the last of the k came, so a short range may count more than its total. */
+function exceeds(totals: TotalsReport, { dimension, metric, counted }: Breakdown): boolean {
+  const { measured, exact, leftOut, current } = totals
+  if (dimension === 'property' || metric === 'reach' || !current || !measured.has(metric)) return false
+  return counted > current[metric] && !(exact && leftOut.length > 0)
 }
 
 /** Not everything that is missing under a filter comes by waiting. */

@@ -1,21 +1,12 @@
 // A panel of values with their counts: tabs for its dimensions, a bar and a share per row, a link that filters, and a
 // footnote on what is not named. Used by the site page.
 import type { FC } from 'hono/jsx'
-import { DIMENSIONS, type Dimension, OTHER } from '../../collector/contract.ts'
+import { DIMENSIONS, type Dimension, OTHER, type PanelName } from '../../collector/contract.ts'
 import type { Breakdown } from '../reports/breakdown.ts'
 import { canFilter } from '../reports/filter.ts'
 import type { TotalsReport } from '../reports/totals.ts'
-import { dimensionsOf, PANELS, type PanelName, toFilter, type View } from '../view.ts'
-import {
-  DIMENSION_TITLES,
-  METRIC_WORDS,
-  plural,
-  sayCount,
-  sayKeptByMonth,
-  sayMonth,
-  sayShare,
-  sayValue,
-} from '../words.ts'
+import { dimensionsOf, PANELS, toFilter, type View } from '../view.ts'
+import { METRIC_WORDS, plural, sayCount, sayDimension, sayKeptByMonth, sayMonth, sayShare, sayValue } from '../words.ts'
 import { sayFilters } from './filter_chip.tsx'
 import { footnote, nothingNamed } from './footnote.ts'
 import { shareBase } from './share.ts'
@@ -48,7 +39,7 @@ export const PanelHead: FC<{ name: PanelName; view: View; dimension: Dimension }
         <nav aria-label={`${PANELS[name].title} by`}>
           {dimensions.map((tab) => (
             <a href={`${view.link({ [name]: tab })}#${name}`} aria-current={tab === dimension ? 'true' : undefined}>
-              {DIMENSION_TITLES[tab]}
+              {sayDimension(tab)}
             </a>
           ))}
         </nav>
@@ -63,7 +54,7 @@ const Body: FC<Omit<RankingProps, 'name'> & { dimension: Dimension }> = ({ view,
   if (!breakdown) {
     const by = filter ? DIMENSIONS[filter.dimension].label.toLowerCase() : ''
     return (
-      <p class="none">{`${DIMENSION_TITLES[dimension]} are not counted together with ${by}: Sundial keeps no such pair.`}</p>
+      <p class="none">{`${sayDimension(dimension)} are not counted together with ${by}: Sundial keeps no such pair.`}</p>
     )
   }
   const base = shareBase(totals, breakdown)
@@ -93,7 +84,9 @@ const Body: FC<Omit<RankingProps, 'name'> & { dimension: Dimension }> = ({ view,
       )}
       <footer>
         <span>{footnote(view, totals, breakdown)}</span>
-        {totals.leftOut.length > 0 && <span>{`Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}</span>}
+        {totals.leftOut.length > 0 && breakdown.rows.length > 0 && (
+          <span>{`Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}</span>
+        )}
         {breakdown.values > breakdown.rows.length && (
           <a href={view.link({ dimension }, '/breakdown')}>{`All ${sayCount(breakdown.values)}`}</a>
         )}

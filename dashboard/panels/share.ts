@@ -3,8 +3,8 @@ import type { Breakdown } from '../reports/breakdown.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 
 /**
- * The total of the same days; nothing where there is none, for then nobody could say what a share is of. Releases are
- * dated when the last of the k came, so a short range may name more than its total. An event may have many properties.
+ * The total of the same days, or what is counted here where that is more (footnote.ts says why); nothing where there is
+ * no such total, for then nobody could say what a share is of. An event may have many properties, so theirs is the total.
  */
 export function shareBase(totals: TotalsReport, { dimension, metric, counted }: Breakdown): number | undefined {
   const { measured, exact, leftOut, current } = totals

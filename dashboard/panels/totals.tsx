@@ -95,13 +95,21 @@ function sayTotal(n: number): string {
 }
 
 export const TotalsStrip: FC<TotalsProps> = ({ view, report, hourNow }) => (
-  <ul class="totals">
-    {FIGURES.filter(({ needs }) => needs.every((metric) => report.measured.has(metric))).map((figure) => (
-      <FigureBox figure={figure} view={view} report={report} hourNow={hourNow} />
-    ))}
-    {report.measured.has('reach') && <EngagedBox view={view} report={report} />}
-  </ul>
+  <>
+    <ul class="totals">
+      {FIGURES.filter(({ needs }) => needs.every((metric) => report.measured.has(metric))).map((figure) => (
+        <FigureBox figure={figure} view={view} report={report} hourNow={hourNow} />
+      ))}
+      {report.measured.has('reach') && <EngagedBox view={view} report={report} />}
+    </ul>
+    {report.comparison && view.period.running && hourNow === undefined && <WholeDays view={view} />}
+  </>
 )
+
+const WholeDays: FC<{ view: View }> = ({ view }) => {
+  const { range, before } = view.period.compared
+  return <p class="hint compared">{`Changes are without today: ${sayRange(range)} against ${sayRange(before)}.`}</p>
+}
 
 const FigureBox: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
   const { title, draws, say } = figure
@@ -139,9 +147,7 @@ const Compared: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report, 
   if (!comparison || before === undefined) return <small />
   const now = figure.number(comparison.now, basis)
   if (hourNow === undefined) {
-    return (
-      <Change now={now} before={before} figure={figure} when={period.running ? 'before, without today' : undefined} />
-    )
+    return <Change now={now} before={before} figure={figure} apart={period.running} />
   }
   if (!figure.grows) return <Change now={now} before={before} figure={figure} />
   const adjacent = period.before.to === period.range.from
@@ -156,6 +162,7 @@ const Compared: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report, 
       now={untilNow(report.series)}
       before={untilNow(report.beforeSeries)}
       figure={figure}
+      apart
       when={`by ${hour(hourNow)} ${then}`}
     />
   )
@@ -165,17 +172,19 @@ interface ChangeProps {
   now: number | undefined
   before: number
   figure: Figure
-  /** What is compared, where that is not all of the figure above. */
-  when?: string | undefined
+  /** Not all of the figure above is compared, so what is stands beside the change. */
+  apart?: boolean
+  /** Until when, if so. */
+  when?: string
 }
 
-const Change: FC<ChangeProps> = ({ now, before, figure, when }) => {
+const Change: FC<ChangeProps> = ({ now, before, figure, apart = false, when = '' }) => {
   const said = figure.say(before)
   const changed = figure.differs && now !== undefined ? now - before : change(now, before)
-  if (now === undefined || changed === undefined) return <small>{when ? `${said} ${when}` : `${said} before`}</small>
-  const from = when ? `, ${figure.say(now)} from ${said} ${when}` : ` from ${said}`
+  if (now === undefined || changed === undefined) return <small>{`${said} ${when || 'before'}`}</small>
+  const from = `from ${said} ${when}`.trimEnd()
   const words = figure.differs ? sayPoints(now, before) : sayChange(changed)
-  if (words === UNCHANGED) return <small>{`${words}${from}`}</small>
+  if (words === UNCHANGED) return <small>{`${words} ${from}`}</small>
   const judged = figure.better === 0 ? 'same' : changed * figure.better > 0 ? 'good' : 'bad'
   return (
     <small>
@@ -183,7 +192,7 @@ const Change: FC<ChangeProps> = ({ now, before, figure, when }) => {
         <span aria-hidden="true">{changed > 0 ? '↑ ' : '↓ '}</span>
         {words}
       </span>
-      {from}
+      {apart ? `: ${figure.say(now)} ${from}` : ` ${from}`}
     </small>
   )
 }
