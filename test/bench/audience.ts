@@ -186,12 +186,23 @@ function secondsOn(chance: Chance): number {
   return Math.min(3000, Math.round(10 + 25 * chance.around(1.5)))
 }
 
-/** What the collector's steps make of a hit. */
-export function anonymous(hit: Hit): AnonymousEvent {
+/** What the collector's steps make of a hit; remembers the day, whose name is dear. */
+export function createAnonymizer(): (hit: Hit) => AnonymousEvent {
+  let [start, day] = [Number.NaN, '']
+  return (hit) => {
+    if (!(hit.at >= start && hit.at < start + DAY)) {
+      start = Math.floor(hit.at / DAY) * DAY
+      day = dayOf(start)
+    }
+    return anonymous(hit, day)
+  }
+}
+
+function anonymous(hit: Hit, day: string): AnonymousEvent {
   const intervals = hit.seconds ? crossed(hit.seconds) : []
   return {
     kind: hit.kind,
-    day: dayOf(hit.at),
+    day,
     hour: Math.floor((hit.at % DAY) / HOUR),
     startsVisit: hit.startsVisit,
     engages: hit.engages,

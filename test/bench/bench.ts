@@ -14,6 +14,8 @@ export interface BenchOptions {
   events: number
   seconds: number
   rounds: number
+  /** Sites and events of the years in storage, instead of the usual ones. */
+  sizes: readonly (readonly [sites: number, events: number])[]
   /** A directory for the whole run: reports read what storage has written there. */
   work: string
 }
@@ -42,9 +44,10 @@ const { values, positionals } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
     events: { type: 'string' },
-    seconds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '3' },
     work: { type: 'string' },
+    sizes: { type: 'string', default: '' },
     section: { type: 'string' },
   },
 })
@@ -53,10 +56,16 @@ const options: BenchOptions = {
   events: Number(values.events ?? (values.full ? 50_000_000 : 1_000_000)),
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
+  sizes: readSizes(values.sizes),
   work: values.work ?? mkdtempSync(path.join(tmpdir(), 'sundial-bench-')),
 }
 if (values.section === undefined) await runAll(positionals)
 else await runOne(values.section)
+
+/** As in `--sizes 50:1000000,1:200000`: sites and events. */
+function readSizes(text: string): [number, number][] {
+  return [...text.matchAll(/(\d+):(\d+)/g)].map(([, sites, events]) => [Number(sites), Number(events)])
+}
 
 async function runAll(asked: readonly string[]): Promise<void> {
   const unknown = asked.filter((name) => !(name in SECTIONS))
@@ -78,7 +87,7 @@ async function runApart(section: string): Promise<void> {
   const begun = performance.now()
   const { work, full, events, seconds, rounds } = options
   const child = fork(import.meta.filename, [
-    ...['--section', section, '--work', work, '--events', String(events)],
+    ...['--sizes', values.sizes, '--section', section, '--work', work, '--events', String(events)],
     ...['--seconds', String(seconds), '--rounds', String(rounds), ...(full ? ['--full'] : [])],
   ])
   const tables = await new Promise<Table[]>((resolve, reject) => {

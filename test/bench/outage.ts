@@ -12,7 +12,7 @@ import type { Table as CountsTable } from '../../collector/contract.ts'
 import { FLUSH_EVERY, flush } from '../../collector/flush.ts'
 import { migrate } from '../../collector/migrate.ts'
 import { openNodeSqlite } from '../../collector/sqlite_node.ts'
-import { anonymous, bodyOf, createAudience } from './audience.ts'
+import { bodyOf, createAnonymizer, createAudience } from './audience.ts'
 import { sitesOf } from './sites.ts'
 import type { Table } from './table.ts'
 
@@ -41,7 +41,7 @@ export async function outage({
   full: boolean
   work: string
 }): Promise<Table[]> {
-  const length = full ? 1_000_000 : Math.min(events, 500_000)
+  const length = full ? 1_000_000 : Math.min(events, 200_000)
   const directory = path.join(work, 'outage')
   mkdirSync(directory, { recursive: true })
   const database = 'outage'
@@ -108,6 +108,7 @@ async function run(directory: string, length: number, away: ReturnType<typeof un
     defer: queueMicrotask,
   })
   const queue = openQueue(path.join(directory, 'queue.db'))
+  const anonymous = createAnonymizer()
   const siteAt = sitesOf(SITES)
   const expected: Expected = { visits: 0, pageviews: 0, engaged: 0, events: 0 }
   const points: Point[] = []

@@ -7,7 +7,7 @@ import { createCalendar } from '../../collector/calendar.ts'
 import type { Counts } from '../../collector/clickhouse.ts'
 import { FLUSH_EVERY, flush } from '../../collector/flush.ts'
 import { openNodeSqlite } from '../../collector/sqlite_node.ts'
-import { anonymous, createAudience } from './audience.ts'
+import { createAnonymizer, createAudience } from './audience.ts'
 import { countingSqlite, type Written } from './counting_sqlite.ts'
 import { written } from './process_figures.ts'
 import { sitesOf } from './sites.ts'
@@ -16,6 +16,7 @@ import type { Table } from './table.ts'
 const SITES = 50
 const PAGES = 100
 const siteAt = sitesOf(SITES)
+const anonymous = createAnonymizer()
 const START = Date.UTC(2026, 9, 13, 12)
 const SECOND = 1000
 

@@ -9,7 +9,7 @@ import { createEmbeddedCounts } from '../../collector/clickhouse_embedded.ts'
 import type { Table } from '../../collector/contract.ts'
 import { migrate } from '../../collector/migrate.ts'
 import { openNodeSqlite } from '../../collector/sqlite_node.ts'
-import { anonymous, createAudience } from './audience.ts'
+import { createAnonymizer, createAudience } from './audience.ts'
 import { EVENTS_SCHEMA, eventRow } from './events_table.ts'
 import { sitesOf } from './sites.ts'
 
@@ -58,6 +58,7 @@ async function load(counts: Counts, { sites, events }: Omit<YearOptions, 'path'>
     random: () => randomBytes(16),
     defer: queueMicrotask,
   })
+  const anonymous = createAnonymizer()
   const siteAt = sitesOf(sites)
   const took = { accumulator: 0, counts: 0, events: 0 }
   const timed = async (part: keyof typeof took, work: () => Promise<void>) => {
