@@ -1,6 +1,7 @@
 // The data contract: the one declaration of what Sundial receives, counts, keeps and for how long.
 // Wire limits, counters, caps, ClickHouse columns, the dashboard's dimensions and the transparency page read it;
-// test/contract.test.ts holds it against the live schema. Adding a dimension is one entry in DIMENSIONS.
+// test/contract.test.ts holds it against the live schema. Adding a dimension is one entry in DIMENSIONS, and at most one
+// step in event.ts that derives it.
 
 import type { AnonymousEvent } from './event.ts'
 
@@ -54,9 +55,19 @@ export type TotalMetric = (typeof TOTALS.days)[number]
 /** Query parameters in which a link says its campaign, each a dimension of its own. */
 export const CAMPAIGN_PARAMETERS = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const
 
+/** Panels of the dashboard, in their order. */
+export const PANEL_NAMES = ['sources', 'pages', 'places', 'engaged', 'campaigns', 'events'] as const
+export type PanelName = (typeof PANEL_NAMES)[number]
+
 export interface DimensionRule {
   /** What a person reads. */
   label: string
+  /** What the dashboard calls all of its values. */
+  title: string
+  /** Panel of the dashboard in which it stands; none where it is only drawn. */
+  panel: PanelName | undefined
+  /** Its name in the Stats API; none where it is asked for in another way, or not at all. */
+  api: `${'event' | 'visit'}:${string}` | undefined
   /** What it is made from, and what becomes of that. */
   from: string
   /** The values an event has in this dimension; none when it has none. */
@@ -76,6 +87,9 @@ export interface DimensionRule {
 export const DIMENSIONS = {
   page: {
     label: 'Page',
+    title: 'Pages',
+    panel: 'pages',
+    api: 'event:page',
     from: 'URL of the page: its path; query and fragment are dropped, personal-looking parts become placeholders',
     values: (event) => [event.page],
     metrics: ['pageviews'],
@@ -84,6 +98,9 @@ export const DIMENSIONS = {
   },
   entry_page: {
     label: 'Entry page',
+    title: 'Entry pages',
+    panel: 'pages',
+    api: 'visit:entry_page',
     from: 'URL of the page on which a visit starts, treated like a page',
     values: (event) => [event.page],
     metrics: ['visits', 'engaged'],
@@ -92,6 +109,9 @@ export const DIMENSIONS = {
   },
   source: {
     label: 'Source',
+    title: 'Sources',
+    panel: 'sources',
+    api: 'visit:source',
     from: 'host of the referrer, or utm_source, ref or source in the URL; the rest of the referrer is dropped',
     values: (event) => present(event.source),
     metrics: ['visits', 'engaged'],
@@ -101,6 +121,9 @@ export const DIMENSIONS = {
   },
   channel: {
     label: 'Channel',
+    title: 'Channels',
+    panel: 'sources',
+    api: 'visit:channel',
     from: 'source and utm_medium, put into one of a closed list',
     values: (event) => present(event.channel),
     metrics: ['visits', 'engaged'],
@@ -109,6 +132,9 @@ export const DIMENSIONS = {
   },
   utm_source: {
     label: 'Campaign source',
+    title: 'Source',
+    panel: 'campaigns',
+    api: 'visit:utm_source',
     from: 'utm_source in the URL',
     values: (event) => present(event.campaign.utm_source),
     metrics: ['visits'],
@@ -117,6 +143,9 @@ export const DIMENSIONS = {
   },
   utm_medium: {
     label: 'Campaign medium',
+    title: 'Medium',
+    panel: 'campaigns',
+    api: 'visit:utm_medium',
     from: 'utm_medium in the URL',
     values: (event) => present(event.campaign.utm_medium),
     metrics: ['visits'],
@@ -125,6 +154,9 @@ export const DIMENSIONS = {
   },
   utm_campaign: {
     label: 'Campaign',
+    title: 'Campaigns',
+    panel: 'campaigns',
+    api: 'visit:utm_campaign',
     from: 'utm_campaign in the URL',
     values: (event) => present(event.campaign.utm_campaign),
     metrics: ['visits'],
@@ -133,6 +165,9 @@ export const DIMENSIONS = {
   },
   utm_term: {
     label: 'Campaign term',
+    title: 'Term',
+    panel: 'campaigns',
+    api: 'visit:utm_term',
     from: 'utm_term in the URL',
     values: (event) => present(event.campaign.utm_term),
     metrics: ['visits'],
@@ -141,6 +176,9 @@ export const DIMENSIONS = {
   },
   utm_content: {
     label: 'Campaign content',
+    title: 'Content',
+    panel: 'campaigns',
+    api: 'visit:utm_content',
     from: 'utm_content in the URL',
     values: (event) => present(event.campaign.utm_content),
     metrics: ['visits'],
@@ -149,6 +187,9 @@ export const DIMENSIONS = {
   },
   country: {
     label: 'Country',
+    title: 'Countries',
+    panel: 'places',
+    api: 'visit:country',
     from: 'IP address of the request: its country; the address is then dropped',
     values: (event) => [event.country],
     metrics: ['visits', 'engaged'],
@@ -157,6 +198,9 @@ export const DIMENSIONS = {
   },
   event: {
     label: 'Event',
+    title: 'Events',
+    panel: 'events',
+    api: 'event:name',
     from: 'name of a custom event',
     values: (event) => present(event.event),
     metrics: ['events'],
@@ -165,6 +209,9 @@ export const DIMENSIONS = {
   },
   property: {
     label: 'Event property',
+    title: 'Properties',
+    panel: 'events',
+    api: undefined,
     from: 'a property of a custom event that the site has declared, as name=value',
     values: (event) => event.properties,
     metrics: ['events'],
@@ -174,6 +221,9 @@ export const DIMENSIONS = {
   },
   hour: {
     label: 'Hour of the day',
+    title: 'Hours',
+    panel: undefined,
+    api: undefined,
     from: 'time of the request in the site’s time zone: its hour',
     values: (event) => [String(event.hour).padStart(2, '0')],
     metrics: ['pageviews', 'engaged', 'events'],
@@ -182,6 +232,9 @@ export const DIMENSIONS = {
   },
   page_interval: {
     label: 'Engaged time of a page view',
+    title: 'Page views',
+    panel: 'engaged',
+    api: undefined,
     from: 'engaged seconds the browser reports for a page view: the bounds they crossed',
     values: (event) => event.pageIntervals,
     metrics: ['reach'],
@@ -190,6 +243,9 @@ export const DIMENSIONS = {
   },
   session_interval: {
     label: 'Engaged time of a visit',
+    title: 'Visits',
+    panel: 'engaged',
+    api: undefined,
     from: 'engaged seconds the browser reports for a session: the bounds they crossed',
     values: (event) => event.sessionIntervals,
     metrics: ['reach'],
@@ -198,6 +254,9 @@ export const DIMENSIONS = {
   },
   browser: {
     label: 'Browser family',
+    title: 'Browsers',
+    panel: 'places',
+    api: 'visit:browser',
     from: 'user agent: one of a closed list of families without versions; the user agent is then dropped',
     values: (event) => present(event.browser),
     metrics: ['visits'],
@@ -207,6 +266,7 @@ export const DIMENSIONS = {
   },
 } as const satisfies Record<string, DimensionRule>
 export type Dimension = keyof typeof DIMENSIONS
+export const DIMENSION_NAMES = Object.keys(DIMENSIONS).filter((name): name is Dimension => name in DIMENSIONS)
 
 /** Pairs let an analyst filter by one value and see the other. At most two attributes ever stand in one row. */
 export const PAIRS = [
@@ -233,11 +293,9 @@ function present(value: string | undefined): readonly string[] {
   return value === undefined ? [] : [value]
 }
 
-const dimensionNames = Object.keys(DIMENSIONS).filter((name): name is Dimension => name in DIMENSIONS)
-
 /** Every attribute counter there is, in a fixed order. */
 export const COUNTERS: readonly Counter[] = [
-  ...dimensionNames.flatMap((dimension) =>
+  ...DIMENSION_NAMES.flatMap((dimension) =>
     DIMENSIONS[dimension].metrics.map((metric) => ({
       name: `${metric}:${dimension}`,
       metric,

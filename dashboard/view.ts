@@ -1,25 +1,26 @@
 // What a page shows, all of it in the URL: site, period, filter, the metric drawn and the tab of each panel.
 // Read by the app from a request; pages and panels make their links with it.
-import type { Dimension, Metric } from '../collector/contract.ts'
+import {
+  DIMENSION_NAMES,
+  DIMENSIONS,
+  type Dimension,
+  type Metric,
+  PANEL_NAMES,
+  type PanelName,
+} from '../collector/contract.ts'
 import type { Site } from '../collector/sites.ts'
 import type { Period, PeriodQuery } from './period.ts'
 import { countsBy, type Filter, pairsWith, writeFilter } from './reports/filter.ts'
 
-/** Panels, and the dimensions each can show, one at a time. */
-export const PANELS = {
-  sources: { title: 'Sources', dimensions: ['source', 'channel'] },
-  pages: { title: 'Pages', dimensions: ['page', 'entry_page'] },
-  places: { title: 'Countries', dimensions: ['country', 'browser'] },
-  engaged: { title: 'Engaged time', dimensions: ['session_interval', 'page_interval'] },
-  campaigns: {
-    title: 'Campaigns',
-    dimensions: ['utm_campaign', 'utm_source', 'utm_medium', 'utm_content', 'utm_term'],
-  },
-  events: { title: 'Events', dimensions: ['event', 'property'] },
-} as const satisfies Record<string, { title: string; dimensions: readonly Dimension[] }>
-export type PanelName = keyof typeof PANELS
-/** In the order of the page. */
-export const PANEL_NAMES = Object.keys(PANELS).filter((name): name is PanelName => name in PANELS)
+/** Each shows one of its dimensions at a time; `first` stands before the others of the contract. */
+export const PANELS: Readonly<Record<PanelName, { title: string; first?: Dimension }>> = {
+  sources: { title: 'Sources' },
+  pages: { title: 'Pages' },
+  places: { title: 'Countries' },
+  engaged: { title: 'Engaged time', first: 'session_interval' },
+  campaigns: { title: 'Campaigns', first: 'utm_campaign' },
+  events: { title: 'Events' },
+}
 
 export const DRAWN = ['visits', 'pageviews', 'events'] as const
 export type Drawn = (typeof DRAWN)[number]
@@ -89,7 +90,9 @@ export function drawnOf({ metric }: View, measured: ReadonlySet<Metric>): Drawn 
 }
 
 export function dimensionsOf(site: Site, panel: PanelName): Dimension[] {
-  return PANELS[panel].dimensions.filter((dimension) => countsBy(site, dimension))
+  const { first } = PANELS[panel]
+  const others = DIMENSION_NAMES.filter((dimension) => DIMENSIONS[dimension].panel === panel && dimension !== first)
+  return [...(first ? [first] : []), ...others].filter((dimension) => countsBy(site, dimension))
 }
 
 /** Whether a panel ranks the values of a dimension. Intervals are a distribution, hours are drawn. */

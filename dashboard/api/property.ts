@@ -1,6 +1,6 @@
 // Plausible's property names and the dimensions they stand for here, to break down and to filter by.
 // Read by question.ts; what cannot be asked comes back as a sentence.
-import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
+import { DIMENSION_NAMES, DIMENSIONS, type Dimension } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import { countsBy, type Filter } from '../reports/filter.ts'
 
@@ -19,21 +19,14 @@ export interface NamedFilter extends Filter {
   name: string
 }
 
-const PROPERTIES: Readonly<Record<string, Dimension>> = {
-  'event:page': 'page',
-  'event:name': 'event',
-  'event:goal': 'event',
-  'visit:entry_page': 'entry_page',
-  'visit:source': 'source',
-  'visit:channel': 'channel',
-  'visit:utm_source': 'utm_source',
-  'visit:utm_medium': 'utm_medium',
-  'visit:utm_campaign': 'utm_campaign',
-  'visit:utm_term': 'utm_term',
-  'visit:utm_content': 'utm_content',
-  'visit:country': 'country',
-  'visit:browser': 'browser',
-}
+const PROPERTIES: ReadonlyMap<string, Dimension> = new Map([
+  ...DIMENSION_NAMES.flatMap((dimension) => {
+    const { api } = DIMENSIONS[dimension]
+    return api === undefined ? [] : [[api, dimension] as const]
+  }),
+  // Goals are custom events here.
+  ['event:goal', 'event'],
+])
 const CUSTOM = 'event:props:'
 
 const NO_DEVICE = 'no detail of a device is kept'
@@ -53,7 +46,7 @@ const NOT_KEPT: Readonly<Record<string, string>> = {
 
 export function readProperty(name: string, site: Site): Property | { invalid: string } {
   if (name.startsWith(CUSTOM)) return readCustom(name, site)
-  const dimension = Object.hasOwn(PROPERTIES, name) ? PROPERTIES[name] : undefined
+  const dimension = PROPERTIES.get(name)
   if (dimension === undefined) return { invalid: unknown(name) }
   if (!countsBy(site, dimension)) {
     return { invalid: `${site.domain} does not count by ${name} (${DIMENSIONS[dimension].label.toLowerCase()}).` }
@@ -71,7 +64,7 @@ function readCustom(name: string, site: Site): Property | { invalid: string } {
 function unknown(name: string): string {
   const reason = Object.hasOwn(NOT_KEPT, name) ? NOT_KEPT[name] : undefined
   if (reason !== undefined) return `There is no ${name} here: ${reason}.`
-  return `${name} is no property; properties are ${Object.keys(PROPERTIES).join(', ')} and ${CUSTOM}<name>.`
+  return `${name} is no property; properties are ${[...PROPERTIES.keys()].join(', ')} and ${CUSTOM}<name>.`
 }
 
 const ONE_FILTER =
