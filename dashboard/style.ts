@@ -231,6 +231,7 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
   .totals b { font-size: 23px; }
   .totals b.words { font-size: 17px; line-height: 29px; }
   .totals .drawn::after { left: 10px; }
+  .overview > .none, .overview > .hint { padding-left: 16px; padding-right: 16px; }
   .chart { padding: 12px 14px 10px; }
   .tick.minor { display: none; }
   .panels { grid-template-columns: minmax(0, 1fr); gap: 14px; margin-top: 14px; }

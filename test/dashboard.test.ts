@@ -82,6 +82,8 @@ async function plant() {
     { ...dated(1, '2026-03-20'), visits: 50, pageviews: 90, engaged: 30, events: 0 },
     { ...dated(1, '2026-03-21'), visits: 3, pageviews: 4, engaged: 1, events: 0 },
     { ...dated(4, '2026-03-20'), visits: 20, pageviews: 20, engaged: 0, events: 10 },
+    { ...dated(5, '2026-02-10'), visits: 1000, pageviews: 1000, engaged: 500, events: 0 },
+    { ...dated(5, '2026-02-11'), visits: 1002, pageviews: 1000, engaged: 500, events: 0 },
     { ...dated(5, '2026-03-01'), visits: 1, pageviews: 1, engaged: 0, events: 0 },
     { ...dated(5, '2026-03-09'), visits: 100, pageviews: 200, engaged: 50, events: 0 },
     { ...dated(5, '2026-03-14'), visits: 30, pageviews: 30, engaged: 30, events: 0 },
@@ -207,6 +209,8 @@ describe('the page of a site', () => {
     // 14 to 20 March against 7 to 13 March.
     expect(over.text).toMatch(/Visits 126 ↑ \+26% from 100 /)
     expect(over.text).not.toContain('without today')
+    const day = await get('/?site=weeks.example&period=day&date=2026-02-11')
+    expect(day.text).toMatch(/Visits 1,002 hardly changed from 1,000 Page views 1,000 unchanged from 1,000 /)
   })
 
   test('says the bounce rate of few visits exactly, and none of a site without engaged visits', async () => {

@@ -184,7 +184,7 @@ const Change: FC<ChangeProps> = ({ now, before, figure, apart = false, when = ''
   if (now === undefined || changed === undefined) return <small>{`${said} ${when || 'before'}`}</small>
   const from = `from ${said} ${when}`.trimEnd()
   const words = figure.differs ? sayPoints(now, before) : sayChange(changed)
-  if (words === UNCHANGED) return <small>{`${words} ${from}`}</small>
+  if (words === UNCHANGED) return <small>{`${figure.say(now) === said ? words : 'hardly changed'} ${from}`}</small>
   const judged = figure.better === 0 ? 'same' : changed * figure.better > 0 ? 'good' : 'bad'
   return (
     <small>
