@@ -152,6 +152,7 @@ async function run(directory: string, length: number, away: ReturnType<typeof un
     n++
     if (group.length === TOGETHER) await settle()
   }
+  await settle()
   const seconds = (performance.now() - begun) / 1000
   away.away = false
   for (let turn = 0; turn < 200 && (accumulator.gauge().outbox > 0 || turn < 3); turn++)
