@@ -3,6 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import { setTimeout as elapsed } from 'node:timers/promises'
 import { type Accumulator, createAccumulator } from '../collector/accumulator.ts'
 import { type Calendar, createCalendar } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
@@ -53,6 +54,8 @@ export interface MachineState {
 }
 
 const ENFORCE_EVERY = 3_600_000
+/** How long a stop waits for a ClickHouse that does not answer. What is left goes out after the next start, counted once. */
+const LAST_SEND = 4_000
 
 /** Opens everything in DATA_DIR, which the caller has locked. Makes the directory, the files and the first site. */
 export async function openMachine(options: MachineOptions): Promise<Machine> {
@@ -96,6 +99,11 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   async function send(): Promise<void> {
     await sendCounts()
     if (Math.abs(now() - enforced) >= ENFORCE_EVERY) await enforce()
+  }
+
+  async function sendLast(): Promise<void> {
+    await sending
+    await sendCounts()
   }
 
   async function sendCounts(): Promise<void> {
@@ -153,8 +161,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
     async close() {
       clearTimeout(timer)
       try {
-        await sending
-        await sendCounts()
+        await Promise.race([sendLast(), elapsed(LAST_SEND, undefined, { ref: false })])
         accumulator.fold()
       } finally {
         sqlite.close()

@@ -73,7 +73,9 @@ interface World {
 }
 
 async function openWorld({ seed }: ChaosOptions): Promise<World> {
+  // Two, so that what is done next does not hang on which client was faster.
   const random = createRandom(seed)
+  const visitors = createRandom(seed + 1)
   const ledger = emptyLedger()
   const disk = makeSmallDisk(DISK_MEGABYTES)
   const data = makeDataDir(disk.path)
@@ -90,7 +92,7 @@ async function openWorld({ seed }: ChaosOptions): Promise<World> {
 
   async function client(events: number): Promise<void> {
     for (let n = 0; n < events; n++) {
-      const event = anEvent(random)
+      const event = anEvent(visitors)
       for (;;) {
         const server = await until(
           async () => world.server,
@@ -167,7 +169,8 @@ async function disturb(world: World, { rounds, eventsPerRound, say = () => {} }:
   let next: [string, Disturbance][] = []
   for (let round = 0; round < rounds; round++) {
     if (next.length === 0) next = world.random.shuffled(Object.entries(DISTURBANCES))
-    const [name, { breaks, run }] = next.shift() ?? ['', { run: async () => undefined }]
+    const [name, { breaks, needsDisk, run }] = next.shift() ?? ['', { run: async () => undefined }]
+    if (needsDisk) await repair('disk')
     for (const what of [...broken.keys()]) if (what === breaks || world.random.chance(0.4)) await repair(what)
     say(
       `round ${round + 1}: ${name}${broken.size > 0 ? ` while the ${[...broken.keys()].join(' and the ')} is out` : ''}`,
@@ -186,6 +189,8 @@ async function disturb(world: World, { rounds, eventsPerRound, say = () => {} }:
 interface Disturbance {
   /** What stays broken until the returned repair. */
   breaks?: 'clickhouse' | 'disk'
+  /** It waits for something that only comes while the disk has room. */
+  needsDisk?: true
   run(world: World): Promise<(() => Promise<void>) | undefined>
 }
 
@@ -193,7 +198,7 @@ const DISTURBANCES: Record<string, Disturbance> = {
   'SIGKILL of the collector': { run: kill },
   'SIGTERM of the collector': { run: stop },
   'SIGKILL of ClickHouse': { breaks: 'clickhouse', run: killClickHouse },
-  'SIGKILL of ClickHouse in an insert': { breaks: 'clickhouse', run: killInInsert },
+  'SIGKILL of ClickHouse in an insert': { breaks: 'clickhouse', needsDisk: true, run: killInInsert },
   'SIGKILL of both': {
     breaks: 'clickhouse',
     async run(world) {
