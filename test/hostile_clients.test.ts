@@ -219,7 +219,7 @@ describe('a whole Sundial', () => {
 
   test('more at once than the journal takes gets 503 with Retry-After at once, and what got 202 is counted', async () => {
     await start()
-    const CONNECTIONS = 1_500
+    const CONNECTIONS = 1_800
     const EACH = HTTP_LIMITS.pipelined
     const burst = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(port)))
     const before = peak()
