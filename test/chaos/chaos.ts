@@ -269,8 +269,15 @@ async function killClickHouse({ clickhouse }: World): Promise<() => Promise<void
   return () => clickhouse.restart()
 }
 
-async function killInInsert({ clickhouse, random }: World): Promise<() => Promise<void>> {
-  await clickhouse.dieInInsert(random.below(12))
+async function killInInsert(world: World): Promise<() => Promise<void>> {
+  const { clickhouse, random } = world
+  let isGone = false
+  const gone = clickhouse.dieInInsert(random.below(12)).then(() => {
+    isGone = true
+  })
+  // An insert comes only while there is something to insert.
+  while (!isGone) await world.load(CLIENTS)
+  await gone
   return () => clickhouse.restart()
 }
 
