@@ -44,7 +44,8 @@ function migrate(db: DatabaseSync): void {
     }
     db.exec('COMMIT')
   } catch (error) {
-    db.exec('ROLLBACK')
+    // A full disk can have rolled the transaction back already; a second time would hide why.
+    if (db.isTransaction) db.exec('ROLLBACK')
     throw error
   }
 }
