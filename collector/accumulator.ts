@@ -269,8 +269,6 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     journal.forgetSite(counts.site)
     state().sites.delete(counts.site)
     state().shared.entries -= counts.pending.size
-    // It may come back, under a key of its own: what is remembered by its texts is no entry any more.
-    state().shared.hot.clear()
   }
 
   function foldInTime(now: number): void {

@@ -214,22 +214,6 @@ describe('months', () => {
     expect(open.accumulator.gauge()).toMatchObject({ sites: 0, pending: 0 })
   })
 
-  test('a site that comes back after it was forgotten counts from nothing, also what gives way to (other)', async () => {
-    open.close()
-    open = openAccumulator({ pendingPerAccumulator: 6 })
-    await visits(3)
-    for (let month = 0; month < 15; month++) {
-      open.accumulator.tick(Date.UTC(2026, 11 + month, 1, 0, 0, 1))
-      flushed(open.accumulator)
-    }
-    expect(open.accumulator.gauge().sites).toBe(0)
-    for (let n = 0; n < 4; n++) await visits(1, { page: `/new/${n}`, day: '2028-02-02', startsVisit: false })
-    const { 'pageviews:page': before } = open.accumulator.pendingOf(1)
-    expect(before).toBe(4)
-    open.reopen()
-    expect(open.accumulator.pendingOf(1)['pageviews:page']).toBe(before)
-  })
-
   test('a straggler of the last minute does not end the new month again', async () => {
     await visits(3, { day: '2026-12-01' })
     await visits(1, { day: '2026-11-30', hour: 23 })
