@@ -1,8 +1,8 @@
 // Counts on the embedded ClickHouse engine (chdb), inside the Node process: the default on one machine.
-// One process owns the directory: a second one is refused.
+// One process owns the directory: a second one is refused. The engine's library (150 MB of memory) is loaded when it is
+// opened, and only then: a server with a ClickHouse outside does without.
 import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client'
-import { drainPending, Session } from 'chdb'
-import { createChdbConnection } from 'chdb/connection'
+import type { Session } from 'chdb'
 import { type Connection, type Counts, createCounts } from './clickhouse.ts'
 import { connectionOver, SILENT } from './clickhouse_server.ts'
 import { databaseName } from './migrate.ts'
@@ -11,21 +11,28 @@ export interface Engine {
   /** Directory of the engine's data, made when missing. */
   path: string
   database: string
-  /** Cap on what the whole engine may take; it starts at 250 MB. */
+  /** Cap on what the whole engine may allocate; its library comes on top, which the kernel can drop and read again. */
   memoryBytes?: number
 }
 
 const MEMORY_BYTES = 1_000_000_000
-/** The default, 5 GB, is for servers. */
-const MARK_CACHE_BYTES = 64_000_000
+/** The defaults, 100 MB to 5 GB each, are for servers. The background pools have one or two threads here by themselves. */
+const CACHE_BYTES = {
+  mark_cache_size: 64_000_000,
+  primary_index_cache_size: 16_000_000,
+  index_mark_cache_size: 8_000_000,
+  query_condition_cache_size: 8_000_000,
+  compiled_expression_cache_size: 16_000_000,
+}
 
 /** Opens the engine (250 to 650 ms) and its database. Rejects when another process has the directory open. */
 export async function createEmbeddedCounts({ path, database, memoryBytes = MEMORY_BYTES }: Engine): Promise<Counts> {
   const name = databaseName(database)
-  const engine = openEngine(path, memoryBytes)
+  const { Session, drainPending } = await import('chdb')
+  const engine = openEngine(Session, path, memoryBytes)
   // A session runs one statement at a time: reports need not wait for inserts.
-  const reader = openConnection(path)
-  const writer = openConnection(path)
+  const reader = await openConnection(path)
+  const writer = await openConnection(path)
   const counts = createCounts({ reader, writer })
   await counts.command(`CREATE DATABASE IF NOT EXISTS ${name}`)
   for (const connection of [reader, writer]) await connection.command(`USE ${name}`)
@@ -41,17 +48,17 @@ export async function createEmbeddedCounts({ path, database, memoryBytes = MEMOR
 }
 
 /** The first session on a path decides the engine's arguments. */
-function openEngine(path: string, memoryBytes: number): Session {
+function openEngine(Engine: typeof Session, path: string, memoryBytes: number): Session {
+  const limits = { max_server_memory_usage: memoryBytes, ...CACHE_BYTES }
   try {
-    return new Session(path, {
-      connectionArgs: [`--max_server_memory_usage=${memoryBytes}`, `--mark_cache_size=${MARK_CACHE_BYTES}`],
-    })
+    return new Engine(path, { connectionArgs: Object.entries(limits).map(([name, bytes]) => `--${name}=${bytes}`) })
   } catch (cause) {
     throw new Error(`cannot open the counts in ${path}: is another Sundial running there?`, { cause })
   }
 }
 
-function openConnection(path: string): Connection {
+async function openConnection(path: string): Promise<Connection> {
+  const { createChdbConnection } = await import('chdb/connection')
   // Cast: the package types its connection with another copy of the client's declarations, equal but not the same.
   const connection = createChdbConnection({ path }) as unknown as ClickHouseClientConfigOptions['connection'] & {}
   return connectionOver(createClient({ connection, ...SILENT }))

@@ -314,13 +314,27 @@ await createEmbeddedCounts({ path: ${JSON.stringify(path)}, database: 'embedded'
     expect(await sum(engine, '/reopened')).toBe(10)
   })
 
-  it('holds to its memory limits', async () => {
-    const sql = `SELECT name, toUInt64(value) AS value FROM system.server_settings WHERE name IN ('max_server_memory_usage', 'mark_cache_size') ORDER BY name`
+  it('holds to its memory limits, and has few threads in the background', async () => {
+    const sql = `SELECT name, toUInt64(value) AS value
+FROM system.server_settings
+WHERE name = 'max_server_memory_usage'
+  OR match(name, '^(mark|primary_index|index_mark|query_condition|compiled_expression)_cache_size$')
+  OR match(name, '^background_(|common_|fetches_|move_|schedule_)pool_size$')
+ORDER BY name`
     const settings = await engine.query(sql, {}, z.object({ name: z.string(), value: z.int() }))
-    expect(settings).toEqual([
-      { name: 'mark_cache_size', value: 64_000_000 },
-      { name: 'max_server_memory_usage', value: 1_000_000_000 },
-    ])
+    expect(Object.fromEntries(settings.map(({ name, value }) => [name, value]))).toEqual({
+      background_common_pool_size: 1,
+      background_fetches_pool_size: 1,
+      background_move_pool_size: 1,
+      background_pool_size: 2,
+      background_schedule_pool_size: 2,
+      compiled_expression_cache_size: 16_000_000,
+      index_mark_cache_size: 8_000_000,
+      mark_cache_size: 64_000_000,
+      max_server_memory_usage: 1_000_000_000,
+      primary_index_cache_size: 16_000_000,
+      query_condition_cache_size: 8_000_000,
+    })
   })
 
   it('does not let reports wait for an insert', async () => {

@@ -1,6 +1,6 @@
 // The Node entry as a process: what it serves, refuses and says.
 
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -171,4 +171,22 @@ describe('one process owns DATA_DIR', () => {
     expect(await (await fetch(`${again.address}/?period=today`)).text()).toMatch(/Visits[\s\S]*?>3</)
     await again.stop()
   })
+})
+
+describe('memory', () => {
+  // The library alone would be more than half of what the process takes.
+  test.runIf(existsSync('/proc/self/maps'))(
+    'the engine’s library is loaded by who has no ClickHouse outside, and nobody else',
+    async () => {
+      const loads = async (settings: Record<string, string>) => {
+        const server = await data.start(settings)
+        expect((await post(server.address)).status).toBe(202)
+        const maps = readFileSync(`/proc/${server.process.pid}/maps`, 'utf8')
+        await server.kill()
+        return /chdb.*\.(node|so)\b/.test(maps)
+      }
+      expect(await loads({ CLICKHOUSE_URL: 'http://127.0.0.1:9' })).toBe(false)
+      expect(await loads({})).toBe(true)
+    },
+  )
 })
