@@ -5,7 +5,8 @@
 import type { Table } from './contract.ts'
 import { databaseName, onCluster } from './migrate.ts'
 
-type View = `readable_${Table}`
+/** One for each table, and two for the gauge of what is still on disk: dates and numbers of parts only. */
+type View = `readable_${Table}` | 'readable_kept' | 'readable_parts'
 
 interface Grant {
   right: 'INSERT' | 'SELECT' | 'OPTIMIZE' | 'ALTER UPDATE' | 'ALTER DELETE'
@@ -13,7 +14,13 @@ interface Grant {
 }
 
 const TABLES = ['hours', 'days', 'counts'] as const satisfies readonly Table[]
-const VIEWS = ['readable_hours', 'readable_days', 'readable_counts'] as const satisfies readonly View[]
+const VIEWS = [
+  'readable_hours',
+  'readable_days',
+  'readable_counts',
+  'readable_kept',
+  'readable_parts',
+] as const satisfies readonly View[]
 
 export const GRANTS = {
   sundial_collector: [{ right: 'INSERT', on: TABLES }],

@@ -49,6 +49,7 @@ const attempts: Record<string, () => Promise<unknown>> = {
   'read hours': select('readable_hours'),
   'read days': select('readable_days'),
   'read counts': select('readable_counts'),
+  'read the gauge': select('readable_kept, readable_parts'),
   'read tables': select('hours, days, counts'),
   'enforce periods': () => enforcePeriods({ counts }),
   'change dates': () => counts.command("ALTER TABLE counts UPDATE expire_on = '2099-01-01' WHERE site = 77"),

@@ -55,11 +55,11 @@ ORDER BY table, position`,
     expect(live).toEqual(Object.fromEntries(declared))
   })
 
-  it('has a view for each table, and nothing else', async () => {
+  it('has a view for each table and two for the gauge, and nothing else', async () => {
     const sql = "SELECT name FROM system.tables WHERE database = 'sundial' ORDER BY name"
     const rows = await counts.query(sql, {}, z.object({ name: z.string() }))
     const names = Object.keys(TABLES).flatMap((table) => [table, `readable_${table}`])
-    expect(rows.map(({ name }) => name)).toEqual([...names, 'migrations'].sort())
+    expect(rows.map(({ name }) => name)).toEqual([...names, 'readable_kept', 'readable_parts', 'migrations'].sort())
   })
 
   it('keeps the totals that the contract names', () => {

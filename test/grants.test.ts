@@ -50,6 +50,7 @@ const NOTHING = {
   'read hours': DENIED,
   'read days': DENIED,
   'read counts': DENIED,
+  'read the gauge': DENIED,
   'read tables': DENIED,
   'enforce periods': DENIED,
   'change dates': DENIED,
@@ -66,7 +67,7 @@ describe('on the real engine', () => {
   })
 
   it('the dashboard reads the views and does nothing else', () => {
-    const reads = { 'read hours': 'done', 'read days': 'done', 'read counts': 'done' }
+    const reads = { 'read hours': 'done', 'read days': 'done', 'read counts': 'done', 'read the gauge': 'done' }
     expect(tryAs('sundial_dashboard')).toEqual({ ...NOTHING, ...reads })
   })
 
