@@ -94,7 +94,8 @@ const properties = z.nullish(
 const flag = z.nullish(z.literal([0, 1], 'must be 0 or 1'))
 const second = z.number(SECONDS).check(z.minimum(0, SECONDS), z.maximum(LONGEST_SECONDS, SECONDS))
 const seconds = z.nullish(z.tuple([second, second], SECONDS).check(z.refine(([before, now]) => before <= now, SECONDS)))
-const signals = z.nullish(z.object({ v: flag, r: flag, e: flag, g: seconds, t: seconds }, 'must be an object'))
+const signalsWire = z.object({ v: flag, r: flag, e: flag, g: seconds, t: seconds }, 'must be an object')
+const signals = z.nullish(signalsWire)
 
 /** Keys that are not here are ignored, timestamps among them: an event's time is the time of its request. */
 const WIRE = z.object(
@@ -117,6 +118,13 @@ const WIRE = z.object(
   'must be a JSON object',
 )
 type Wire = z.infer<typeof WIRE>
+
+/** A key of the wire; `s.v` is the key v below s. declaration.ts says what becomes of each. */
+export type WireKey = keyof Wire | `s.${keyof z.infer<typeof signalsWire>}`
+export const WIRE_KEYS: readonly string[] = [
+  ...Object.keys(WIRE.shape),
+  ...Object.keys(signalsWire.shape).map((key) => `s.${key}`),
+]
 
 /** The first problem. Only keys of the wire itself are named: a property's name is the visitor's text as well. */
 function sentence(error: z.core.$ZodError): string {

@@ -1,0 +1,207 @@
+// What Sundial says of itself in plain words, beside the data contract: what becomes of each field of the wire and each
+// header, what each column means, what is never kept, and the honest limits. The transparency page prints it;
+// test/transparency.test.ts holds it against the wire, the headers that are read, and the tables.
+import type { Table, TABLES } from './contract.ts'
+import type { WireKey } from './payload.ts'
+
+export interface ReceivedField {
+  /** Its names on the wire: what stands in one line means the same. */
+  keys: readonly WireKey[]
+  says: string
+  example: string
+  becomes: string
+}
+
+/** The body of POST /api/event. Keys that are not here are ignored. */
+export const RECEIVED_FIELDS: readonly ReceivedField[] = [
+  {
+    keys: ['n', 'name'],
+    says: 'What happened: a page was viewed, engaged time is reported, or the name of an event of the site',
+    example: 'pageview',
+    becomes: 'Decides what is counted. The name of an event becomes the attribute “Event”.',
+  },
+  {
+    keys: ['u', 'url'],
+    says: 'Address of the page',
+    example: 'https://example.com/pricing?utm_source=newsletter',
+    becomes:
+      'Its path becomes the attributes “Page” and “Entry page”; what looks personal in it is replaced by placeholders. Campaign parameters become campaign attributes. The rest of the query and the fragment are dropped.',
+  },
+  {
+    keys: ['d', 'domain'],
+    says: 'The site, as its script tag names it',
+    example: 'example.com',
+    becomes: 'Finds the site’s settings, then dropped. Counts carry the site’s number.',
+  },
+  {
+    keys: ['r', 'referrer'],
+    says: 'Where you came from, as far as your browser says it',
+    example: 'https://www.google.com/',
+    becomes: 'Its host becomes a name and a channel, the attributes “Source” and “Channel”. The rest is dropped.',
+  },
+  {
+    keys: ['p', 'props', 'm', 'meta'],
+    says: 'Properties of an event of the site',
+    example: '{"plan":"pro"}',
+    becomes: 'Those that the site has declared become the attribute “Event property”. All others are dropped.',
+  },
+  {
+    keys: ['s'],
+    says: 'Sundial’s own fields, the next five lines; other counting scripts send none',
+    example: '{"v":1}',
+    becomes: 'Read field by field, as below.',
+  },
+  {
+    keys: ['s.v'],
+    says: '1 if a visit starts with this page view',
+    example: '1',
+    becomes: 'Decides whether a visit is counted, then dropped.',
+  },
+  {
+    keys: ['s.r'],
+    says: '1 if the page was reloaded, or came by back or forward',
+    example: '1',
+    becomes: 'Decides that only totals are counted, then dropped.',
+  },
+  {
+    keys: ['s.e'],
+    says: '1 if the visit became engaged',
+    example: '1',
+    becomes: 'Adds one to the engaged visits, then dropped.',
+  },
+  {
+    keys: ['s.g'],
+    says: 'Seconds for which the page was in view and in focus: reported before, and now',
+    example: '[0,42]',
+    becomes: 'Turned into the bounds that were crossed, such as 10 s and 30 s. The seconds are dropped.',
+  },
+  {
+    keys: ['s.t'],
+    says: 'The same for the whole visit',
+    example: '[0,42]',
+    becomes: 'Turned into the bounds that were crossed. The seconds are dropped.',
+  },
+]
+
+export interface RequestFact {
+  /** Header names in lower case; ADDRESS is no header. */
+  names: readonly string[]
+  says: string
+  becomes: string
+}
+
+/** The address of the connection, which every request on the internet has. */
+export const ADDRESS = 'IP address'
+
+/** What is read of the request around the body. The name of an operator's own country header is a setting. */
+export const REQUEST_FACTS: readonly RequestFact[] = [
+  {
+    names: [ADDRESS],
+    says: 'Where the answer is to be sent',
+    becomes:
+      'Its country is looked up, and a keyed hash of it limits requests, in memory and for a minute at most. Then it is dropped: never stored, never logged.',
+  },
+  {
+    names: ['x-forwarded-for', 'cf-connecting-ip'],
+    says: 'The same address, where a proxy of the operator stands in front',
+    becomes: 'As above.',
+  },
+  {
+    names: ['cf-ipcountry'],
+    says: 'The country, where such a proxy knows it (the header’s name is the operator’s choice)',
+    becomes: 'Becomes the attribute “Country”.',
+  },
+  {
+    names: ['user-agent'],
+    says: 'The browser’s name for itself',
+    becomes:
+      'Decides whether it is a robot and, where the site counts browser families, which family it is. Verdicts are remembered in memory, tied to no site, time or event. Then it is dropped.',
+  },
+  {
+    names: ['sec-ch-ua'],
+    says: 'The browser’s brand',
+    becomes: 'Decides whether it is an automated browser, then dropped.',
+  },
+  {
+    names: ['sec-gpc', 'dnt'],
+    says: 'Global Privacy Control and Do Not Track',
+    becomes: 'If either says 1, nothing is counted.',
+  },
+  {
+    names: ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'],
+    says: 'Whether the page was only fetched in advance',
+    becomes: 'If so, nothing is counted. Then dropped.',
+  },
+  {
+    names: ['content-length'],
+    says: 'How long the body is',
+    becomes: 'Refuses what is too long, then dropped.',
+  },
+]
+
+type ColumnName = { [T in Table]: keyof (typeof TABLES)[T]['columns'] }[Table]
+
+/** The columns of all tables; examples are one row of a day in November 2026. */
+export const COLUMNS = {
+  site: { means: 'Number of the site in this Sundial', example: '7' },
+  metric: { means: 'What is counted', example: 'visits' },
+  dimension: { means: 'The attribute by which it is counted', example: 'source' },
+  dimension2: { means: 'A second attribute, for declared pairs only; else empty', example: 'country' },
+  value: { means: 'The attribute’s value', example: 'Google' },
+  value2: { means: 'The second attribute’s value; else empty', example: 'FR' },
+  month: { means: 'First day of the month', example: '2026-11-01' },
+  day: { means: 'Day in the site’s time zone', example: '2026-11-17' },
+  hour: { means: 'Hour of that day: no time is finer', example: '14' },
+  visits: { means: 'How many visits started, exact', example: '23' },
+  pageviews: { means: 'How many pages were viewed, exact', example: '61' },
+  engaged: { means: 'How many visits became engaged, exact', example: '12' },
+  events: { means: 'How many events of the site’s own, exact', example: '4' },
+  n: { means: 'How often, a whole multiple of k', example: '15' },
+  generalize_on: { means: 'From this day on, hours become days and days become months', example: '2027-02-01' },
+  expire_on: { means: 'From this day on, the row is gone', example: '2027-12-02' },
+} as const satisfies Record<ColumnName, { means: string; example: string }>
+
+/** What is kept outside the tables. */
+export const ELSEWHERE = [
+  {
+    place: 'Waiting counts',
+    keeps:
+      'What has not been counted k times yet: a keyed hash of 16 bytes and a small number for each, no text, no day. And counts on their way to the tables.',
+    until: 'The end of the calendar month, when the key of the hashes is destroyed',
+  },
+  {
+    place: 'Settings',
+    keeps: 'How this site is counted, and what was changed when. Nothing of any visitor.',
+    until: 'The operator removes it; what was changed stays on record',
+  },
+  {
+    place: 'Memory only',
+    keeps:
+      'A keyed hash of the address, to limit requests; verdicts on browsers’ names, tied to no site, time or event',
+    until: 'A minute for the hash; until they are crowded out for the verdicts',
+  },
+] as const
+
+/** None of these is stored, logged or put into an error. */
+export const NEVER = [
+  'IP addresses, or anything computed from one beyond the country',
+  'Cookies, or any identifier on your device',
+  'Identifiers of people, visits, sessions or events; hashes of people; fingerprints',
+  'Names of browsers with versions, operating systems, devices, screens, languages',
+  'Cities, regions or coordinates: the country is the finest place',
+  'Times finer than the hour, durations in seconds',
+  'Which pages one visitor viewed, or in which order',
+  'What you type, where you move or click, recordings of your screen',
+  'Referrers beyond their host, query strings beyond campaign parameters and what the site lists below, fragments beyond pages that are routed by them',
+  'Anything across sites',
+] as const
+
+/** What the promises do not cover; printed word by word. */
+export const HONEST_LIMITS = [
+  'Fives are visits or views, not people. One person can be all five.',
+  'Totals carry no attribute and are exact. An hour in which one visit came shows that one visit came, and who watches the numbers live sees that it came.',
+  'Who sends made-up events and watches the numbers can learn whether others came too.',
+  'Who holds both the hashing secret and the waiting counts can test guesses about what is waiting.',
+  'The collector sees your IP address for the milliseconds of a request. The internet does not work without.',
+  'A hosting provider keeps logs and a history of its own. Cloudflare, for one, can take its databases back by 30 days.',
+] as const
