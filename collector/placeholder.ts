@@ -7,7 +7,15 @@ const PLAIN = /^(?:[a-z]{1,15}|\d{1,4})(?:[-_. ](?:[a-z]{1,15}|(?<![\d][-_. ])\d
 
 /** The text with every personal-looking part replaced by :email, :phone, :ip, :id or :token. */
 export function hidePersonal(text: string): string {
-  if (text.length < 5 || PLAIN.test(text)) return text
+  return text.length < 5 || PLAIN.test(text) ? text : hide(text, hideIn)
+}
+
+/** Hides e-mail addresses only: for paths of which the site has said that what they hold is nobody's. */
+export function hideEmails(text: string): string {
+  return text.length < 5 || PLAIN.test(text) ? text : hide(text, hideEmailsIn)
+}
+
+function hide(text: string, hideIn: (text: string) => string): string {
   const hidden = hideIn(text)
   if (hidden !== text || isAscii(text)) return hidden
   // Full-width and other digits and signs read the same, so they must not be a way around the patterns.
@@ -16,9 +24,13 @@ export function hidePersonal(text: string): string {
   return hiddenFolded === folded ? text : hiddenFolded
 }
 
+function hideEmailsIn(text: string): string {
+  return hideMailboxes(text).replace(WORD, (word) => (encodesEmail(word) ? ':email' : word))
+}
+
 function hideIn(text: string): string {
   if (isWholeToken(text)) return ':token'
-  const marked = hideEmails(text)
+  const marked = hideMailboxes(text)
     .replace(UUID, ':id')
     .replace(JWT, ':token')
     .replace(IPV4, ipOrVersion)
@@ -48,7 +60,7 @@ const WORD = /:(?:email|phone|ip|id|token)\b|[A-Za-z0-9+]{5,}={0,2}/g
  * Found by the sign and then read backwards: one pattern for the whole address would read on from every place of a text
  * that repeats '%40', and take 200 ms for it.
  */
-function hideEmails(text: string): string {
+function hideMailboxes(text: string): string {
   let hidden = ''
   let end = 0
   for (const { 0: atDomain, index } of text.matchAll(AT_DOMAIN)) {
@@ -104,7 +116,10 @@ function isIdentifier(word: string): boolean {
 
 /** Base64 with padding, or base64 of an e-mail address. */
 function isEncoded(word: string): boolean {
-  if (word.endsWith('=') && word.length >= 8) return true
+  return (word.endsWith('=') && word.length >= 8) || encodesEmail(word)
+}
+
+function encodesEmail(word: string): boolean {
   if (word.length < 8 || !/[A-Z]/.test(word) || !/[a-z]/.test(word)) return false
   try {
     return /^[\x20-\x7e]+@[\x20-\x7e]+$/.test(atob(word))

@@ -2,9 +2,15 @@
 // operator asks for and what the settings store holds.
 import * as z from 'zod/mini'
 import { K, LIMITS, PERIODS, PROFILES, type Profile } from './contract.ts'
+import { hasPlaceholder, isPathPattern } from './path_rules.ts'
+import { hideEmails } from './placeholder.ts'
+import { isDeclaration, propertyName } from './property.ts'
 
-/** How many hosts, query parameters or properties a site may have. */
+/** How many items each list of a site's settings may have. */
 const LONGEST_LIST = LIMITS.properties
+const LONGEST_PATTERN = 200
+const LONGEST_PROCESSOR = 200
+const LONGEST_CONTROLLER = 1000
 
 const { anonymization, retention } = PERIODS
 
@@ -57,10 +63,39 @@ const queryParameter = z.string().check(
 )
 
 const property = z.string().check(
-  z.regex(/^[a-z0-9_-]{1,32}$/, {
-    error: ({ input }) => `a property is 1 to 32 lower-case letters, digits, "_" or "-": ${quote(input)}`,
+  z.refine(isDeclaration, {
+    error: ({ input }) =>
+      `a property is 1 to 32 lower-case letters, digits, "_" or "-", and for numbers their bounds, as in amount:10,50,100: ${quote(input)}`,
   }),
 )
+
+const properties = list(property, 'properties').check(
+  z.refine((all) => new Set(all.map(propertyName)).size === all.length, 'a property is declared once'),
+)
+
+/** In the one spelling that paths have as well. */
+const pathPattern = z.string().check(
+  z.normalize('NFC'),
+  z.toLowerCase(),
+  z.overwrite((text) => text.replace(/(?<=[^/])\/$/, '')),
+  z.maxLength(LONGEST_PATTERN, `a path pattern is at most ${LONGEST_PATTERN} characters long`),
+  z.refine(isPathPattern, {
+    error: ({ input }) =>
+      `a path pattern is like /u/:name/posts: words, ":name" or "*" between single slashes, at most a last "**", as the path reads (without %, ? and #): ${quote(input)}`,
+  }),
+  z.refine(
+    (text) => hideEmails(text) === text,
+    'an e-mail address in a path is always hidden, so no pattern can hold one',
+  ),
+)
+
+const pathException = pathPattern.check(
+  z.refine((text) => !hasPlaceholder(text), {
+    error: ({ input }) => `in an exception segments stay as they are, so write "*" for any: ${quote(input)}`,
+  }),
+)
+
+const processor = visible(LONGEST_PROCESSOR, 'a processor').check(z.minLength(1, 'a processor has a name'))
 
 const fields = z.strictObject({
   domain: host,
@@ -71,8 +106,12 @@ const fields = z.strictObject({
   anonymizationDays,
   retentionDays,
   queryParameters: list(queryParameter, 'query parameters'),
-  properties: list(property, 'properties'),
+  properties,
+  pathPatterns: list(pathPattern, 'path patterns'),
+  pathExceptions: list(pathException, 'path exceptions'),
   browserFamilies: z.boolean({ error: ({ input }) => `browser families are on or off: ${quote(input)}` }),
+  controller: visible(LONGEST_CONTROLLER, 'the controller'),
+  processors: list(processor, 'processors'),
 })
 
 const periods = z.object({ anonymizationDays, retentionDays })
@@ -104,7 +143,11 @@ export const siteRow = z.object({
   retention_days: z.number(),
   query_parameters: z.string(),
   properties: z.string(),
+  path_patterns: z.string(),
+  path_exceptions: z.string(),
   browser_families: z.union([z.literal(0), z.literal(1)]),
+  controller: z.string(),
+  processors: z.string(),
 })
 
 /** The sentences of a failed check, each once. */
@@ -124,7 +167,11 @@ export function defaultSettings(domain: string): SiteSettings {
     retentionDays: retention.default,
     queryParameters: [],
     properties: [],
+    pathPatterns: [],
+    pathExceptions: [],
     browserFamilies: false,
+    controller: '',
+    processors: [],
   }
 }
 
@@ -137,6 +184,15 @@ function twin(domain: string): string[] {
 
 function list<T extends z.ZodMiniType<string>>(item: T, what: string) {
   return z.array(item).check(z.maxLength(LONGEST_LIST, { error: `a site has at most ${LONGEST_LIST} ${what}` }))
+}
+
+/** A text that is shown as it is: what cannot be seen has no place in it. */
+function visible(longest: number, what: string) {
+  return z.string(`${what} is a text`).check(
+    z.trim(),
+    z.maxLength(longest, `${what} is at most ${longest} characters long`),
+    z.refine((text) => !/[^\P{C}\n]/u.test(text), `${what} holds an invisible character`),
+  )
 }
 
 function wholeNumber(min: number, max: number, rule: string) {

@@ -8,6 +8,7 @@ import { type Accumulator, createAccumulator } from '../collector/accumulator.ts
 import { createCalendar } from '../collector/calendar.ts'
 import type { AnonymousEvent } from '../collector/event.ts'
 import type { Parcel } from '../collector/parcels.ts'
+import { defaultSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
 import { type NodeSqlite, openNodeSqlite } from '../collector/sqlite_node.ts'
 
@@ -16,16 +17,8 @@ export const SECRET = 'a secret of the tests, long enough to be one'
 export function aSite(changes: Partial<Site> = {}): Site {
   return {
     id: 1,
-    domain: 'example.com',
+    ...defaultSettings('example.com'),
     hosts: ['example.com'],
-    timezone: 'UTC',
-    k: 5,
-    profile: 'standard',
-    anonymizationDays: 62,
-    retentionDays: 396,
-    queryParameters: [],
-    properties: [],
-    browserFamilies: false,
     ...changes,
   }
 }

@@ -11,22 +11,16 @@ import { createNodeClients } from '../collector/client_address_node.ts'
 import { DROP_REASONS, LIMITS } from '../collector/contract.ts'
 import type { AnonymousEvent } from '../collector/event.ts'
 import { createRateLimit } from '../collector/rate_limit.ts'
+import { defaultSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 const site: Site = {
   id: 7,
-  domain: 'example.com',
+  ...defaultSettings('example.com'),
   hosts: ['example.com'],
-  timezone: 'UTC',
-  k: 5,
-  profile: 'standard',
-  anonymizationDays: 62,
-  retentionDays: 396,
-  queryParameters: [],
   properties: ['plan'],
-  browserFamilies: false,
 }
 
 function start(changes: Partial<CollectorDeps> = {}) {

@@ -10,6 +10,7 @@ import type { Counts } from '../collector/clickhouse.ts'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
 import type { Dimension, Metric, Table } from '../collector/contract.ts'
 import { migrate } from '../collector/migrate.ts'
+import { defaultSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
 import { createDashboard, type DashboardDeps } from '../dashboard/app.tsx'
 import { scale } from '../dashboard/panels/chart.tsx'
@@ -19,16 +20,9 @@ import { sayTick } from '../dashboard/words.ts'
 
 const makeSite = (id: number, domain: string, more: Partial<Site> = {}): Site => ({
   id,
-  domain,
+  ...defaultSettings(domain),
   hosts: [domain],
   timezone: 'Europe/Berlin',
-  k: 5,
-  profile: 'standard',
-  anonymizationDays: 62,
-  retentionDays: 396,
-  queryParameters: [],
-  properties: [],
-  browserFamilies: false,
   ...more,
 })
 

@@ -5,6 +5,7 @@ import { createCalendar } from '../collector/calendar.ts'
 import { type AnonymousEvent, createSteps, type Verdict } from '../collector/event.ts'
 import { readPayload } from '../collector/payload.ts'
 import { createRateLimit } from '../collector/rate_limit.ts'
+import { defaultSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -13,16 +14,10 @@ const NOW = Date.parse('2026-03-14T22:59:30Z')
 
 const site: Site = {
   id: 7,
-  domain: 'example.com',
+  ...defaultSettings('example.com'),
   hosts: ['example.com', 'www.example.com'],
   timezone: 'Europe/Paris',
-  k: 5,
-  profile: 'standard',
-  anonymizationDays: 62,
-  retentionDays: 396,
-  queryParameters: [],
   properties: ['plan', 'price'],
-  browserFamilies: false,
 }
 
 interface Sent {

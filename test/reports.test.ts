@@ -9,6 +9,7 @@ import type { Counts } from '../collector/clickhouse.ts'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
 import type { Dimension, Metric, Table } from '../collector/contract.ts'
 import { migrate } from '../collector/migrate.ts'
+import { defaultSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
 import { readBreakdowns } from '../dashboard/reports/breakdown.ts'
 import { canFilter, pairsWith, readFilter } from '../dashboard/reports/filter.ts'
@@ -18,16 +19,9 @@ import { readTotals } from '../dashboard/reports/totals.ts'
 
 const site: Site = {
   id: 7,
-  domain: 'example.com',
+  ...defaultSettings('example.com'),
   hosts: ['example.com'],
-  timezone: 'UTC',
-  k: 5,
-  profile: 'standard',
-  anonymizationDays: 62,
-  retentionDays: 396,
-  queryParameters: [],
   properties: ['plan'],
-  browserFamilies: false,
 }
 
 let counts: Counts

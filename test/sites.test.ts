@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultSettings } from '../collector/site_rules.ts'
 import { createSites, type SettingsStore, type SiteChanges, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../collector/sites_sqlite.ts'
 
@@ -54,7 +55,11 @@ describe('a site', () => {
         retentionDays: 396,
         queryParameters: [],
         properties: [],
+        pathPatterns: [],
+        pathExceptions: [],
         browserFamilies: false,
+        controller: '',
+        processors: [],
       },
     })
   })
@@ -68,8 +73,12 @@ describe('a site', () => {
       anonymizationDays: 1,
       retentionDays: 33,
       queryParameters: ['q', 'productId', 'page.size'],
-      properties: ['plan', 'a-b_c'],
+      properties: ['plan', 'a-b_c', 'amount:10,50.5,100'],
+      pathPatterns: ['/u/:name/posts', '/@:name/**', '/größe/*'],
+      pathExceptions: ['/blog/20240115', '/docs/**'],
       browserFamilies: true,
+      controller: 'Ann Example, 1 Main Street\nann@example.com',
+      processors: ['Hetzner, Falkenstein (EU)', 'Example GmbH; München'],
     } as const
     await open().add({ domain: 'example.com', ...wanted })
     store.close()
@@ -84,6 +93,30 @@ describe('a site', () => {
     })
     expect(sites.byId(1)).toBe(sites.byDomain('example.com'))
     expect(problems).toEqual([])
+  })
+
+  it('spells its path patterns as paths are spelled', async () => {
+    const answer = await open().add({ domain: 'example.com', pathPatterns: ['/U/:Name/', '/Gro\u0308\u00dfe'] })
+    expect(answer).toMatchObject({ site: { pathPatterns: ['/u/:name', '/größe'] } })
+  })
+
+  it('keeps its settings when a newer Sundial adds some', async () => {
+    const before = path.join(directory, 'before.db')
+    const old = new DatabaseSync(before)
+    old.exec(readFileSync('collector/sites/0001_sites.sql', 'utf8'))
+    old.exec(
+      `INSERT INTO sites VALUES (3, 'old.example', '["old.example"]', 'UTC', 10, 'standard', 62, 396, '[]', '["plan"]', 0)`,
+    )
+    old.exec(`CREATE TABLE settings_migrations (name TEXT PRIMARY KEY)`)
+    old.exec(`INSERT INTO settings_migrations VALUES ('0001_sites.sql')`)
+    old.close()
+    const upgraded = openSqliteSettings(before)
+    const sites = open(upgraded)
+    await sites.fresh()
+    upgraded.close()
+    expect(sites.all()).toEqual([
+      { ...defaultSettings('old.example'), id: 3, hosts: ['old.example'], k: 10, properties: ['plan'] },
+    ])
   })
 
   it('always counts its own domain, whatever hosts are set', async () => {
@@ -142,7 +175,7 @@ describe('what is refused', () => {
     },
   )
 
-  it.each([
+  it.each<[setting: string, value: unknown, sentence: string | RegExp]>([
     ['timezone', 'Mars/Olympus', 'the time zone must be an IANA name such as Europe/Paris: "Mars/Olympus"'],
     ['timezone', '+01:00', 'the time zone must be an IANA name such as Europe/Paris: "+01:00"'],
     ['timezone', '', 'the time zone must be an IANA name such as Europe/Paris: ""'],
@@ -162,9 +195,45 @@ describe('what is refused', () => {
       ['utm_campaign'],
       'the query parameter utm_campaign feeds sources and campaigns, so it cannot stay in the page',
     ],
-    ['properties', ['Plan'], 'a property is 1 to 32 lower-case letters, digits, "_" or "-": "Plan"'],
+    ['properties', ['Plan'], /^a property is 1 to 32 lower-case letters.* as in amount:10,50,100: "Plan"$/],
+    ['properties', ['amount:'], /^a property is/],
+    ['properties', ['amount:10,'], /^a property is/],
+    ['properties', ['amount:50,10'], /^a property is/],
+    ['properties', ['amount:10,10'], /^a property is/],
+    ['properties', ['amount:-1,10'], /^a property is/],
+    ['properties', ['amount:1e3'], /^a property is/],
+    ['properties', [`amount:${Array.from({ length: 21 }, (_, n) => n).join()}`], /^a property is/],
+    ['properties', ['amount', 'amount:10'], 'a property is declared once'],
     ['properties', ['x'.repeat(33)], /^a property is 1 to 32/],
     ['properties', Array.from({ length: 31 }, (_, n) => `p${n}`), 'a site has at most 30 properties'],
+    ['pathPatterns', ['u/:name'], /^a path pattern is like \/u\/:name\/posts.*: "u\/:name"$/],
+    ...[
+      '',
+      '/',
+      '//',
+      '/u//x',
+      '/u?x',
+      '/u#x',
+      '/a%20b',
+      '/a b',
+      '/u/na*',
+      '/**/x',
+      '/:',
+      '/:Na me',
+      '/:n@',
+      '/..',
+    ].map((pattern): [string, unknown, RegExp] => ['pathPatterns', [pattern], /^a path pattern is like/]),
+    ['pathPatterns', [`/${'a'.repeat(200)}`], 'a path pattern is at most 200 characters long'],
+    [
+      'pathPatterns',
+      ['/ann@example.org/*'],
+      'an e-mail address in a path is always hidden, so no pattern can hold one',
+    ],
+    ['pathPatterns', Array.from({ length: 31 }, (_, n) => `/p${n}`), 'a site has at most 30 path patterns'],
+    ['pathExceptions', ['/u/:name'], 'in an exception segments stay as they are, so write "*" for any: "/u/:name"'],
+    ['controller', 'x'.repeat(1001), 'the controller is at most 1000 characters long'],
+    ['controller', 'a\u202eb', 'the controller holds an invisible character'],
+    ['processors', [' '], 'a processor has a name'],
     ['browserFamilies', 'yes', 'browser families are on or off: "yes"'],
   ])('%s %j', async (setting, value, sentence) => {
     expect(await refusal({ [setting]: value })).toEqual([

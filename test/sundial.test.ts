@@ -166,7 +166,11 @@ describe('sundial site', () => {
         retentionDays: 396,
         queryParameters: [],
         properties: [],
+        pathPatterns: [],
+        pathExceptions: [],
         browserFamilies: true,
+        controller: '',
+        processors: [],
       },
     ])
     expect(await sundial(['site', 'remove', 'example.com', '--yes'])).toMatchObject({
@@ -174,6 +178,35 @@ describe('sundial site', () => {
       out: expect.stringContaining('Its counts end with their retention period of 396 days'),
     })
     expect(await listed()).toEqual([])
+  })
+
+  it('sets a site’s own rules for paths and numbers, and who is responsible', async () => {
+    const { out, err } = await sundial(
+      [
+        'site',
+        'add',
+        'example.com',
+        '--property',
+        'amount:10,50',
+        '--path-pattern',
+        '/u/:name',
+        '--path-pattern',
+        '/@:name/**',
+      ]
+        .concat(['--path-exception', '/docs/*', '--controller', 'Ann Example, ann@example.com'])
+        .concat(['--processor', 'Hetzner, Falkenstein (EU)', '--processor', 'Example GmbH']),
+    )
+    expect(err).toBe('')
+    expect(out).toContain(`  properties amount:10,50
+  path patterns /u/:name, /@:name/**
+  path exceptions /docs/*
+  controller Ann Example, ann@example.com
+  processors Hetzner, Falkenstein (EU); Example GmbH
+`)
+    await sundial(['site', 'set', 'example.com', '--controller', '', '--processor', '', '--path-pattern', ''])
+    expect(await listed()).toMatchObject([
+      { controller: '', processors: [], pathPatterns: [], pathExceptions: ['/docs/*'] },
+    ])
   })
 
   it('prints the script tag of a site it added', async () => {

@@ -1,6 +1,7 @@
 // Plausible's property names and the dimensions they stand for here, to break down and to filter by.
 // Read by question.ts; what cannot be asked comes back as a sentence.
 import { DIMENSION_NAMES, DIMENSIONS, type Dimension } from '../../collector/contract.ts'
+import { propertyName } from '../../collector/property.ts'
 import type { Site } from '../../collector/sites.ts'
 import { countsBy, type Filter } from '../reports/filter.ts'
 
@@ -56,8 +57,9 @@ export function readProperty(name: string, site: Site): Property | { invalid: st
 
 function readCustom(name: string, site: Site): Property | { invalid: string } {
   const key = name.slice(CUSTOM.length)
-  if (site.properties.includes(key)) return { name, dimension: 'property', key, prefix: `${key}=` }
-  const declared = site.properties.length === 0 ? 'none yet' : site.properties.map((own) => CUSTOM + own).join(', ')
+  const names = site.properties.map(propertyName)
+  if (names.includes(key)) return { name, dimension: 'property', key, prefix: `${key}=` }
+  const declared = names.length === 0 ? 'none yet' : names.map((own) => CUSTOM + own).join(', ')
   return { invalid: `${name} is no property that ${site.domain} has declared; it has declared ${declared}.` }
 }
 

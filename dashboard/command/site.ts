@@ -37,8 +37,35 @@ const SETTINGS = {
     many: true,
     meaning: 'A query parameter that stays in the page; repeat for more.',
   },
-  property: { value: '<name>', many: true, meaning: 'A property of custom events that is counted; repeat for more.' },
+  property: {
+    value: '<name>',
+    many: true,
+    meaning:
+      'A property of custom events that is counted; amount:10,50,100 counts numbers by interval; repeat for more.',
+  },
+  'path-pattern': {
+    value: '<path>',
+    many: true,
+    meaning:
+      'What is personal in a path, such as /u/:name/posts: ":name" replaces any segment, "*" is any, a last "**" the rest; repeat for more.',
+  },
+  'path-exception': {
+    value: '<path>',
+    many: true,
+    meaning:
+      'Paths that stay as they are though they look personal, such as /docs/* (e-mail addresses never do); repeat for more.',
+  },
   'browser-families': { value: '<on|off>', meaning: 'Whether visits are counted by browser family. New sites: off.' },
+  controller: {
+    value: '<text>',
+    meaning: 'Who is responsible and how to reach them, for the transparency page; "" for nobody.',
+  },
+  processor: {
+    value: '<text>',
+    many: true,
+    meaning:
+      'Who processes the counts and where, such as "Hetzner, Falkenstein (EU)", for the transparency page; repeat for more.',
+  },
 } as const satisfies Definition['options']
 
 const EMPTY_LIST = 'An option that may be repeated replaces the whole list; --property "" empties it.'
@@ -136,7 +163,11 @@ function changesIn(given: Given): SiteChanges {
     retentionDays: given.number('retention'),
     queryParameters: given.list('query-parameter'),
     properties: given.list('property'),
+    pathPatterns: given.list('path-pattern'),
+    pathExceptions: given.list('path-exception'),
     browserFamilies: readSwitch(given.text('browser-families')),
+    controller: given.text('controller'),
+    processors: given.list('processor'),
   }
 }
 
@@ -154,14 +185,18 @@ function refuse(what: string, reasons: readonly string[], terminal: Terminal): E
 
 function describe(site: Site): string[] {
   const lists = [
-    ['query parameters', site.queryParameters],
-    ['properties', site.properties],
+    ['query parameters', site.queryParameters.join(', ')],
+    ['properties', site.properties.join(', ')],
+    ['path patterns', site.pathPatterns.join(', ')],
+    ['path exceptions', site.pathExceptions.join(', ')],
+    ['controller', site.controller.replaceAll('\n', ', ')],
+    ['processors', site.processors.join('; ')],
   ] as const
   return [
     `  hosts ${site.hosts.join(', ')}`,
     `  time zone ${site.timezone}, profile ${site.profile}, k ${site.k}, browser families ${site.browserFamilies ? 'on' : 'off'}`,
     `  anonymization after ${site.anonymizationDays} days, retention ${site.retentionDays} days`,
-    ...lists.flatMap(([what, names]) => (names.length > 0 ? [`  ${what} ${names.join(', ')}`] : [])),
+    ...lists.flatMap(([what, said]) => (said === '' ? [] : [`  ${what} ${said}`])),
   ]
 }
 
