@@ -2,6 +2,8 @@
 // versioned cache; the command line edits them. The store below is SQLite on one machine and D1 on Workers.
 import * as z from 'zod/mini'
 import type { K, Profile } from './contract.ts'
+import { appendingFor, type Statement, secondOf } from './ledger.ts'
+import { orderingFor } from './orders.ts'
 import { defaultSettings, type SiteSettings, sentences, siteRow, siteSettings } from './site_rules.ts'
 
 export interface Site {
@@ -19,22 +21,17 @@ export interface Site {
   retentionDays: number
   /** Query parameters that stay in the page. */
   queryParameters: readonly string[]
-  /** Declared properties of custom events: 'plan', or 'amount:10,50,100' for numbers by interval. See property.ts. */
+  /** Declared properties of custom events. */
   properties: readonly string[]
-  /** Its own rules for paths, see path_rules.ts: what is personal in them, and what is not though it looks so. */
-  pathPatterns: readonly string[]
-  pathExceptions: readonly string[]
   browserFamilies: boolean
-  /** Who is responsible and how to reach them, for the transparency page; '' when nobody has said. */
-  controller: string
-  /** Who processes, and where, such as 'Hetzner, Falkenstein (EU)'. */
-  processors: readonly string[]
 }
 
 /** The settings store: values only as parameters of `?`. */
 export interface SettingsStore {
   all(sql: string, ...params: readonly SettingsValue[]): Promise<readonly unknown[]>
   run(sql: string, ...params: readonly SettingsValue[]): Promise<void>
+  /** All of them or none. */
+  batch(statements: readonly Statement[]): Promise<void>
 }
 export type SettingsValue = string | number | null
 
@@ -48,11 +45,7 @@ export interface SiteChanges {
   retentionDays?: number | undefined
   queryParameters?: readonly string[] | undefined
   properties?: readonly string[] | undefined
-  pathPatterns?: readonly string[] | undefined
-  pathExceptions?: readonly string[] | undefined
   browserFamilies?: boolean | undefined
-  controller?: string | undefined
-  processors?: readonly string[] | undefined
 }
 /** The site as it now is, or every reason why nothing was changed. */
 export type SiteAnswer = { site: Site } | { refused: readonly string[] }
@@ -65,8 +58,11 @@ export interface Sites {
   all(): readonly Site[]
   /** Hosts default to the domain with and without `www.`, the rest to the data contract's defaults. */
   add(input: { domain: string } & SiteChanges): Promise<SiteAnswer>
+  /** A period made shorter is also an order to shorten what was counted already: see orders.ts. */
   set(domain: string, changes: SiteChanges): Promise<SiteAnswer>
-  /** Removes the settings only: what was counted stays until its retention period ends. */
+  /** Orders that all its counts are generalized now. */
+  anonymize(domain: string): Promise<SiteAnswer>
+  /** Removes the settings, and orders that all its counts are deleted. */
   remove(domain: string): Promise<{ removed: string } | { refused: readonly string[] }>
 }
 
@@ -119,8 +115,9 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
     version = read.version
   }
 
-  async function edit(domain: string, sql: string, ...params: readonly SettingsValue[]): Promise<SiteAnswer> {
-    await db.run(sql, ...params)
+  /** With what the ledger says of it, all or nothing. */
+  async function edit(domain: string, statements: readonly Statement[]): Promise<SiteAnswer> {
+    if (statements.length > 0) await db.batch(statements)
     await load()
     const site = known.byDomain.get(domain)
     if (!site) throw new Error(`The site ${domain} was written but is not in the settings store.`)
@@ -141,7 +138,8 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
       const hosts = changes.hosts ?? settings.hosts.filter((host) => !ownerOf(host, known.all))
       const checked = check(settings, { ...changes, hosts: [domain, ...hosts] }, known.all)
       if ('refused' in checked) return checked
-      return edit(domain, INSERT, ...values(checked.settings), domain)
+      const added = { at: secondOf(now()), action: 'added', details: { after: checked.settings } } as const
+      return edit(domain, [{ sql: INSERT, params: [...values(checked.settings), domain] }, appendingFor(domain, added)])
     },
 
     async set(domain, changes) {
@@ -153,13 +151,23 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
       const others = known.all.filter((other) => other.id !== id)
       const checked = check(settings, { ...changes, hosts }, others)
       if ('refused' in checked) return checked
-      return edit(domain, UPDATE, ...values(checked.settings), domain)
+      return edit(domain, changing(settings, checked.settings, secondOf(now())))
+    },
+
+    async anonymize(domain) {
+      await load()
+      if (!known.byDomain.has(domain)) return { refused: [unknown(domain, known)] }
+      return edit(domain, [orderingFor(domain, { at: secondOf(now()), action: 'anonymized', details: {} })])
     },
 
     async remove(domain) {
       await load()
       if (!known.domains.has(domain)) return { refused: [unknown(domain, known)] }
-      await db.run('/* sites.remove */ DELETE FROM sites WHERE domain = ?', domain)
+      const { id: _, ...before } = known.byDomain.get(domain) ?? { id: undefined }
+      await db.batch([
+        orderingFor(domain, { at: secondOf(now()), action: 'deleted', details: { before } }),
+        { sql: '/* sites.remove */ DELETE FROM sites WHERE domain = ?', params: [domain] },
+      ])
       await load()
       return { removed: domain }
     },
@@ -175,17 +183,43 @@ const COLUMNS = [
   'retention_days',
   'query_parameters',
   'properties',
-  'path_patterns',
-  'path_exceptions',
   'browser_families',
-  'controller',
-  'processors',
 ] as const
 
 // One statement, so that the version is that of the rows. Without sites there is one row of nulls.
 const SELECT = `/* sites.all */ SELECT version, sites.id, domain, ${COLUMNS.join(', ')} FROM settings_version LEFT JOIN sites ON true ORDER BY domain`
 const INSERT = `/* sites.add */ INSERT INTO sites (${COLUMNS.join(', ')}, domain) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`
 const UPDATE = `/* sites.set */ UPDATE sites SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE domain = ?`
+
+/** The change, and what the ledger says of it: a shorter period is an order, until it holds for all that was counted. */
+function changing(before: Omit<Site, 'id'>, after: SiteSettings, at: string): Statement[] {
+  const changed = differences(before, after, (setting) => !isPeriod(setting))
+  const longer = differences(before, after, (setting) => isPeriod(setting) && after[setting] > before[setting])
+  const shorter = differences(before, after, (setting) => isPeriod(setting) && after[setting] < before[setting])
+  const { domain } = after
+  const acts = [
+    ...(changed ? [appendingFor(domain, { at, action: 'changed', details: changed })] : []),
+    ...(longer ? [appendingFor(domain, { at, action: 'lengthened', details: longer })] : []),
+    ...(shorter ? [orderingFor(domain, { at, action: 'shortened', details: shorter })] : []),
+  ]
+  return acts.length === 0 ? [] : [{ sql: UPDATE, params: [...values(after), domain] }, ...acts]
+}
+
+function isPeriod(setting: string): setting is 'anonymizationDays' | 'retentionDays' {
+  return setting === 'anonymizationDays' || setting === 'retentionDays'
+}
+
+function differences(before: Omit<Site, 'id'>, after: SiteSettings, counts: (setting: string) => boolean) {
+  const was = new Map<string, unknown>(Object.entries(before))
+  const different = Object.entries(after).filter(
+    ([setting, value]) => counts(setting) && JSON.stringify(value) !== JSON.stringify(was.get(setting)),
+  )
+  if (different.length === 0) return undefined
+  return {
+    before: Object.fromEntries(different.map(([setting]) => [setting, was.get(setting)])),
+    after: Object.fromEntries(different),
+  }
+}
 
 /** In the order of COLUMNS. */
 function values(settings: SiteSettings): SettingsValue[] {
@@ -198,11 +232,7 @@ function values(settings: SiteSettings): SettingsValue[] {
     settings.retentionDays,
     JSON.stringify(settings.queryParameters),
     JSON.stringify(settings.properties),
-    JSON.stringify(settings.pathPatterns),
-    JSON.stringify(settings.pathExceptions),
     settings.browserFamilies ? 1 : 0,
-    settings.controller,
-    JSON.stringify(settings.processors),
   ]
 }
 
@@ -266,11 +296,7 @@ function readSite(row: AnyRow): SiteAnswer {
     retentionDays: columns.data.retention_days,
     queryParameters: readList(columns.data.query_parameters),
     properties: readList(columns.data.properties),
-    pathPatterns: readList(columns.data.path_patterns),
-    pathExceptions: readList(columns.data.path_exceptions),
     browserFamilies: columns.data.browser_families === 1,
-    controller: columns.data.controller,
-    processors: readList(columns.data.processors),
   })
   return settings.success ? { site: { id, ...settings.data } } : { refused: sentences(settings.error) }
 }

@@ -4,11 +4,14 @@ import type { SettingsStore, SettingsValue } from './sites.ts'
 /** As much of a D1 binding as is used here. */
 export interface D1Binding {
   prepare(sql: string): {
-    bind(...values: readonly SettingsValue[]): {
-      all(): Promise<{ results: readonly unknown[] }>
-      run(): Promise<unknown>
-    }
+    bind(...values: readonly SettingsValue[]): D1Bound
   }
+  batch(statements: D1Bound[]): Promise<unknown>
+}
+
+interface D1Bound {
+  all(): Promise<{ results: readonly unknown[] }>
+  run(): Promise<unknown>
 }
 
 export function createD1Settings(binding: D1Binding): SettingsStore {
@@ -25,6 +28,10 @@ export function createD1Settings(binding: D1Binding): SettingsStore {
         .prepare(sql)
         .bind(...params)
         .run()
+    },
+    // One transaction: https://developers.cloudflare.com/d1/worker-api/d1-database/#batch
+    batch: async (statements) => {
+      await binding.batch(statements.map(({ sql, params }) => binding.prepare(sql).bind(...params)))
     },
   }
 }

@@ -23,13 +23,17 @@ export function openSqliteSettings(file: string): SqliteSettings {
     run: async (sql, ...params) => {
       db.prepare(sql).run(...params)
     },
+    batch: async (statements) => {
+      whole(db, () => {
+        for (const { sql, params } of statements) db.prepare(sql).run(...params)
+      })
+    },
     close: () => db.close(),
   }
 }
 
 function migrate(db: DatabaseSync): void {
-  db.exec('BEGIN IMMEDIATE')
-  try {
+  whole(db, () => {
     db.exec('CREATE TABLE IF NOT EXISTS settings_migrations (name TEXT PRIMARY KEY)')
     const applied = new Set(
       db
@@ -42,6 +46,13 @@ function migrate(db: DatabaseSync): void {
       db.exec(readFileSync(path.join(MIGRATIONS, name), 'utf8'))
       db.prepare('INSERT INTO settings_migrations (name) VALUES (?)').run(name)
     }
+  })
+}
+
+function whole(db: DatabaseSync, work: () => void): void {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    work()
     db.exec('COMMIT')
   } catch (error) {
     // A full disk can have rolled the transaction back already; a second time would hide why.

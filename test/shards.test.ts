@@ -84,10 +84,11 @@ describe('the number of shards', () => {
     const broken: SettingsStore = {
       all: () => Promise.reject(new Error('no such table')),
       run: () => Promise.reject(new Error('no such table')),
+      batch: () => Promise.reject(new Error('no such table')),
     }
     expect(await start(1, broken).refusal()).toMatch(/^the settings store cannot be read/)
     let store: SettingsStore = db
-    const known = start(1, { all: (...sql) => store.all(...sql), run: (...sql) => store.run(...sql) })
+    const known = start(1, { ...db, all: (...sql) => store.all(...sql), run: (...sql) => store.run(...sql) })
     expect(await known.refusal()).toBe(undefined)
     store = broken
     clock += 15_000

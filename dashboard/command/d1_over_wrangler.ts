@@ -21,6 +21,10 @@ export function createWranglerSettings(wrangler: Wrangler): SettingsStore {
     run: async (sql, ...params) => {
       await execute(wrangler, withLiterals(sql, params))
     },
+    // D1 runs the statements of one command in one transaction.
+    batch: async (statements) => {
+      await execute(wrangler, statements.map(({ sql, params }) => withLiterals(sql, params)).join(';\n'))
+    },
   }
 }
 
