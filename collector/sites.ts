@@ -21,9 +21,16 @@ export interface Site {
   retentionDays: number
   /** Query parameters that stay in the page. */
   queryParameters: readonly string[]
-  /** Declared properties of custom events. */
+  /** Declared properties of custom events: 'plan', or 'amount:10,50,100' for numbers by interval. See property.ts. */
   properties: readonly string[]
+  /** Its own rules for paths, see path_rules.ts: what is personal in them, and what is not though it looks so. */
+  pathPatterns: readonly string[]
+  pathExceptions: readonly string[]
   browserFamilies: boolean
+  /** Who is responsible and how to reach them, for the transparency page; '' when nobody has said. */
+  controller: string
+  /** Who processes, and where, such as 'Hetzner, Falkenstein (EU)'. */
+  processors: readonly string[]
 }
 
 /** The settings store: values only as parameters of `?`. */
@@ -45,7 +52,11 @@ export interface SiteChanges {
   retentionDays?: number | undefined
   queryParameters?: readonly string[] | undefined
   properties?: readonly string[] | undefined
+  pathPatterns?: readonly string[] | undefined
+  pathExceptions?: readonly string[] | undefined
   browserFamilies?: boolean | undefined
+  controller?: string | undefined
+  processors?: readonly string[] | undefined
 }
 /** The site as it now is, or every reason why nothing was changed. */
 export type SiteAnswer = { site: Site } | { refused: readonly string[] }
@@ -183,7 +194,11 @@ const COLUMNS = [
   'retention_days',
   'query_parameters',
   'properties',
+  'path_patterns',
+  'path_exceptions',
   'browser_families',
+  'controller',
+  'processors',
 ] as const
 
 // One statement, so that the version is that of the rows. Without sites there is one row of nulls.
@@ -232,7 +247,11 @@ function values(settings: SiteSettings): SettingsValue[] {
     settings.retentionDays,
     JSON.stringify(settings.queryParameters),
     JSON.stringify(settings.properties),
+    JSON.stringify(settings.pathPatterns),
+    JSON.stringify(settings.pathExceptions),
     settings.browserFamilies ? 1 : 0,
+    settings.controller,
+    JSON.stringify(settings.processors),
   ]
 }
 
@@ -296,7 +315,11 @@ function readSite(row: AnyRow): SiteAnswer {
     retentionDays: columns.data.retention_days,
     queryParameters: readList(columns.data.query_parameters),
     properties: readList(columns.data.properties),
+    pathPatterns: readList(columns.data.path_patterns),
+    pathExceptions: readList(columns.data.path_exceptions),
     browserFamilies: columns.data.browser_families === 1,
+    controller: columns.data.controller,
+    processors: readList(columns.data.processors),
   })
   return settings.success ? { site: { id, ...settings.data } } : { refused: sentences(settings.error) }
 }
