@@ -48,6 +48,8 @@ export async function openYear({ path, sites, events }: YearOptions): Promise<Ye
 }
 
 const DAY = 86_400_000
+/** The accumulator refuses events when more than a second can commit wait for the disk. */
+const AT_ONCE = 2000
 
 async function load(counts: Counts, { sites, events }: Omit<YearOptions, 'path'>): Promise<Omit<Year, 'counts'>> {
   const sqlite = openNodeSqlite(':memory:')
@@ -78,9 +80,9 @@ async function load(counts: Counts, { sites, events }: Omit<YearOptions, 'path'>
   for (const hits of audience.days(at, daysBetween(first, today) + 1, events)) {
     n += hits.length
     await timed('accumulator', async () => {
-      for (let start = 0; start < hits.length; start += 5000) {
+      for (let start = 0; start < hits.length; start += AT_ONCE) {
         await Promise.all(
-          hits.slice(start, start + 5000).map((hit) => accumulator.count(siteAt(hit.site), anonymous(hit))),
+          hits.slice(start, start + AT_ONCE).map((hit) => accumulator.count(siteAt(hit.site), anonymous(hit))),
         )
       }
       at += DAY
