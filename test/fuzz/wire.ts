@@ -1,5 +1,5 @@
 // Requests to /api/event as nobody should send them: what a client would say, with some of it replaced, renamed, torn or
-// turned into something else. Seeded; used by fuzz.test.ts.
+// turned into something else. Seeded; sent by fuzz.ts.
 // Free texts carry marks, so that a text can be searched for wherever it must not be.
 
 import { LIMITS } from '../../collector/contract.ts'
