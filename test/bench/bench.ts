@@ -1,34 +1,57 @@
 // `npm run bench`: measures Sundial beside a baseline of the same run, prints tables and writes them to bench-results/.
-// `npm run bench -- ingest` runs one section, `-- --full` the 50 million events. Each section is a process of its own.
+// `npm run bench -- ingest` runs one section, `-- --full` the 50 million events, `-- --help` says the rest. Each section
+// is a process of its own.
 import { fork } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { arch, availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import { type Asked, type BenchOptions, type Meanings, readArguments } from './arguments.ts'
 import { print, type Table } from './table.ts'
 
-export interface BenchOptions {
-  full: boolean
-  /** Events that storage and reports stand on. */
-  events: number
-  seconds: number
-  rounds: number
-  /** Sites and events of the years in storage, instead of the usual ones. */
-  sizes: readonly (readonly [sites: number, events: number])[]
-  /** A directory for the whole run: reports read what storage has written there. */
-  work: string
+interface Section {
+  meaning: string
+  /** It takes minutes, and its figures change little: only by name and with --full. */
+  asked?: true
+  run(options: BenchOptions & { work: string }): Promise<Table[]>
 }
 
-const SECTIONS: Record<string, (options: BenchOptions) => Promise<Table[]>> = {
-  ingest: async (options) => (await import('./ingest.ts')).ingest(options),
-  profile: async (options) => (await import('./profile.ts')).profile(options),
-  rows: async (options) => (await import('./rows.ts')).rows(options),
-  storage: async (options) => (await import('./storage.ts')).storage(options),
-  reports: async (options) => (await import('./reports.ts')).reports(options),
-  start: async (options) => (await import('./start.ts')).start(options),
-  outage: async (options) => (await import('./outage.ts')).outage(options),
+const SECTIONS: Readonly<Record<string, Section>> = {
+  ingest: {
+    meaning: 'Events a second, each durable before its 202, beside a bare Hono server.',
+    run: async (options) => (await import('./ingest.ts')).ingest(options),
+  },
+  profile: {
+    meaning: 'CPU time of an event, step by step.',
+    run: async (options) => (await import('./profile.ts')).profile(options),
+  },
+  rows: {
+    meaning: 'Rows and bytes written to SQLite an event, and the bill of a Durable Object.',
+    run: async (options) => (await import('./rows.ts')).rows(options),
+  },
+  storage: {
+    meaning: 'Rows and bytes in ClickHouse of twelve months, beside one row per event.',
+    run: async (options) => (await import('./storage.ts')).storage(options),
+  },
+  reports: {
+    meaning: 'Time of dashboard pages and API calls, beside one row per event.',
+    run: async (options) => (await import('./reports.ts')).reports(options),
+  },
+  start: {
+    meaning: 'Start to the first event, and memory.',
+    run: async (options) => (await import('./start.ts')).start(options),
+  },
+  outage: {
+    meaning: 'ClickHouse away while events come, and all of it there afterwards.',
+    run: async (options) => (await import('./outage.ts')).outage(options),
+  },
+  fuzz: {
+    meaning: 'A million requests that nobody should send; by name and with --full only.',
+    asked: true,
+    run: async (options) => (await import('./fuzz.ts')).fuzzing(options),
+  },
 }
+const MEANINGS: Meanings = Object.entries(SECTIONS).map(([name, { meaning }]) => [name, meaning])
 
 const RESULTS = path.join(import.meta.dirname, '../../bench-results')
 
@@ -39,57 +62,33 @@ const table = z.object({
   notes: z.array(z.string()).default([]),
 })
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    full: { type: 'boolean', default: false },
-    events: { type: 'string' },
-    seconds: { type: 'string', default: '4' },
-    rounds: { type: 'string', default: '3' },
-    work: { type: 'string' },
-    sizes: { type: 'string', default: '' },
-    section: { type: 'string' },
-  },
-})
-const options: BenchOptions = {
-  full: values.full,
-  events: Number(values.events ?? (values.full ? 50_000_000 : 1_000_000)),
-  seconds: Number(values.seconds),
-  rounds: Number(values.rounds),
-  sizes: readSizes(values.sizes),
-  work: values.work ?? mkdtempSync(path.join(tmpdir(), 'sundial-bench-')),
-}
-if (values.section === undefined) await runAll(positionals)
-else await runOne(values.section)
+const argv = process.argv.slice(2)
+const asked = readArguments(argv, MEANINGS)
+if ('help' in asked) console.log(asked.help)
+else if ('problem' in asked) {
+  console.error(asked.problem)
+  process.exitCode = 2
+} else if (asked.section === undefined) await runAll(asked)
+else await runOne(asked.section, asked.options)
 
-/** As in `--sizes 50:1000000,1:200000`: sites and events. */
-function readSizes(text: string): [number, number][] {
-  return [...text.matchAll(/(\d+):(\d+)/g)].map(([, sites, events]) => [Number(sites), Number(events)])
-}
-
-async function runAll(asked: readonly string[]): Promise<void> {
-  const unknown = asked.filter((name) => !(name in SECTIONS))
-  if (unknown.length > 0)
-    throw new Error(`no section ${unknown.join(', ')}; there is ${Object.keys(SECTIONS).join(', ')}`)
+async function runAll({ names, options }: Asked): Promise<void> {
   console.log(
     `Node ${process.version}, ${availableParallelism()} cores of ${cpus()[0]?.model ?? arch()}, ${Math.round(totalmem() / 1e9)} GB`,
   )
   mkdirSync(RESULTS, { recursive: true })
+  const usual = Object.keys(SECTIONS).filter((name) => options.full || SECTIONS[name]?.asked === undefined)
+  const work = options.work ?? mkdtempSync(path.join(tmpdir(), 'sundial-bench-'))
   try {
-    for (const name of asked.length > 0 ? asked : Object.keys(SECTIONS)) await runApart(name)
+    for (const name of names.length > 0 ? names : usual) await runApart(name, { ...options, work })
   } finally {
-    if (values.work === undefined) rmSync(options.work, { recursive: true, force: true })
+    if (options.work === undefined) rmSync(work, { recursive: true, force: true })
   }
 }
 
 /** In a process of its own, so that no section finds another's memory, engine or warm code. */
-async function runApart(section: string): Promise<void> {
+async function runApart(section: string, options: BenchOptions & { work: string }): Promise<void> {
   const begun = performance.now()
-  const { work, full, events, seconds, rounds } = options
-  const child = fork(import.meta.filename, [
-    ...['--sizes', values.sizes, '--section', section, '--work', work, '--events', String(events)],
-    ...['--seconds', String(seconds), '--rounds', String(rounds), ...(full ? ['--full'] : [])],
-  ])
+  const child = fork(import.meta.filename, [...argv, '--section', section, '--work', options.work])
   const tables = await new Promise<Table[]>((resolve, reject) => {
     child.once('message', (message) => resolve(z.array(table).parse(message)))
     child.once('exit', (code) => reject(new Error(`${section} ended with ${code}`)))
@@ -101,7 +100,8 @@ async function runApart(section: string): Promise<void> {
   writeFileSync(path.join(RESULTS, `${section}.json`), `${JSON.stringify(result, null, 2)}\n`)
 }
 
-async function runOne(section: string): Promise<void> {
-  const tables = await SECTIONS[section]?.(options)
+async function runOne(section: string, options: BenchOptions): Promise<void> {
+  const { work = tmpdir() } = options
+  const tables = await SECTIONS[section]?.run({ ...options, work })
   process.send?.(tables, () => process.exit(0))
 }
