@@ -12,6 +12,7 @@ import {
   addIncrements,
   emptyCounts,
   endMonth,
+  forgetCounts,
   giveWay,
   type MonthKey,
   mayLeave,
@@ -64,6 +65,11 @@ export interface Accumulator {
    * waits may leave. True once ClickHouse has all of it; what is left below k is then forgotten.
    */
   drain(now: number): boolean
+  /**
+   * Forgets what waits of a site, destroys its month's key and erases both. 'attributes' leaves its totals and what is on
+   * its way (the site is anonymized); 'all' leaves nothing (it is deleted). What a flush has in its hands still arrives.
+   */
+  forgetSite(site: number, what: 'attributes' | 'all'): void
   /** Folds the journal, whatever its age: before a clean stop. */
   fold(): void
   gauge(): Gauge
@@ -239,7 +245,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
       ended.add(counts)
     }
     foldEnded(ended)
-    for (const counts of ended) if (isForgotten(counts)) forgetSite(counts)
+    for (const counts of ended) if (isForgotten(counts)) leaveNoTrace(counts)
   }
 
   function drain(now: number): boolean {
@@ -253,7 +259,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
       }
       foldEnded(new Set(all))
       const owed = state().totals.size > 0 || journal.outboxSize() > 0 || all.some(({ leaving }) => leaving.size > 0)
-      if (!owed) for (const counts of all) forgetSite(counts)
+      if (!owed) for (const counts of all) leaveNoTrace(counts)
       return !owed
     })
   }
@@ -265,10 +271,25 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     return pending.size === 0 || addDays(lastDay, rules.retentionDays) <= month
   }
 
-  function forgetSite(counts: SiteCounts): void {
+  function leaveNoTrace(counts: SiteCounts): void {
     journal.forgetSite(counts.site)
     state().sites.delete(counts.site)
     state().shared.entries -= counts.pending.size
+  }
+
+  function forgetSite(site: number, what: 'attributes' | 'all'): void {
+    guarded(() => {
+      const counts = state().sites.get(site)
+      if (counts) forgetCounts(counts, newMonth(counts.month))
+      if (what === 'all') {
+        for (const [key, total] of state().totals) if (total.site === site) state().totals.delete(key)
+        journal.withdraw(site)
+      }
+      journal.fold(state(), new Set(counts ? [site] : []))
+      if (!counts || what === 'attributes') return
+      leaveNoTrace(counts)
+      journal.fold(state())
+    })
   }
 
   function foldInTime(now: number): void {
@@ -325,6 +346,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     take,
     forget: journal.forget,
     drain,
+    forgetSite,
     fold: () => guarded(() => journal.fold(state())),
     gauge() {
       const { sites, shared } = state()

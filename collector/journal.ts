@@ -184,11 +184,25 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
     sqlite.transaction(() => snapshot.forgetSite(site))
   }
 
+  /** Takes a site's rows out of the outbox. */
+  function withdraw(site: number): void {
+    unerased = true
+    sqlite.transaction(() => {
+      for (const { id, body } of outbox()) {
+        const rows = body.split('\n')
+        const others = rows.filter((row) => parsed<{ site: number }>(row).site !== site)
+        if (others.length === 0) sqlite.run('DELETE FROM outbox WHERE id = ?', id)
+        else if (others.length < rows.length)
+          sqlite.run('UPDATE outbox SET body = ? WHERE id = ?', others.join('\n'), id)
+      }
+    })
+  }
+
   function saveSite(counts: SiteCounts): void {
     snapshot.saveSite(counts)
   }
 
-  return { load, saveSite, append, moveToOutbox, outbox, outboxSize, forget, fold, folded, forgetSite }
+  return { load, saveSite, append, moveToOutbox, outbox, outboxSize, forget, fold, folded, forgetSite, withdraw }
 }
 
 function byValue(a: Release, b: Release): number {

@@ -140,6 +140,20 @@ export function endMonth(counts: SiteCounts, next: MonthKey, rules: SiteRules, t
   for (const [counter, n] of rest) if (n > 0 && allows(rules, counter)) otherEntry(counts, counter).n = n
 }
 
+/** Forgets all that waits here, under whichever key: nothing of it becomes `(other)`. */
+export function forgetCounts(counts: SiteCounts, next: MonthKey): void {
+  counts.shared.hot.clear()
+  counts.shared.entries -= counts.pending.size
+  counts.shared.full = false
+  counts.pending.clear()
+  counts.unnamed = 0
+  counts.touched.clear()
+  counts.released = []
+  counts.leaving.clear()
+  clearWaiting(counts)
+  Object.assign(counts, next)
+}
+
 /** How much of each counter is pending, by its place in COUNTERS. */
 export function pendingByCounter(counts: SiteCounts): Map<number, number> {
   const sums = new Map<number, number>()
