@@ -1,8 +1,9 @@
 // How many accumulators share the sites on Workers, and under which names. SHARDS chooses at the first start, the
 // settings store remembers; another number is ordered by `sundial reshard` and takes force once the present accumulators
 // are drained. The collector Worker asks before every event; on one machine there is one accumulator and none of this.
+// A site has one accumulator; a huge one, named by SPREAD_SITES, has them all, and each counts fives of its own.
 import * as z from 'zod/mini'
-import type { SettingsStore } from './sites.ts'
+import type { SettingsStore, Site } from './sites.ts'
 
 export const MOST_SHARDS = 256
 
@@ -17,9 +18,9 @@ export interface ShardState {
 export interface Shards {
   /** Why no event can be counted now, in a sentence for anybody; undefined while all is well. */
   refusal(): Promise<string | undefined>
-  /** The accumulator that counts for this site. */
-  nameFor(site: number): string
-  /** All accumulators in force. */
+  /** The accumulator that counts the next event of this site. */
+  nameFor(site: Pick<Site, 'id' | 'domain'>): string
+  /** All accumulators in force. What a site has pending may be in any of them: it was spread, or is no longer. */
   names(): readonly string[]
 }
 
@@ -27,6 +28,10 @@ interface ShardsDeps {
   db: SettingsStore
   /** SHARDS, as this Worker was deployed. */
   wanted: number
+  /** Domains of the sites that are too much for one accumulator. */
+  spread: ReadonlySet<string>
+  /** From 0 up to, but not including, 1. */
+  random: () => number
   /** Has this accumulator refuse events and send all it holds; true once nothing is left of it. */
   drain: (name: string) => Promise<boolean>
   /** Milliseconds since the epoch. */
@@ -38,7 +43,7 @@ interface ShardsDeps {
 const LOOK_EVERY = 15_000
 const LOOK_WHILE_DRAINING = 2_000
 
-export function createShards({ db, wanted, drain, now, report }: ShardsDeps): Shards {
+export function createShards({ db, wanted, spread, random, drain, now, report }: ShardsDeps): Shards {
   let state: ShardState | undefined
   let lookedAt: number | undefined
   let said: string | undefined
@@ -101,9 +106,9 @@ export function createShards({ db, wanted, drain, now, report }: ShardsDeps): Sh
 
   return {
     refusal,
-    nameFor(site) {
+    nameFor({ id, domain }) {
       const { number, generation } = inForce()
-      return nameOf(site % number, generation)
+      return nameOf(spread.has(domain) ? Math.floor(random() * number) : id % number, generation)
     },
     names: () => (state === undefined ? [] : namesOf(state)),
   }

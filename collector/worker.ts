@@ -66,6 +66,8 @@ function compose(env: CollectorEnv): Composed | Problems {
   const shards = createShards({
     db,
     wanted: settings.shards,
+    spread: settings.spread,
+    random: Math.random,
     drain: (name) => accumulator(name).drain(),
     now: Date.now,
     report,
@@ -73,7 +75,7 @@ function compose(env: CollectorEnv): Composed | Problems {
   const sites = createSites({ db, now: Date.now, report })
   const collector = createCollector({
     sites,
-    accumulator: { count: (site, event) => accumulator(shards.nameFor(site.id)).count(site, event) },
+    accumulator: { count: (site, event) => accumulator(shards.nameFor(site)).count(site, event) },
     country: edgeCountry,
     rateLimit: createBindingRateLimit({ binding: env.RATE_LIMITER, secret }),
     clientAddress: edgeAddress,

@@ -1,5 +1,5 @@
-// A Worker's settings, checked once per isolate: environment.ts's, of which a Worker cannot do without some, and the
-// number of shards. Read by both Workers' entries and the Durable Object.
+// A Worker's settings, checked once per isolate: environment.ts's, of which a Worker cannot do without some, the number
+// of shards and who has all of them. Read by both Workers' entries and the Durable Object.
 import * as z from 'zod/mini'
 import { type Environment, readEnvironment } from './environment.ts'
 import { MOST_SHARDS } from './shards.ts'
@@ -18,23 +18,39 @@ export interface WorkerServer {
 }
 
 const SHARDS = z.coerce.number().check(z.refine((n) => Number.isInteger(n) && n >= 1 && n <= MOST_SHARDS))
+/** Domains as the settings store has them: one that is written otherwise would silently spread nothing. */
+const SPREAD_SITES = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((text) => text.split(/[\s,]+/).filter((domain) => domain !== '')),
+  ),
+  z.array(z.string().check(z.refine((domain) => URL.parse(`http://${domain}/`)?.hostname === domain))),
+)
+
+export interface CollectorSettings {
+  secret: string
+  server: WorkerServer
+  shards: number
+  /** Domains of the sites whose events go to all shards at random. */
+  spread: ReadonlySet<string>
+}
 
 /** What the collector and its accumulators need, or every reason why they cannot start, each beginning with its setting. */
-export function readCollectorSettings(
-  variables: WorkerVariables,
-): { secret: string; server: WorkerServer; shards: number } | Problems {
+export function readCollectorSettings(variables: WorkerVariables): CollectorSettings | Problems {
   const read = readEnvironment(variables)
   if ('problems' in read) return read
   const { secret } = read.environment
   const server = serverOf(read.environment)
   const shards = SHARDS.safeParse(variables.SHARDS || 1)
+  const spread = SPREAD_SITES.safeParse(variables.SPREAD_SITES ?? '')
   const problems = [
     ...(secret === undefined ? ['SUNDIAL_SECRET is missing: wrangler secret put SUNDIAL_SECRET'] : []),
     ...('problems' in server ? server.problems : []),
     ...(shards.success ? [] : [`SHARDS must be a whole number from 1 to ${MOST_SHARDS}`]),
+    ...(spread.success ? [] : ['SPREAD_SITES must be domains of sites, with commas between']),
   ]
-  if (secret === undefined || 'problems' in server || !shards.success) return { problems }
-  return { secret, server, shards: shards.data }
+  if (secret === undefined || 'problems' in server || !shards.success || !spread.success) return { problems }
+  return { secret, server, shards: shards.data, spread: new Set(spread.data) }
 }
 
 /** CLICKHOUSE_URL, _USER, _PASSWORD and _DATABASE. */

@@ -1,4 +1,5 @@
 // The number of accumulators: remembered, refused when it differs, and changed only after the present ones are drained.
+// Which of them counts for a site, and a site that all of them count for.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createShards, orderShards, readShards } from '../collector/shards.ts'
@@ -17,12 +18,14 @@ describe('the number of shards', () => {
   let reports: string[]
   let drained: string[]
   let empty: boolean
+  let dice: number
   beforeEach(() => {
     db = openSqliteSettings(':memory:')
     clock = 0
     reports = []
     drained = []
     empty = true
+    dice = 0
   })
   afterEach(() => db.close())
 
@@ -30,6 +33,8 @@ describe('the number of shards', () => {
     return createShards({
       db: store,
       wanted,
+      spread: new Set(['huge.example']),
+      random: () => dice,
       async drain(name) {
         drained.push(name)
         return empty
@@ -43,7 +48,7 @@ describe('the number of shards', () => {
     const first = start(2)
     expect(await first.refusal()).toBe(undefined)
     expect(first.names()).toEqual(['shard-0', 'shard-1'])
-    expect([first.nameFor(4), first.nameFor(7)]).toEqual(['shard-0', 'shard-1'])
+    expect([4, 7].map((id) => first.nameFor({ id, domain: 'example.com' }))).toEqual(['shard-0', 'shard-1'])
     const second = start(3)
     for (let n = 0; n < 3; n++) {
       expect(await second.refusal()).toBe(
@@ -69,6 +74,18 @@ describe('the number of shards', () => {
     expect(await readShards(db)).toEqual({ number: 3, generation: 1, next: undefined })
     clock += 15_000
     expect(await old.refusal()).toMatch(/^SHARDS is 2, but 3 hold the counts/)
+  })
+
+  test('has one for each site and all, at random, for a site that is spread', async () => {
+    const shards = start(3)
+    await shards.refusal()
+    const names = (domain: string) =>
+      [0, 0.34, 0.5, 0.67, 0.999].map((next) => {
+        dice = next
+        return shards.nameFor({ id: 1, domain })
+      })
+    expect(new Set(names('example.com'))).toEqual(new Set(['shard-1']))
+    expect(names('huge.example')).toEqual(['shard-0', 'shard-1', 'shard-1', 'shard-2', 'shard-2'])
   })
 
   test('changes once though two isolates see to it at the same time', async () => {
@@ -146,7 +163,7 @@ describe('the number of shards', () => {
 
 describe('Workers', () => {
   const CLIENT = { address: '192.0.2.1', country: 'FR' }
-  const SITES = ['one', 'two', 'three', 'stale'].map((name) => ({ domain: `${name}.example` }))
+  const SITES = ['one', 'two', 'three', 'spread', 'stale'].map((name) => ({ domain: `${name}.example` }))
   const COUNTED = SITES.slice(0, 3)
   const SETTLED = { timeout: 60_000, interval: 100 }
   let server: CountsServer
@@ -160,11 +177,11 @@ describe('Workers', () => {
     await server.close()
   })
 
-  async function deploy(shards: number): Promise<void> {
+  async function deploy(vars: Record<string, string>): Promise<void> {
     await workers.harness.update((options) => ({
       ...options,
       workers: options.workers?.map((worker, place) =>
-        place === 0 && !('config' in worker) ? { ...worker, vars: { ...worker.vars, SHARDS: String(shards) } } : worker,
+        place === 0 && !('config' in worker) ? { ...worker, vars: { ...worker.vars, ...vars } } : worker,
       ),
     }))
   }
@@ -192,7 +209,7 @@ describe('Workers', () => {
 
   test('with another number answer 503 and say why; resharded, they go on, with every visit counted once', async () => {
     await visits(13)
-    await deploy(2)
+    await deploy({ SHARDS: '2' })
     const refused = await visit('one.example')
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '60'])
     expect((await refused.json()).error).toContain('SHARDS is 2, but 1 hold the counts')
@@ -231,18 +248,42 @@ describe('Workers', () => {
     }, SETTLED)
   }, 180_000)
 
+  test('spread a site over all shards, with every visit counted once and each name in fives of one shard', async () => {
+    const domain = 'spread.example'
+    await deploy({ SHARDS: '2', SPREAD_SITES: `other.example, ${domain}` })
+    for (let n = 0; n < 60; n++) await vi.waitFor(async () => expect((await visit(domain)).status).toBe(202), SETTLED)
+    const held = await Promise.all(
+      ['shard-0.1', 'shard-1.1'].map(async (name) => {
+        const storage = await workers.harness.getWorker().getDurableObjectStorage('ACCUMULATOR', { name })
+        return storage.exec(`SELECT * FROM site WHERE site = ${siteId(domain)}`)
+      }),
+    )
+    expect(held.map((rows) => rows.length)).toEqual([1, 1])
+    await vi.waitFor(async () => {
+      const totals = await totalsOf(server.counts, siteId(domain))
+      expect([totals?.visits, totals?.visitsByHour]).toEqual([60, 60])
+    }, SETTLED)
+    await vi.waitFor(async () => {
+      const pages = await valuesOf(server.counts, siteId(domain), 'pageviews', 'page')
+      expect(Object.keys(pages)).toEqual(['/planted'])
+      expect((pages['/planted'] ?? 0) % 5).toBe(0)
+    }, SETTLED)
+  }, 180_000)
+
   test('that do not know of a change yet get no event into an accumulator that was drained', async () => {
     const domain = 'stale.example'
     const shards = createShards({
       db: await settingsNow(),
       wanted: 2,
+      spread: new Set(),
+      random: Math.random,
       drain: async () => false,
       now: Date.now,
       report: () => {},
     })
     await vi.waitFor(async () => expect((await visit(domain)).status).toBe(202), SETTLED)
     await shards.refusal()
-    const name = shards.nameFor(siteId(domain))
+    const name = shards.nameFor({ id: siteId(domain), domain })
     type Env = { ACCUMULATOR: DurableObjectNamespace<{ drain(): Promise<boolean> }> }
     const { ACCUMULATOR } = await workers.harness.getWorker<Env>().getEnv()
     await vi.waitFor(async () => expect(await ACCUMULATOR.getByName(name).drain()).toBe(true), SETTLED)

@@ -6,6 +6,7 @@ import { unstable_readConfig as readConfig } from 'wrangler'
 import { LIMITS } from '../collector/contract.ts'
 import { createSites } from '../collector/sites.ts'
 import { createD1Settings } from '../collector/sites_d1.ts'
+import { readCollectorSettings } from '../collector/worker_environment.ts'
 import { startWorkers, type Workers } from './workerd.ts'
 
 const CONFIG = path.join(import.meta.dirname, '../wrangler.toml')
@@ -33,6 +34,31 @@ describe('Workers that are not configured', () => {
     expect(workers.logs().match(/SUNDIAL_SECRET must be at least 32 characters/g)).toHaveLength(1)
     expect(workers.logs()).not.toContain('too short')
   })
+})
+
+describe('sites that are spread', () => {
+  const spreadBy = (SPREAD_SITES?: string) => {
+    const settings = readCollectorSettings({
+      SUNDIAL_SECRET: 'a secret of the tests, long enough to be one',
+      CLICKHOUSE_URL: 'https://clickhouse.example',
+      ...(SPREAD_SITES === undefined ? {} : { SPREAD_SITES }),
+    })
+    return 'problems' in settings ? settings.problems : [...settings.spread]
+  }
+
+  test('are none, or those whose domains are named', () => {
+    expect([spreadBy(), spreadBy('')]).toEqual([[], []])
+    expect(spreadBy('huge.example, www.huge.example,localhost')).toEqual([
+      'huge.example',
+      'www.huge.example',
+      'localhost',
+    ])
+  })
+
+  test.each(['Huge.example', 'https://huge.example', 'huge.example:443', 'huge.example/de', 'hügé.example'])(
+    'are refused as %s, which is no domain as a site has it',
+    (text) => expect(spreadBy(text)).toEqual(['SPREAD_SITES must be domains of sites, with commas between']),
+  )
 })
 
 describe('wrangler.toml', () => {
