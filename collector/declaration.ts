@@ -1,7 +1,7 @@
 // What Sundial says of itself in plain words, beside the data contract: what becomes of each field of the wire and each
 // header, what each column means, what is never kept, and the honest limits. The transparency page prints it;
 // test/transparency.test.ts holds it against the wire, the headers that are read, and the tables.
-import type { Table, TABLES } from './contract.ts'
+import type { TABLES, Table } from './contract.ts'
 import type { WireKey } from './payload.ts'
 
 export interface ReceivedField {

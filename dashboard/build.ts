@@ -1,9 +1,12 @@
-// Bundles the server (JSX needs it) and builds the tracker. Run by `npm start`, `npm run build` and the tests' set-up.
+// Bundles the server (JSX needs it), builds the tracker and the preview's script. Run by `npm start`, `npm run build` and
+// the tests' set-up.
 
+import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { type BuiltScript, buildScripts, table, writeChanged } from '../script/build.ts'
-import { PUBLIC } from './scripts.ts'
+import { STAND_INS } from './preview/stand_ins.ts'
+import { PREVIEW_SCRIPT, PUBLIC } from './scripts.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 export const SERVER = path.join(ROOT, 'dist/server.js')
@@ -26,7 +29,37 @@ export async function buildAll(): Promise<readonly BuiltScript[]> {
     write: false,
   })
   for (const { path, contents } of outputFiles) await writeChanged(path, contents)
+  await buildPreview()
   return scripts
+}
+
+/** The script of the preview page; the tracker in it is the one that was built, to the byte. */
+async function buildPreview(): Promise<void> {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(ROOT, 'dashboard/preview/preview.ts')],
+    outfile: PREVIEW_SCRIPT,
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    plugins: [builtTracker],
+    logLevel: 'warning',
+    write: false,
+  })
+  await mkdir(path.dirname(PREVIEW_SCRIPT), { recursive: true })
+  for (const { path, contents } of outputFiles) await writeChanged(path, contents)
+}
+
+/** Gives `sundial:tracker` (preview/tracker.d.ts): dist/public/js/sundial.js inside a function. */
+const builtTracker: Plugin = {
+  name: 'built tracker',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^sundial:tracker$/ }, ({ path }) => ({ path, namespace: 'sundial' }))
+    bundle.onLoad({ filter: /.*/, namespace: 'sundial' }, async () => {
+      const tracker = await readFile(path.join(PUBLIC, 'js/sundial.js'), 'utf8')
+      return { contents: `export function runTracker({ ${STAND_INS.join(', ')} }) {\n${tracker}\n}` }
+    })
+  },
 }
 
 if (import.meta.main) console.log(table(await buildAll()))

@@ -11,6 +11,7 @@ import { countErrors, type ErrorCount } from '../collector/clickhouse_errors.ts'
 import type { Environment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
 import { FLUSH_EVERY, flush } from '../collector/flush.ts'
+import { createLedger, type Ledger } from '../collector/ledger.ts'
 import { migrate } from '../collector/migrate.ts'
 import { enforcePeriods } from '../collector/retention.ts'
 import { createSites, type Sites } from '../collector/sites.ts'
@@ -32,6 +33,7 @@ export interface MachineOptions {
 
 export interface Machine {
   sites: Sites
+  ledger: Ledger
   counts: Counts
   accumulator: Accumulator
   calendar: Calendar
@@ -151,6 +153,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
 
   return {
     sites,
+    ledger: createLedger({ db: settings }),
     counts,
     accumulator,
     calendar,

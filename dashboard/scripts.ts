@@ -9,6 +9,9 @@ import { cacheControlOf, SCRIPT_HEADERS } from '../script/headers.ts'
 /** The built static files, seen from this file and from the bundle in dist/ alike. */
 export const PUBLIC = path.join(import.meta.dirname, '../dist/public')
 
+/** The script of the transparency page's preview; on Workers a static asset at the same address. */
+export const PREVIEW_SCRIPT = path.join(PUBLIC, 'transparency/-/preview.js')
+
 /** Serves every file of `directory` at /js/<name>. Throws when the directory is missing: the build has not run. */
 export function createScripts({ directory }: { directory: string }): Hono {
   const app = new Hono()

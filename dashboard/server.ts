@@ -2,6 +2,7 @@
 // Bundled to dist/server.js by build.ts; `npm start` runs it.
 
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Hono } from 'hono'
@@ -27,7 +28,8 @@ import { type Machine, openMachine } from './machine.ts'
 import { machineChecks } from './machine_health.ts'
 import { createMetrics } from './metrics.ts'
 import { requireOwnHost } from './own_host.ts'
-import { createScripts, PUBLIC } from './scripts.ts'
+import { createScripts, PREVIEW_SCRIPT, PUBLIC } from './scripts.ts'
+import { createTransparency } from './transparency.tsx'
 
 /** A clean stop gives what still runs so long, and no longer. */
 const PATIENCE = 9_000
@@ -130,7 +132,7 @@ function framesOf({ stack = '', message }: Error): string {
 }
 
 async function createApp(environment: Environment, machine: Machine, rateLimit: RateLimit): Promise<Hono> {
-  const { sites, counts, accumulator, calendar } = machine
+  const { sites, counts, ledger, accumulator, calendar } = machine
   const { trustProxy, geoDb, countryHeader, basePath, publicUrl } = environment
   const { clientAddress, isProxied } = createNodeClients({ trustProxy })
   const lookUp = geoDb === undefined ? undefined : await openCountryFile(geoDb)
@@ -151,6 +153,20 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
   app.route(`${basePath}/`, createScripts({ directory: path.join(PUBLIC, 'js') }))
   if (trustProxy.length === 0) app.use(requireOwnHost({ basePath }))
   app.route(`${basePath}/demo`, createDemoSite({ basePath }))
+  app.route(
+    `${basePath}/`,
+    createTransparency({
+      sites,
+      counts,
+      ledger,
+      now: Date.now,
+      report,
+      previewScript: () => readFile(PREVIEW_SCRIPT, 'utf8'),
+      publicUrl,
+      collectorUrl: publicUrl,
+      basePath,
+    }),
+  )
   app.route(`${basePath}/`, createApi({ sites, counts, calendar, now: Date.now, report }))
   if (basePath !== '') app.get('/', (c) => c.redirect(`${basePath}/`))
   // Last: it answers whatever is left below BASE_PATH.

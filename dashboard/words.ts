@@ -14,6 +14,7 @@ const percent = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractio
 const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: 'UTC' })
 const fullDay = dates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
 const plainDay = dates({ day: 'numeric', month: 'short', year: 'numeric' })
+const moment = dates({ dateStyle: 'medium', timeStyle: 'short' })
 const shortDay = dates({ day: 'numeric', month: 'short' })
 const fullMonth = dates({ month: 'long', year: 'numeric' })
 const shortMonth = dates({ month: 'short' })
@@ -60,6 +61,10 @@ export function sayRange({ from, to }: Range): string {
 }
 
 export const sayMonth = (day: string) => fullMonth.format(at(day))
+export const sayDay = (day: string) => plainDay.format(at(day))
+
+/** '22 Nov 2026, 09:30 UTC', of an instant in ISO 8601. */
+export const sayMoment = (instant: string) => `${moment.format(Date.parse(instant))} UTC`
 
 /** A bucket in full, for tooltips and the table. */
 export function sayBucket(start: string, granularity: Granularity): string {
@@ -95,6 +100,7 @@ export const METRIC_WORDS = {
   engaged: { title: 'Engaged visits', one: 'engaged visit' },
   events: { title: 'Events', one: 'event' },
   reach: { title: 'Reached', one: 'reach' },
+  dropped: { title: 'Not counted', one: 'request' },
 } as const satisfies Record<Metric, { title: string; one: string }>
 
 /** All values of a dimension, as its panel calls them. */

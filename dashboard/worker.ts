@@ -8,6 +8,7 @@ import { createWebCounts } from '../collector/clickhouse_web.ts'
 import { readEnvironment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
 import { clickHouseCheck, createHealth } from '../collector/health.ts'
+import { createLedger } from '../collector/ledger.ts'
 import { enforcePeriods } from '../collector/retention.ts'
 import { createSites, type Sites } from '../collector/sites.ts'
 import { createD1Settings, type D1Binding } from '../collector/sites_d1.ts'
@@ -21,9 +22,11 @@ import {
 import { createApi } from './api.ts'
 import { createDashboard } from './app.tsx'
 import { requireToken } from './token.ts'
+import { createTransparency } from './transparency.tsx'
 
 interface DashboardEnv extends WorkerVariables {
   DB: D1Binding
+  ASSETS: { fetch(request: Request): Promise<Response> }
 }
 
 interface Settings {
@@ -67,12 +70,26 @@ function compose(env: DashboardEnv): Composed | Problems {
     return settings
   }
   const { token, server, retention, publicUrl } = settings
-  const sites = createSites({ db: createD1Settings(env.DB), now: Date.now, report })
+  const db = createD1Settings(env.DB)
+  const sites = createSites({ db, now: Date.now, report })
   const counts = createWebCounts(server)
   const reads = { sites, counts, calendar: createCalendar(), now: Date.now, report }
   const app = new Hono()
   // Before the token: whoever watches over it need not be let in, and nothing there depends on a visit.
   app.route('/', health({ sites, counts }))
+  // So may anybody read what is kept: it is made to be linked from a site's privacy notice.
+  app.route(
+    '/',
+    createTransparency({
+      ...reads,
+      ledger: createLedger({ db }),
+      collectorUrl: publicUrl,
+      async previewScript(address) {
+        const answer = await env.ASSETS.fetch(new Request(address))
+        return answer.ok ? answer.text() : undefined
+      },
+    }),
+  )
   app.use(requireToken({ token }))
   app.route('/', createApi(reads))
   app.route('/', createDashboard({ ...reads, publicUrl }))

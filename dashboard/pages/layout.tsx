@@ -73,7 +73,7 @@ const SiteSwitcher: FC<{ frame: Frame; site: Site }> = ({ frame, site }) => {
 }
 
 /** A gnomon and its shadow. */
-const Mark: FC = () => (
+export const Mark: FC = () => (
   <svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
     <circle class="dial" cx="16" cy="16" r="14" />
     <path class="shadow" d="M16 16L25.5 22.5A11.5 11.5 0 0 0 27.5 16Z" />

@@ -1,0 +1,241 @@
+// Everything Sundial has to say of a site to its visitors, as one object: from the data contract, the site's settings,
+// the ledger and the database. transparency.tsx answers with it as JSON; the transparency page and the record print it.
+import { createHash } from 'node:crypto'
+import { addDays, addMonths, dayOf, firstOfMonth } from '../collector/calendar.ts'
+import {
+  COUNTERS,
+  DIMENSION_NAMES,
+  DIMENSIONS,
+  type Dimension,
+  DROP_REASONS,
+  type DropReason,
+  LIMITS,
+  PAIRS,
+  PROFILES,
+  TABLES,
+  type Table,
+} from '../collector/contract.ts'
+import { allows } from '../collector/counters.ts'
+import {
+  COLUMNS,
+  ELSEWHERE,
+  HONEST_LIMITS,
+  NEVER,
+  RECEIVED_FIELDS,
+  REQUEST_FACTS,
+  type ReceivedField,
+  type RequestFact,
+} from '../collector/declaration.ts'
+import type { LedgerEntry } from '../collector/ledger.ts'
+import type { Site } from '../collector/sites.ts'
+import type { Reading } from './gauge.ts'
+import type { Kept } from './reports/kept.ts'
+
+export interface Disclosure {
+  site: string
+  /** Of the page that says all this. */
+  address: string
+  /** ISO 8601. */
+  madeAt: string
+  controller: string
+  processors: readonly string[]
+  settings: Omit<Site, 'id' | 'controller' | 'processors'>
+  profile: { label: string; meaning: string }
+  received: {
+    body: readonly ReceivedField[]
+    request: readonly RequestFact[]
+    notCounted: readonly { reason: DropReason; means: string }[]
+    longestBody: number
+    requestsPerMinute: number
+  }
+  stored: {
+    tables: readonly StoredTable[]
+    attributes: readonly Attribute[]
+    pairs: readonly { attributes: readonly [string, string]; counts: string; countedHere: boolean }[]
+    elsewhere: readonly { place: string; keeps: string; until: string }[]
+  }
+  never: readonly string[]
+  periods: {
+    anonymizationDays: number
+    retentionDays: number
+    /** When each was last set; undefined when that is not on record. A shortening is on record once it is done. */
+    anonymizationSince: string | undefined
+    retentionSince: string | undefined
+    /** What is counted this month. */
+    example: { month: string; generalizeOn: string; expireOn: string }
+  }
+  /** Undefined while the database does not answer. */
+  kept: (Kept & { at: string }) | undefined
+  /** What operators did to this site, the latest first; undefined while the settings store does not answer. */
+  acts: readonly Act[] | undefined
+  lastDeletion: Act | undefined
+  limits: readonly string[]
+  /** SHA-256 of the tables and their columns; see schemaHash. */
+  schemaHash: string
+}
+
+export interface StoredTable {
+  name: Table
+  keeps: string
+  columns: readonly { name: string; type: string; means: string; example: string }[]
+}
+
+export interface Attribute {
+  name: Dimension
+  label: string
+  madeFrom: string
+  example: string
+  /** This site's settings let it be counted. */
+  countedHere: boolean
+  /** Its text is written once it was counted so often within one calendar month. */
+  namedAfter: number
+}
+
+/** An act of an operator, without what the settings said before: only which they were. */
+export interface Act {
+  at: string
+  action: LedgerEntry['action']
+  settings: readonly string[]
+  /** Rows in the database before and after, where the act changed them. */
+  rows: { before: number; after: number } | undefined
+}
+
+/** How many acts are told. */
+const LATEST_ACTS = 12
+
+interface DiscloseOptions {
+  reading: Reading
+  /** Milliseconds since the epoch. */
+  now: number
+  address: string
+}
+
+export function disclose(site: Site, { reading, now, address }: DiscloseOptions): Disclosure {
+  const { kept, acts, at } = reading
+  const { id: _, controller, processors, ...settings } = site
+  const told = acts?.toReversed().map(actOf)
+  const month = firstOfMonth(dayOf(now))
+  return {
+    site: site.domain,
+    address,
+    madeAt: new Date(now).toISOString(),
+    controller,
+    processors,
+    settings,
+    profile: PROFILES[site.profile],
+    received: {
+      body: RECEIVED_FIELDS,
+      request: REQUEST_FACTS,
+      notCounted: reasons(),
+      longestBody: LIMITS.bodyBytes,
+      requestsPerMinute: LIMITS.requestsPerMinute,
+    },
+    stored: {
+      tables: storedTables(),
+      attributes: DIMENSION_NAMES.map((name) => attributeOf(name, site)),
+      pairs: pairsOf(site),
+      elsewhere: ELSEWHERE,
+    },
+    never: NEVER,
+    periods: {
+      anonymizationDays: site.anonymizationDays,
+      retentionDays: site.retentionDays,
+      anonymizationSince: sinceOf('anonymizationDays', site, acts),
+      retentionSince: sinceOf('retentionDays', site, acts),
+      example: {
+        month,
+        generalizeOn: addDays(addMonths(month, 1), site.anonymizationDays),
+        expireOn: addDays(month, site.retentionDays),
+      },
+    },
+    kept: kept && { ...kept, at: new Date(at).toISOString() },
+    acts: told?.slice(0, LATEST_ACTS),
+    lastDeletion: told?.find(({ action }) => action === 'shortened' || action === 'anonymized' || action === 'deleted'),
+    limits: HONEST_LIMITS,
+    schemaHash: schemaHash(
+      Object.entries(TABLES).flatMap(([table, { columns }]) =>
+        Object.entries(columns).map(([name, type]) => ({ table, name, type })),
+      ),
+    ),
+  }
+}
+
+/** SHA-256, in hexadecimal, of one line `table.column type` for each column, in the order of the characters. */
+export function schemaHash(columns: readonly { table: string; name: string; type: string }[]): string {
+  const lines = columns.map(({ table, name, type }) => `${table}.${name} ${type}\n`).toSorted()
+  return createHash('sha256').update(lines.join('')).digest('hex')
+}
+
+function reasons(): Disclosure['received']['notCounted'] {
+  return Object.keys(DROP_REASONS)
+    .filter((reason): reason is DropReason => reason in DROP_REASONS)
+    .map((reason) => ({ reason, means: DROP_REASONS[reason] }))
+}
+
+function storedTables(): StoredTable[] {
+  return [storedTable('hours'), storedTable('days'), storedTable('counts')]
+}
+
+function storedTable(name: Table): StoredTable {
+  const { keeps, columns } = TABLES[name]
+  const types = new Map<string, string>(Object.entries(columns))
+  return {
+    name,
+    keeps,
+    columns: Object.entries(COLUMNS).flatMap(([column, { means, example }]) => {
+      const type = types.get(column)
+      return type === undefined ? [] : [{ name: column, type, means, example }]
+    }),
+  }
+}
+
+function attributeOf(name: Dimension, site: Site): Attribute {
+  const { label, from, example, namedAt } = DIMENSIONS[name]
+  const counted = COUNTERS.some(
+    ({ dimensions }, counter) => dimensions.length === 1 && dimensions[0] === name && allows(site, counter),
+  )
+  return {
+    name,
+    label,
+    madeFrom: from,
+    example,
+    countedHere: counted && (name !== 'property' || site.properties.length > 0),
+    namedAfter: namedAt * site.k,
+  }
+}
+
+function pairsOf(site: Site): Disclosure['stored']['pairs'] {
+  return PAIRS.map(({ metric, dimensions: [first, second] }) => {
+    const counter = COUNTERS.findIndex(({ name }) => name === `${metric}:${first}*${second}`)
+    return {
+      attributes: [DIMENSIONS[first].label, DIMENSIONS[second].label] as const,
+      counts: metric,
+      countedHere: [first, second].every((name) => attributeOf(name, site).countedHere) && allows(site, counter),
+    }
+  })
+}
+
+/** The last act that set it; undefined when another value holds now, which a shortening that is under way brings about. */
+function sinceOf(
+  setting: 'anonymizationDays' | 'retentionDays',
+  site: Site,
+  acts: readonly LedgerEntry[] | undefined,
+): string | undefined {
+  const last = acts?.findLast(({ details }) => details.after?.[setting] !== undefined)
+  return last?.details.after?.[setting] === site[setting] ? last.at : undefined
+}
+
+function actOf({ at, action, details }: LedgerEntry): Act {
+  const { before, after } = details.counts ?? {}
+  const isNews = action !== 'added' && action !== 'deleted'
+  return {
+    at,
+    action,
+    settings: isNews ? Object.keys(details.after ?? {}) : [],
+    rows: before && after && { before: rowsOf(before), after: rowsOf(after) },
+  }
+}
+
+function rowsOf({ hours, days, counts }: Record<Table, { rows: number }>): number {
+  return hours.rows + days.rows + counts.rows
+}

@@ -1,0 +1,49 @@
+// Remembers for a minute what the stores said about a site, so that a public page cannot be used to load them.
+// The transparency pages ask it.
+import type { Ledger, LedgerEntry } from '../collector/ledger.ts'
+import type { Site } from '../collector/sites.ts'
+import type { Kept } from './reports/kept.ts'
+
+export interface Reading {
+  /** Undefined while ClickHouse does not answer. */
+  kept: Kept | undefined
+  /** Undefined while the settings store does not answer. */
+  acts: readonly LedgerEntry[] | undefined
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+interface GaugeDeps {
+  readKept: (site: Site) => Promise<Kept>
+  ledger: Pick<Ledger, 'entries'>
+  now: () => number
+  report: (problem: string, error: unknown) => void
+}
+
+const KEEP_FOR = 60_000
+
+export function createGauge({ readKept, ledger, now, report }: GaugeDeps): { read(site: Site): Promise<Reading> } {
+  // One for each site at most: only sites that there are come here.
+  const readings = new Map<number, Reading>()
+
+  async function look(site: Site): Promise<Reading> {
+    const [kept, acts] = await Promise.all([
+      readKept(site).catch((error) => report('the oldest rows could not be read', error)),
+      ledger.entries(site.id).catch((error) => report('the ledger could not be read', error)),
+    ])
+    return { kept: kept ?? undefined, acts: acts ?? undefined, at: now() }
+  }
+
+  return {
+    async read(site) {
+      const last = readings.get(site.id)
+      const age = last === undefined ? KEEP_FOR : now() - last.at
+      if (last !== undefined && age >= 0 && age < KEEP_FOR) return last
+      // Whoever comes meanwhile gets what is known; on Workers a look may die with the request that made it.
+      if (last !== undefined) readings.set(site.id, { ...last, at: now() })
+      const reading = await look(site)
+      readings.set(site.id, reading)
+      return reading
+    },
+  }
+}

@@ -1,0 +1,74 @@
+// The frame of the public pages about a site: no other site is named, and everything they load lies beside them.
+import type { Child, FC } from 'hono/jsx'
+import { Mark } from './layout.tsx'
+
+export interface PublicFrame {
+  basePath: string
+  /** Changes whenever the stylesheet or the preview's script does. */
+  version: string
+}
+
+/** The address of a site's page: '', '.json', '/preview' or '/record' of it. */
+export function transparencyPath({ basePath }: Pick<PublicFrame, 'basePath'>, site: string, page = ''): string {
+  return `${basePath}/transparency/${encodeURIComponent(site)}${page}`
+}
+
+interface TransparencyFrameProps {
+  frame: PublicFrame
+  title: string
+  /** None on the page that says that there is none. */
+  site?: string
+  here?: 'page' | 'preview'
+  children: Child
+  /** Runs after the page is there. */
+  script?: string
+}
+
+export const TransparencyFrame: FC<TransparencyFrameProps> = ({ frame, title, site, here, children, script }) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{title}</title>
+      <link rel="icon" href={`${frame.basePath}/transparency/-/favicon.svg`} type="image/svg+xml" />
+      <link rel="stylesheet" href={`${frame.basePath}/transparency/-/style.css?v=${frame.version}`} />
+      {script && <script defer src={`${script}?v=${frame.version}`} />}
+    </head>
+    <body>
+      <div class="page open">
+        <header class="top">
+          <div class="brand">
+            <Mark />
+            <span class="site">{site ?? 'Sundial'}</span>
+          </div>
+          {site !== undefined && here !== undefined && (
+            <nav class="choices" aria-label="About the counting">
+              <a href={transparencyPath(frame, site)} aria-current={here === 'page' ? 'page' : undefined}>
+                What is kept
+              </a>
+              <a
+                href={transparencyPath(frame, site, '/preview')}
+                aria-current={here === 'preview' ? 'page' : undefined}
+              >
+                Your preview
+              </a>
+              <a href={transparencyPath(frame, site, '.json')}>JSON</a>
+            </nav>
+          )}
+        </header>
+        <main>{children}</main>
+      </div>
+    </body>
+  </html>
+)
+
+/** For a site that is not there, and for an address below it that is not. */
+export const NothingHere: FC<{ frame: PublicFrame }> = ({ frame }) => (
+  <TransparencyFrame frame={frame} title="No such page">
+    <section class="empty">
+      <h1>No such page</h1>
+      <p>There is nothing at this address.</p>
+    </section>
+  </TransparencyFrame>
+)

@@ -1,0 +1,39 @@
+// The page on which a visitor sees what their browser would send and what it would count. Its script, preview/preview.ts,
+// does all of it in the browser; rendered by transparency.tsx.
+import type { FC } from 'hono/jsx'
+import type { PreviewSettings } from '../preview/preview.ts'
+import { type PublicFrame, TransparencyFrame, transparencyPath } from './transparency_frame.tsx'
+
+interface PreviewPageProps {
+  frame: PublicFrame
+  settings: PreviewSettings
+}
+
+export const PreviewPage: FC<PreviewPageProps> = ({ frame, settings }) => (
+  <TransparencyFrame
+    frame={frame}
+    title={`What your browser would send to ${settings.site.domain}`}
+    site={settings.site.domain}
+    here="preview"
+    script={`${frame.basePath}/transparency/-/preview.js`}
+  >
+    <section class="hero">
+      <h1>What your browser would send now</h1>
+      <p>
+        Here runs the very script that the pages of {settings.site.domain} carry, with one difference: what it would
+        send is shown instead. The counters come from the collector’s own code, and that runs in your browser too.{' '}
+        <b>Nothing leaves your browser</b>: this page’s security policy forbids its scripts every connection.
+      </p>
+    </section>
+    <noscript>
+      <section class="panel">
+        <h2>This page needs JavaScript</h2>
+        <p>
+          So does the counting: without JavaScript your browser sends nothing to this Sundial and is not counted.{' '}
+          <a href={transparencyPath(frame, settings.site.domain)}>What is kept</a> can be read without.
+        </p>
+      </section>
+    </noscript>
+    <div id="preview" data-settings={JSON.stringify(settings)} />
+  </TransparencyFrame>
+)

@@ -1,0 +1,96 @@
+// What the collector would count of a message: its own code, from the bytes to the increments, run by the preview in the
+// visitor's browser.
+import { createBots } from '../../collector/bot.ts'
+import { createBrowsers } from '../../collector/browser.ts'
+import { createCalendar } from '../../collector/calendar.ts'
+import {
+  COUNTERS,
+  DIMENSIONS,
+  type Dimension,
+  DROP_REASONS,
+  type DropReason,
+  UNKNOWN,
+} from '../../collector/contract.ts'
+import { type Increments, incrementsOf } from '../../collector/counters.ts'
+import { type AnonymousEvent, createSteps } from '../../collector/event.ts'
+import { readPayload } from '../../collector/payload.ts'
+import type { Site } from '../../collector/sites.ts'
+
+export type Outcome =
+  | { counted: Increments; event: AnonymousEvent }
+  /** `noted` is what the site's owner sees of it: how often, by reason and hour. */
+  | { dropped: DropReason; means: string; noted: Increments | undefined }
+  | { refused: string }
+
+interface CountingDeps {
+  site: Site
+  header: (name: string) => string | undefined
+  /** Milliseconds since the epoch. */
+  now: () => number
+}
+
+export function createCounting({ site, header, now }: CountingDeps): (body: string) => Promise<Outcome> {
+  const anonymize = createSteps({
+    sites: { byDomain: (domain) => (domain === site.domain ? site : undefined) },
+    bots: createBots(),
+    rateLimit: { allows: () => true },
+    browsers: createBrowsers(),
+    calendar: createCalendar(),
+  })
+
+  return async (body) => {
+    const read = readPayload(new TextEncoder().encode(body).buffer)
+    if ('error' in read) return { refused: read.error }
+    const { payload } = read
+    // Which country it is only the collector knows: it sees the address.
+    const verdict = await anonymize({ payload, header, address: undefined, country: () => UNKNOWN, now: now() })
+    if ('limited' in verdict) return { refused: 'too many at once' }
+    if ('dropped' in verdict) {
+      const { dropped, noted } = verdict
+      return { dropped, means: DROP_REASONS[dropped], noted: noted && incrementsOf(noted.event, site) }
+    }
+    return { counted: incrementsOf(verdict.event, site), event: verdict.event }
+  }
+}
+
+export interface Counter {
+  metric: string
+  attributes: readonly { dimension: Dimension; label: string; value: string }[]
+  /** The name of the value is written after so many counts in a month. */
+  namedAfter: number
+}
+
+/** The attribute counters of increments by their names. */
+export function countersOf({ attributes }: Increments, site: Site): Counter[] {
+  return attributes.flatMap(({ counter, value, value2, namedAt }) => {
+    const { metric, dimensions } = COUNTERS[counter] ?? {}
+    if (metric === undefined || dimensions === undefined) return []
+    const values = [value, value2]
+    return {
+      metric,
+      attributes: dimensions.map((dimension, place) => ({
+        dimension,
+        label: DIMENSIONS[dimension].label,
+        value: values[place] ?? '',
+      })),
+      namedAfter: namedAt * site.k,
+    }
+  })
+}
+
+/** The headers that the collector reads, as far as a page can know what its browser sends. */
+export function headersOf(browser: Navigator & { globalPrivacyControl?: boolean; userAgentData?: AgentData }) {
+  const { userAgent, globalPrivacyControl, doNotTrack, userAgentData } = browser
+  const brands = userAgentData?.brands.map(({ brand, version }) => `"${brand}";v="${version}"`).join(', ')
+  return {
+    'user-agent': userAgent,
+    'sec-gpc': globalPrivacyControl ? '1' : undefined,
+    dnt: doNotTrack === '1' ? '1' : undefined,
+    'sec-ch-ua': brands,
+  } satisfies Record<string, string | undefined>
+}
+
+/** https://wicg.github.io/ua-client-hints/ */
+interface AgentData {
+  brands: readonly { brand: string; version: string }[]
+}

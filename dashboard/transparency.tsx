@@ -1,0 +1,132 @@
+// The public pages about a site: what is kept, a preview of what a browser would send, and the record of processing; the
+// first also as JSON. Mounted by both entries before anything that asks who comes. Everything lies below /transparency/, so
+// that a proxy opens it by one rule; sites are never listed.
+import { createHash } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import type { Child } from 'hono/jsx'
+import type { Counts } from '../collector/clickhouse.ts'
+import type { Ledger } from '../collector/ledger.ts'
+import type { Site, Sites } from '../collector/sites.ts'
+import { type Disclosure, disclose } from './disclosure.ts'
+import { createGauge } from './gauge.ts'
+import { FAVICON } from './pages/layout.tsx'
+import { TransparencyPage } from './pages/transparency.tsx'
+import { NothingHere, type PublicFrame, transparencyPath } from './pages/transparency_frame.tsx'
+import { PreviewPage } from './pages/transparency_preview.tsx'
+import { RecordPage } from './pages/transparency_record.tsx'
+import { readKept } from './reports/kept.ts'
+import { STYLE } from './style.ts'
+import { TRANSPARENCY_STYLE } from './transparency_style.ts'
+
+export interface TransparencyDeps {
+  sites: Pick<Sites, 'fresh' | 'byDomain'>
+  counts: Pick<Counts, 'query'>
+  ledger: Pick<Ledger, 'entries'>
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Told about a page that could not be shown. */
+  report: (problem: string, error: unknown) => void
+  /** The built script of the preview, which was asked for at this address; undefined when it cannot be had now. */
+  previewScript: (address: string) => Promise<string | undefined>
+  /** Where these pages are, without basePath: 'https://stats.example.com'. As they were asked for if missing. */
+  publicUrl?: string | undefined
+  /** Where visitors' browsers reach the collector, where that is elsewhere. */
+  collectorUrl?: string | undefined
+  /** '' or '/stats': what stands before every path. */
+  basePath?: string | undefined
+}
+
+const HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+}
+
+/** As on every page of the dashboard: no script at all. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+/** The preview's script may run and reach nothing: no connection, no image, no form. */
+const PREVIEW_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+
+const ALL_STYLE = `${STYLE}${TRANSPARENCY_STYLE}`
+const VERSION = createHash('sha256').update(ALL_STYLE).digest('hex').slice(0, 10)
+
+export function createTransparency(deps: TransparencyDeps): Hono {
+  const { sites, counts, ledger, now, report, basePath = '' } = deps
+  const gauge = createGauge({ readKept: (site) => readKept(counts, site), ledger, now, report })
+  const frame: PublicFrame = { basePath, version: VERSION }
+  const app = new Hono()
+
+  app.get('/transparency/-/style.css', (c) =>
+    c.body(ALL_STYLE, 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+    }),
+  )
+  app.get('/transparency/-/favicon.svg', (c) =>
+    c.body(FAVICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
+  )
+  app.get('/transparency/-/preview.js', async (c) => {
+    const script = await deps.previewScript(c.req.url)
+    if (script === undefined) return nothingHere(c)
+    return c.body(script, 200, { ...HEADERS, 'Content-Type': 'text/javascript; charset=utf-8' })
+  })
+
+  app.get('/transparency/:site', async (c) => {
+    const name = c.req.param('site')
+    const site = await find(name)
+    if (site) return page(c, <TransparencyPage frame={frame} disclosure={await disclosureOf(c, site)} />)
+    const asked = name.endsWith('.json') ? await find(name.slice(0, -'.json'.length)) : undefined
+    if (!asked) return nothingHere(c)
+    return c.json(await disclosureOf(c, asked), 200, HEADERS)
+  })
+
+  app.get('/transparency/:site/preview', async (c) => {
+    const site = await find(c.req.param('site'))
+    if (!site) return nothingHere(c)
+    const script = `${deps.collectorUrl ?? originOf(c)}${basePath}/js/sundial.js`
+    return page(c, <PreviewPage frame={frame} settings={{ site, script }} />, 200, PREVIEW_POLICY)
+  })
+
+  app.get('/transparency/:site/record', async (c) => {
+    const site = await find(c.req.param('site'))
+    if (!site) return nothingHere(c)
+    return page(c, <RecordPage frame={frame} disclosure={await disclosureOf(c, site)} />)
+  })
+
+  app.all('/transparency/*', nothingHere)
+  app.all('/transparency', nothingHere)
+
+  app.onError((error, c) => {
+    report('a transparency page could not be shown', error)
+    return c.text('This page could not be made. Try again in a minute.', 503, { ...HEADERS, 'Retry-After': '60' })
+  })
+
+  async function find(domain: string): Promise<Site | undefined> {
+    await sites.fresh()
+    return sites.byDomain(domain)
+  }
+
+  async function disclosureOf(c: Context, site: Site): Promise<Disclosure> {
+    const address = `${originOf(c)}${transparencyPath(frame, site.domain)}`
+    return disclose(site, { reading: await gauge.read(site), now: now(), address })
+  }
+
+  function originOf(c: Context): string {
+    return deps.publicUrl ?? new URL(c.req.url).origin
+  }
+
+  function nothingHere(c: Context) {
+    return page(c, <NothingHere frame={frame} />, 404)
+  }
+
+  return app
+}
+
+function page(c: Context, content: Child, status: 200 | 404 = 200, policy = PAGE_POLICY) {
+  return c.html(`<!doctype html>${content}`, status, { ...HEADERS, 'Content-Security-Policy': policy })
+}
