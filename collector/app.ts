@@ -87,13 +87,25 @@ export function createCollector(deps: CollectorDeps): Collector {
       now: now(),
     })
     if ('limited' in verdict) return refuse('limited', { 'retry-after': '60' })
-    if ('dropped' in verdict) return taken(`dropped: ${verdict.dropped}`)
+    if ('dropped' in verdict) {
+      if (verdict.noted) await note(verdict.noted)
+      return taken(`dropped: ${verdict.dropped}`)
+    }
     try {
       await accumulator.count(verdict.site, verdict.event)
     } catch (error) {
       return unavailable('An event was not made durable', error)
     }
     return taken('counted')
+  }
+
+  /** For the owner of the site. Nobody is asked to come back for it. */
+  async function note({ site, event }: { site: Site; event: AnonymousEvent }): Promise<void> {
+    try {
+      await accumulator.count(site, event)
+    } catch (error) {
+      log(`What was dropped was not noted: ${nameOfError(error)}`)
+    }
   }
 
   function unavailable(what: string, error: unknown): Response {

@@ -1,21 +1,35 @@
-// Whether a request comes from a robot or from a page that nobody has seen yet. A step of event.ts.
+// Whether a request comes from a robot or from a page that nobody has seen yet, and how that is known. A step of event.ts.
 import { isbot } from 'isbot'
+import { UAParser } from 'ua-parser-js'
 import { createAgentVerdicts } from './agent_verdicts.ts'
+import type { DroppedFor } from './contract.ts'
 
 type Header = (name: string) => string | undefined
+type Robot = Extract<DroppedFor, `bot_${string}`>
 
 export interface Bots {
-  isBot(header: Header): boolean
+  /** How it is known to be no visitor, never which robot it is; undefined for a visitor. */
+  robotIn(header: Header): Robot | undefined
 }
 
 export function createBots({ limit = 5_000 }: { limit?: number } = {}): Bots {
-  const isRobot = createAgentVerdicts({ judge: (agent) => isbot(agent), limit })
+  const verdictOn = createAgentVerdicts({ judge, limit })
   return {
-    isBot(header) {
+    robotIn(header) {
       const agent = header('user-agent')
-      return !agent || isRobot(agent) || isUnseen(header) || isHeadless(header)
+      if (!agent) return 'bot_no_agent'
+      const verdict = verdictOn(agent)
+      if (verdict !== 'visitor') return verdict
+      if (isUnseen(header)) return 'bot_unseen'
+      return isHeadless(header) ? 'bot_headless' : undefined
     },
   }
+}
+
+/** The parser knows automated browsers by name; it is asked about robots only, because it is slow. */
+function judge(agent: string): Robot | 'visitor' {
+  if (!isbot(agent)) return 'visitor'
+  return /headless|phantom|electron/i.test(new UAParser(agent).getBrowser().name ?? '') ? 'bot_headless' : 'bot_agent'
 }
 
 /** Prefetched, previewed and prerendered pages count when they are shown. https://wicg.github.io/nav-speculation/prefetch.html */

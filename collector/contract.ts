@@ -45,7 +45,7 @@ export const OTHER = '(other)'
 export const DIRECT = '(direct)'
 export const UNKNOWN = '(unknown)'
 
-export const METRICS = ['visits', 'pageviews', 'engaged', 'events', 'reach'] as const
+export const METRICS = ['visits', 'pageviews', 'engaged', 'events', 'reach', 'dropped'] as const
 export type Metric = (typeof METRICS)[number]
 
 /** Totals carry no attribute and are exact. `hours` keeps visits by site-local hour, `days` all four by site-local day. */
@@ -264,6 +264,28 @@ export const DIMENSIONS = {
     example: 'Firefox',
     optIn: true,
   },
+  reason: {
+    label: 'Reason for not counting',
+    title: 'Not counted',
+    panel: undefined,
+    api: undefined,
+    from: 'what was not counted, such as a robot’s request: why, from a closed list',
+    values: (event) => event.dropped,
+    metrics: ['dropped'],
+    namedAt: 1,
+    example: 'bot_agent',
+  },
+  dropped_hour: {
+    label: 'Hour of not counting',
+    title: 'Not counted by hour',
+    panel: undefined,
+    api: undefined,
+    from: 'time of what was not counted, in the site’s time zone: its hour',
+    values: (event) => (event.dropped.length === 0 ? [] : [String(event.hour).padStart(2, '0')]),
+    metrics: ['dropped'],
+    namedAt: 1,
+    example: '03',
+  },
 } as const satisfies Record<string, DimensionRule>
 export type Dimension = keyof typeof DIMENSIONS
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS).filter((name): name is Dimension => name in DIMENSIONS)
@@ -279,6 +301,7 @@ export const PAIRS = [
   { metric: 'events', dimensions: ['event', 'property'] },
   { metric: 'reach', dimensions: ['page_interval', 'page'] },
   { metric: 'reach', dimensions: ['session_interval', 'source'] },
+  { metric: 'dropped', dimensions: ['reason', 'dropped_hour'] },
 ] as const satisfies readonly { metric: Metric; dimensions: readonly [Dimension, Dimension] }[]
 
 /** One attribute counter: what it counts and the one or two dimensions it counts by. */
@@ -351,6 +374,22 @@ export const DROP_REASONS = {
   nothing_to_count: 'the report crossed no interval',
 } as const
 export type DropReason = keyof typeof DROP_REASONS
+
+/**
+ * What the owner of a site sees of what was dropped: how often, by reason and hour, in whole multiples of k like anything
+ * else. Never who: no agent's name, no address, no text. Who opted out is counted nowhere.
+ */
+export const DROPPED = {
+  bot_agent: 'requests of robots, by their user agent',
+  bot_headless: 'requests of automated browsers',
+  bot_no_agent: 'requests without a user agent',
+  bot_unseen: 'pages that were only prefetched or previewed',
+  foreign_host: 'events of pages on other hosts',
+  reserved_event: 'events with a reserved name',
+  undeclared_property: 'events with properties that the site has not declared',
+  not_a_number: 'events with a text where the site has declared a number',
+} as const
+export type DroppedFor = keyof typeof DROPPED
 
 /** Columns of the ClickHouse tables, held against the live schema by a test. */
 export const TABLES = {

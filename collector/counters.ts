@@ -7,6 +7,7 @@ import {
   DIMENSIONS,
   type Dimension,
   type DimensionRule,
+  type Metric,
   PROFILES,
   type TotalMetric,
 } from './contract.ts'
@@ -42,7 +43,7 @@ export function incrementsOf(event: AnonymousEvent, rules: CountingRules): Incre
   }
   const attributes: Increment[] = []
   for (const [counter, { metric, dimensions }] of COUNTERS.entries()) {
-    if (metric === 'reach' ? !reaches(event) : totals[metric] === 0) continue
+    if (!counts(metric, event, totals)) continue
     // A reload counts in the totals only: one person at one page must not be able to make a full five alone by reloading.
     if (metric === 'pageviews' && event.reload) continue
     if (!allows(rules, counter)) continue
@@ -62,8 +63,9 @@ export function allows(rules: CountingRules, counter: number): boolean {
   )
 }
 
-function reaches(event: AnonymousEvent): boolean {
-  return event.pageIntervals.length > 0 || event.sessionIntervals.length > 0
+function counts(metric: Metric, event: AnonymousEvent, totals: Increments['totals']): boolean {
+  if (metric === 'reach') return event.pageIntervals.length > 0 || event.sessionIntervals.length > 0
+  return metric === 'dropped' ? event.dropped.length > 0 : totals[metric] > 0
 }
 
 function addValues(

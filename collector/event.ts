@@ -3,10 +3,11 @@
 import type { Bots } from './bot.ts'
 import type { Browsers } from './browser.ts'
 import type { Calendar } from './calendar.ts'
-import { CAMPAIGN_PARAMETERS, type DropReason, type IntervalLabel } from './contract.ts'
+import { CAMPAIGN_PARAMETERS, type DroppedFor, type DropReason, type IntervalLabel, UNKNOWN } from './contract.ts'
 import { crossed } from './interval.ts'
 import { pageOf } from './page.ts'
 import type { Payload } from './payload.ts'
+import { countedValue, propertyName } from './property.ts'
 import type { RateLimit } from './rate_limit.ts'
 import type { Site } from './sites.ts'
 import { isOwnHost, originOf } from './source.ts'
@@ -14,7 +15,8 @@ import { cleanText } from './text.ts'
 
 /** What leaves the steps: no address, no user agent, no time finer than the site-local hour. */
 export interface AnonymousEvent {
-  kind: 'pageview' | 'event' | 'report'
+  /** Of what is 'dropped' nothing is counted but why and when. */
+  kind: 'pageview' | 'event' | 'report' | 'dropped'
   /** Site-local day, 'YYYY-MM-DD'. */
   day: string
   /** Site-local hour, 0 to 23. */
@@ -44,6 +46,8 @@ export interface AnonymousEvent {
   /** Bounds of engaged time that this report crossed. */
   pageIntervals: readonly IntervalLabel[]
   sessionIntervals: readonly IntervalLabel[]
+  /** Why this event, or a part of it, is not counted: for the owner of the site. */
+  dropped: readonly DroppedFor[]
 }
 
 export type Campaign = Partial<Record<(typeof CAMPAIGN_PARAMETERS)[number], string>>
@@ -59,7 +63,11 @@ export interface Arrival {
 }
 
 /** Not counted is an expected answer: a reason from a closed list, or too many requests. */
-export type Verdict = { site: Site; event: AnonymousEvent } | { dropped: DropReason } | { limited: true }
+export type Verdict = Counted | { dropped: DropReason; noted?: Counted } | { limited: true }
+interface Counted {
+  site: Site
+  event: AnonymousEvent
+}
 
 export interface StepsDeps {
   sites: { byDomain(domain: string): Site | undefined }
@@ -75,28 +83,30 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
     const { payload, header, address, now } = arrival
     const site = sites.byDomain(payload.domain)
     if (site === undefined) return { dropped: 'unknown_site' }
-    if (!isOwnHost(payload.url.hostname, site)) return { dropped: 'foreign_host' }
     if (optedOut(header)) return { dropped: 'opted_out' }
-    if (bots.isBot(header)) return { dropped: 'bot' }
+    if (!isOwnHost(payload.url.hostname, site)) return drop('foreign_host', 'foreign_host', site, arrival)
+    const robot = bots.robotIn(header)
+    if (robot !== undefined) return drop('bot', robot, site, arrival)
     if (!(await rateLimit.allows(site.id, address, now))) return { limited: true }
     const kind = kindOf(payload)
-    if (kind === undefined) return { dropped: 'reserved_event' }
+    const when = calendar.localHour(site.timezone, now)
+    if (kind === undefined)
+      return { dropped: 'reserved_event', noted: { site, event: nothingOf(when, 'reserved_event') } }
 
-    const page = pageOf(payload.url, site.queryParameters)
+    const page = pageOf(payload.url, site)
     const { source, sourceIsTag, channel } = originOf(payload.url, payload.referrer, site)
     const country = arrival.country()
     const visit = visitOf(payload, kind, source === undefined)
     const reached = intervalsOf(payload, kind, source === undefined)
     if (kind === 'report' && saysNothing(visit, reached)) return { dropped: 'nothing_to_count' }
     const browser = site.browserFamilies ? browsers.familyOf(header('user-agent')) : undefined
-    const { day, hour } = calendar.localHour(site.timezone, now)
+    const { properties, dropped } = kind === 'event' ? propertiesOf(payload, site) : NO_PROPERTIES
 
     return {
       site,
       event: {
         kind,
-        day,
-        hour,
+        ...when,
         ...visit,
         page,
         source,
@@ -106,10 +116,40 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
         country,
         browser,
         event: kind === 'event' ? cleanText(payload.name) : undefined,
-        properties: kind === 'event' ? declaredProperties(payload, site) : [],
+        properties,
         ...reached,
+        dropped,
       },
     }
+  }
+
+  /** The owner sees how often, but a flood of robots must cost no more than one of visitors: what is beyond is only answered. */
+  async function drop(dropped: DropReason, reason: DroppedFor, site: Site, arrival: Arrival): Promise<Verdict> {
+    if (!(await rateLimit.allows(site.id, arrival.address, arrival.now, 'dropped'))) return { dropped }
+    return { dropped, noted: { site, event: nothingOf(calendar.localHour(site.timezone, arrival.now), reason) } }
+  }
+}
+
+/** Nothing is kept of what is not counted but the reason and the hour. */
+function nothingOf(when: Pick<AnonymousEvent, 'day' | 'hour'>, reason: DroppedFor): AnonymousEvent {
+  return {
+    kind: 'dropped',
+    ...when,
+    startsVisit: false,
+    engages: false,
+    reload: false,
+    page: '',
+    source: undefined,
+    sourceIsTag: false,
+    channel: undefined,
+    campaign: {},
+    country: UNKNOWN,
+    browser: undefined,
+    event: undefined,
+    properties: [],
+    pageIntervals: [],
+    sessionIntervals: [],
+    dropped: [reason],
   }
 }
 
@@ -168,10 +208,24 @@ function campaignOf(url: URL): Campaign {
   return campaign
 }
 
-function declaredProperties({ properties }: Payload, site: Site): readonly string[] {
-  return site.properties.flatMap((name) => {
-    const value = Object.hasOwn(properties, name) ? properties[name] : undefined
-    const text = value === undefined || value === null ? '' : cleanText(String(value))
-    return text === '' ? [] : [`${name}=${text}`]
-  })
+type Properties = Pick<AnonymousEvent, 'properties' | 'dropped'>
+
+const NO_PROPERTIES: Properties = { properties: [], dropped: [] }
+
+/** What the site has declared; the rest is dropped by reason, each reason once however many properties it meets. */
+function propertiesOf({ properties: sent }: Payload, site: Site): Properties {
+  const properties: string[] = []
+  const dropped = new Set<DroppedFor>()
+  const names = new Set<string>()
+  for (const declaration of site.properties) {
+    const name = propertyName(declaration)
+    names.add(name)
+    const value = Object.hasOwn(sent, name) ? sent[name] : undefined
+    if (value === undefined || value === null) continue
+    const counted = countedValue(declaration, value)
+    if (counted === undefined) dropped.add('not_a_number')
+    else if (counted !== '') properties.push(`${name}=${counted}`)
+  }
+  if (Object.keys(sent).some((name) => !names.has(name))) dropped.add('undeclared_property')
+  return { properties, dropped: [...dropped] }
 }

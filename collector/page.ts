@@ -1,25 +1,41 @@
 // The page of an event: one spelling of the URL's path, without what looks personal. Query and fragment are dropped,
 // except the query parameters a site has allowed. A step of event.ts; nothing of it is cached, because paths may hold tokens.
 import { LIMITS } from './contract.ts'
-import { hidePersonal } from './placeholder.ts'
+import { decided, patternFor } from './path_rules.ts'
+import { hideEmails, hidePersonal } from './placeholder.ts'
+import type { Site } from './sites.ts'
 import { cap, showing } from './text.ts'
 
 /** Lower-case words between single slashes, as most paths are: nothing to normalize and nothing to hide. */
 const PLAIN = /^(?:\/[a-z]{1,15}(?:[-_][a-z]{1,15})*)+\/?$/
 const INDEX_FILE = /^(?:index|default)\.(?:html?|xhtml|php\d?|aspx?|jsp|cgi|cfm|shtml)$/i
 
+/** The settings of a site that decide what stays in a page. */
+export type PageRules = Pick<Site, 'queryParameters' | 'pathPatterns' | 'pathExceptions'>
+
 /** A path that begins with '/' and has no slash at the end, followed by allowed parameters in alphabetical order. */
-export function pageOf(url: URL, queryParameters: readonly string[]): string {
-  const path = pathOf(url.pathname)
+export function pageOf(url: URL, rules: PageRules): string {
+  const path = pathOf(url.pathname, rules)
+  const { queryParameters } = rules
   const query = url.search === '' || queryParameters.length === 0 ? '' : queryOf(url.searchParams, queryParameters)
   return cap(path + query, LIMITS.page)
 }
 
-function pathOf(pathname: string): string {
-  if (PLAIN.test(pathname)) return pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
+function pathOf(pathname: string, rules: PageRules): string {
+  if (rules.pathPatterns.length === 0 && PLAIN.test(pathname))
+    return pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
   const segments = decode(pathname).split('/').map(spell).filter(isNamed)
   if (INDEX_FILE.test(segments.at(-1) ?? '')) segments.pop()
-  return `/${segments.map(normalize).join('/')}`
+  return `/${hidden(segments, rules).join('/')}`
+}
+
+/** The site's own pattern decides first; what it leaves open is hidden where it looks personal, but for exceptions. */
+function hidden(segments: readonly string[], { pathPatterns, pathExceptions }: PageRules): readonly string[] {
+  if (pathPatterns.length + pathExceptions.length === 0) return segments.map((segment) => normalize(segment))
+  const spelled = segments.map(inOneCase)
+  const pattern = patternFor(spelled, pathPatterns)
+  const hide = patternFor(spelled, pathExceptions) === undefined ? hidePersonal : hideEmails
+  return segments.map((segment, place) => decided(pattern?.[place]) ?? normalize(segment, hide))
 }
 
 /** Decoded as often as it was encoded: an e-mail address must not hide in a second layer. */
@@ -50,8 +66,12 @@ function isNamed(segment: string): boolean {
 }
 
 /** Placeholders first: upper and lower case tell tokens from words. */
-function normalize(segment: string): string {
-  return hidePersonal(segment).toLowerCase().normalize('NFC')
+function normalize(segment: string, hide = hidePersonal): string {
+  return inOneCase(hide(segment))
+}
+
+function inOneCase(segment: string): string {
+  return segment.toLowerCase().normalize('NFC')
 }
 
 function queryOf(parameters: URLSearchParams, allowed: readonly string[]): string {

@@ -5,11 +5,13 @@ import { LIMITS } from './contract.ts'
 
 export interface RateLimit {
   /** Counts one more request; false when it is one too many. No address (a Unix socket) is no client to limit. */
-  allows(site: number, address: string | undefined, now: number): boolean | Promise<boolean>
+  allows(site: number, address: string | undefined, now: number, of?: RequestsOf): boolean | Promise<boolean>
 }
+/** What is dropped has a limit of its own, so that a robot takes nothing from the people behind the same address. */
+type RequestsOf = 'visitors' | 'dropped'
 
 export interface ForgetfulRateLimit extends RateLimit {
-  allows(site: number, address: string | undefined, now: number): boolean
+  allows(site: number, address: string | undefined, now: number, of?: RequestsOf): boolean
   /** To be called every FORGET_EVERY, so that hashes end within a minute even when nobody comes any more. */
   forget(now: number): void
 }
@@ -50,20 +52,20 @@ export function createRateLimit({
     key = crypto.randomUUID()
   }
 
-  const hashOf = (site: number, network: string) => hash('sha256', `${key} ${site} ${network}`, 'base64')
+  const hashOf = (...parts: readonly (string | number)[]) => hash('sha256', `${key} ${parts.join(' ')}`, 'base64')
 
   /** Its own count, or one of 4,096 that larger networks share, so that nobody goes unlimited. */
-  function countOf(site: number, address: string): string {
-    const client = hashOf(site, networkOf(address, 4, 4))
+  function countOf(site: number, address: string, of: RequestsOf): string {
+    const client = hashOf(site, of, networkOf(address, 4, 4))
     if (requests.size < MOST_ADDRESSES || requests.has(client)) return client
-    return hashOf(site, networkOf(address, 3, 3)).slice(0, 2)
+    return hashOf(site, of, networkOf(address, 3, 3)).slice(0, 2)
   }
 
   return {
-    allows(site, address, now) {
+    allows(site, address, now, of = 'visitors') {
       begin(now)
       if (address === undefined || (exemptLoopback && isLoopback(address))) return true
-      const count = countOf(site, address)
+      const count = countOf(site, address, of)
       const sent = requests.get(count) ?? 0
       requests.set(count, sent + 1)
       return sent < perMinute
@@ -80,10 +82,10 @@ export interface RateLimitBinding {
 /** On Workers all isolates of a place count together, so their hashes must be alike: keyed by the secret and the minute. */
 export function createBindingRateLimit({ binding, secret }: { binding: RateLimitBinding; secret: string }): RateLimit {
   return {
-    async allows(site, address, now) {
+    async allows(site, address, now, of = 'visitors') {
       if (address === undefined) return true
       const minute = Math.floor(now / MINUTE)
-      const key = hash('sha256', `${secret} rate limit ${minute} ${site} ${networkOf(address, 4, 4)}`, 'base64')
+      const key = hash('sha256', `${secret} rate limit ${minute} ${site} ${of} ${networkOf(address, 4, 4)}`, 'base64')
       return (await binding.limit({ key })).success
     },
   }

@@ -75,8 +75,8 @@ const properties = list(property, 'properties').check(
 
 /** In the one spelling that paths have as well. */
 const pathPattern = z.string().check(
-  z.normalize('NFC'),
   z.toLowerCase(),
+  z.normalize('NFC'),
   z.overwrite((text) => text.replace(/(?<=[^/])\/$/, '')),
   z.maxLength(LONGEST_PATTERN, `a path pattern is at most ${LONGEST_PATTERN} characters long`),
   z.refine(isPathPattern, {

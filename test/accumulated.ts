@@ -42,6 +42,7 @@ export function aPageview(changes: Partial<AnonymousEvent> = {}): AnonymousEvent
     properties: [],
     pageIntervals: [],
     sessionIntervals: [],
+    dropped: [],
     ...changes,
   }
 }

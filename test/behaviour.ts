@@ -40,6 +40,7 @@ const SITES = [
   { domain: 'bad.example' },
   { domain: 'limits.example' },
   { domain: 'fives.example' },
+  { domain: 'noted.example', properties: ['plan', 'amount:10,50'] },
   { domain: 'totals.example' },
   { domain: 'away.example' },
 ]
@@ -150,6 +151,26 @@ export function describeCollector(name: string, start: StartCollector): void {
       expect([answer.status, answer.headers.get('sundial-outcome')]).toEqual([202, `dropped: ${reason}`])
       expect(await answer.text()).toBe('')
     })
+
+    test('is seen by the owner in fives, by reason and hour, and is in no total; who opted out is seen nowhere', async () => {
+      const site = 'noted.example'
+      const event = { d: site, u: `https://${site}/`, n: 'signup', s: {}, p: { amount: 12, secret: 'x' } }
+      const robot = { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' }
+      for (let n = 0; n < 14; n++) await send(event, robot)
+      for (let n = 0; n < 14; n++) await send(event, { ...robot, dnt: '1' })
+      for (let n = 0; n < 9; n++) await send(event, { 'user-agent': '' })
+      for (let n = 0; n < 11; n++) await send(event)
+      for (let n = 0; n < 5; n++) await visit(site, '/')
+      await expectTotals(site, { visits: 5, pageviews: 5, events: 11 })
+      await vi.waitFor(async () => {
+        const noted = await values(site, 'dropped', 'reason')
+        expect(noted).toEqual({ bot_agent: 10, bot_no_agent: 5, undeclared_property: 10 })
+      }, FLUSHED)
+      expect(await values(site, 'events', 'property')).toEqual({ 'amount=10-50': 10 })
+      const hours = await values(site, 'dropped', 'dropped_hour')
+      expect(Object.values(hours).reduce((sum, n) => sum + n, 0) % 5).toBe(0)
+      expect((await textsOf(running.counts, siteId(site))).join()).not.toContain('Googlebot')
+    }, 60_000)
   })
 
   describe(`bad input, on ${name}`, () => {

@@ -104,8 +104,23 @@ describe('an event that is not counted is taken with the reason', () => {
     const response = await post(json(body), headers)
     expect([response.status, response.headers.get('sundial-outcome')]).toEqual([202, `dropped: ${reason}`])
     expect(await response.text()).toBe('')
-    expect(events).toEqual([])
-    expect(outcomes()[`dropped: ${reason}`]).toBe(1)
+    expect(events.filter(({ kind }) => kind !== 'dropped')).toEqual([])
+    expect(outcomes()).toMatchObject({ [`dropped: ${reason}`]: 1, counted: 0 })
+  })
+
+  test('which is noted for the owner, and for nobody who opted out', async () => {
+    const { post, events } = start()
+    await post(json(), { 'user-agent': 'curl/8.5.0' })
+    await post(json(), { 'user-agent': 'curl/8.5.0', dnt: '1' })
+    await post(json({ d: 'example.net' }))
+    expect(events).toMatchObject([{ kind: 'dropped', dropped: ['bot_agent'], page: '' }])
+  })
+
+  test('and the client need not come back when that could not be noted', async () => {
+    const { post, log } = start({ accumulator: { count: () => Promise.reject(new Error('canary')) } })
+    const response = await post(json(), { 'user-agent': 'curl/8.5.0' })
+    expect([response.status, response.headers.get('sundial-outcome')]).toEqual([202, 'dropped: bot'])
+    expect(log).toEqual(['What was dropped was not noted: Error'])
   })
 })
 

@@ -81,6 +81,7 @@ test('a pageview becomes an anonymous event with nothing in it but what the data
     properties: [],
     pageIntervals: [],
     sessionIntervals: [],
+    dropped: [],
   })
 })
 
@@ -117,6 +118,7 @@ describe('an event is dropped for the first reason that applies', () => {
     ['foreign_host', { body: { u: 'app://localhost/login' } }],
     ['foreign_host', { body: { u: 'https://example.com.example.net/' } }],
     ['foreign_host', { body: { u: 'https://example.net/' }, headers: { 'user-agent': '' } }],
+    ['opted_out', { body: { u: 'https://example.net/' }, headers: { dnt: '1' } }],
     ['opted_out', { headers: { 'sec-gpc': '1' } }],
     ['opted_out', { headers: { dnt: '1' } }],
     ['opted_out', { headers: { 'sec-gpc': '1, 1' } }],
@@ -132,7 +134,7 @@ describe('an event is dropped for the first reason that applies', () => {
     ['nothing_to_count', { body: { n: 'engagement', s: { r: 1, e: 1, g: [0, 60], t: [0, 60] } } }],
     ['nothing_to_count', { body: { n: 'engagement', r: 'https://www.example.com/', s: { e: 1, t: [0, 60] } } }],
   ])('%s: %j', async (reason, sent) => {
-    expect(await send(sent)).toEqual({ dropped: reason })
+    expect(await send(sent)).toHaveProperty('dropped', reason)
   })
 
   test('without the header of a missing agent', async () => {
@@ -146,7 +148,7 @@ describe('an event is dropped for the first reason that applies', () => {
       country: () => 'FR',
       now: NOW,
     }
-    expect(await steps(arrival)).toEqual({ dropped: 'bot' })
+    expect(await steps(arrival)).toHaveProperty('dropped', 'bot')
   })
 
   test('and robots, opt-outs and foreign pages do not use up the limit of an address', async () => {
@@ -155,6 +157,65 @@ describe('an event is dropped for the first reason that applies', () => {
     await send({ headers: { 'user-agent': 'curl/8.0' } }, steps)
     expect(await send({}, steps)).toHaveProperty('event')
     expect(await send({}, steps)).toEqual({ limited: true })
+  })
+})
+
+describe('of what is dropped the owner sees why and when, and nothing else is kept', () => {
+  const nothing = {
+    kind: 'dropped',
+    day: '2026-03-14',
+    hour: 23,
+    startsVisit: false,
+    engages: false,
+    reload: false,
+    page: '',
+    source: undefined,
+    sourceIsTag: false,
+    channel: undefined,
+    campaign: {},
+    country: '(unknown)',
+    browser: undefined,
+    event: undefined,
+    properties: [],
+    pageIntervals: [],
+    sessionIntervals: [],
+  }
+
+  test.each<[why: string, sent: Sent]>([
+    ['foreign_host', { body: { u: 'https://example.net/canary' } }],
+    ['bot_no_agent', { headers: { 'user-agent': '' } }],
+    [
+      'bot_agent',
+      { headers: { 'user-agent': 'CanaryBot/1' }, body: { u: 'https://example.com/canary?utm_source=canary' } },
+    ],
+    [
+      'bot_headless',
+      { headers: { 'sec-ch-ua': '"HeadlessChrome";v="140"' }, body: { n: 'signup', p: { plan: 'pro' } } },
+    ],
+    ['bot_unseen', { headers: { 'sec-purpose': 'prefetch' }, body: { s: { v: 1 } } }],
+    ['reserved_event', { body: { n: 'engagement', e: 3000 } }],
+  ])('%s: %j', async (why, sent) => {
+    expect(await send({ ...sent, settings: { browserFamilies: true } })).toMatchObject({
+      noted: { event: { ...nothing, dropped: [why] } },
+    })
+  })
+
+  test.each<[why: string, sent: Sent]>([
+    ['who opted out', { headers: { 'sec-gpc': '1' } }],
+    ['a robot that opted out', { headers: { dnt: '1', 'user-agent': 'curl/8.0' } }],
+    ['what is no site’s', { body: { d: 'example.net' } }],
+    ['a report that says nothing', { body: { n: 'engagement', s: {} } }],
+  ])('but nothing at all of %s', async (_, sent) => {
+    expect(await send(sent)).not.toHaveProperty('noted')
+  })
+
+  test('a flood is noted as often as one address may post, and takes nothing from the people behind it', async () => {
+    const steps = anonymize({}, 2)
+    const robot = { headers: { 'user-agent': 'curl/8.0' } }
+    const verdicts = [await send(robot, steps), await send(robot, steps), await send(robot, steps)]
+    expect(verdicts.map((verdict) => 'noted' in verdict)).toEqual([true, true, false])
+    expect(verdicts[2]).toEqual({ dropped: 'bot' })
+    expect(await send({}, steps)).toHaveProperty('event')
   })
 })
 
@@ -211,6 +272,39 @@ describe('custom events', () => {
   test('keep the properties a site has declared, as name=value', async () => {
     const event = await counted({ body: { n: 'Sign  up', p: { plan: 'pro', price: 9.5, secret: 'x', toString: 'y' } } })
     expect(event).toMatchObject({ kind: 'event', event: 'Sign up', properties: ['plan=pro', 'price=9.5'] })
+  })
+
+  test('count numbers by the intervals a site has declared', async () => {
+    const settings = { properties: ['price:10,50,99.5', 'plan'] }
+    const counted_ = async (price: unknown) => {
+      const { properties, dropped } = await counted({ body: { n: 'buy', p: { price, plan: 'pro' } }, settings })
+      return [...properties, ...dropped].join(' ')
+    }
+    const cases: [price: unknown, kept: string][] = [
+      [9.99, 'price=<10 plan=pro'],
+      [-3, 'price=<10 plan=pro'],
+      [10, 'price=10-50 plan=pro'],
+      ['49.99', 'price=10-50 plan=pro'],
+      [' 50 ', 'price=50-99.5 plan=pro'],
+      [99.5, 'price=99.5+ plan=pro'],
+      [1e12, 'price=99.5+ plan=pro'],
+      ['12 €', 'plan=pro not_a_number'],
+      ['0x10', 'plan=pro not_a_number'],
+      ['', 'plan=pro not_a_number'],
+      [true, 'plan=pro not_a_number'],
+      [null, 'plan=pro'],
+    ]
+    for (const [price, kept] of cases) expect([price, await counted_(price)]).toEqual([price, kept])
+  })
+
+  test('say once that they had properties nobody declared', async () => {
+    expect(await counted({ body: { n: 'signup', p: { plan: 'pro', a: 1, b: 2 } } })).toMatchObject({
+      kind: 'event',
+      properties: ['plan=pro'],
+      dropped: ['undeclared_property'],
+    })
+    expect((await counted({ body: { n: 'signup', p: { plan: 'pro' } } })).dropped).toEqual([])
+    expect((await counted({ body: { n: 'pageview', p: { a: 1 } } })).dropped).toEqual([])
   })
 
   test('have nothing personal left in names and values', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { LIMITS } from '../collector/contract.ts'
-import { pageOf } from '../collector/page.ts'
+import { type PageRules, pageOf } from '../collector/page.ts'
 
-const page = (path: string, parameters: string[] = []) => pageOf(new URL(`https://example.com${path}`), parameters)
+const page = (path: string, queryParameters: string[] = []) => ruled(path, { queryParameters })
+const ruled = (path: string, rules: Partial<PageRules>) =>
+  pageOf(new URL(`https://example.com${path}`), { queryParameters: [], pathPatterns: [], pathExceptions: [], ...rules })
 
 /** Paths as they are met on real sites, and what must be left of each. */
 const SPELLINGS: readonly (readonly [path: string, page: string])[] = [
@@ -228,6 +230,76 @@ test('a page normalized twice is the same page', () => {
   const twice = ([, once]: readonly [string, string]) => [once, page(encodeURI(once).replaceAll('#', '%23'))]
   const pages = [...KEPT, ...HIDDEN].filter(([, once]) => !once.includes('%')).map(twice)
   expect(pages.filter(([once, again]) => once !== again)).toEqual([])
+})
+
+describe('a site’s own patterns', () => {
+  const pathPatterns = [
+    '/u/:name/posts',
+    '/@:name/**',
+    '/orders/:order',
+    '/orders/*/items',
+    '/größe/:size',
+    '/kb/20240/*',
+  ]
+  test.each([
+    ['/u/ann/posts', '/u/:name/posts'],
+    ['/U/Ann/Posts/', '/u/:name/posts'],
+    ['/u//ann/posts/index.html', '/u/:name/posts'],
+    ['/u/ann%2Fposts', '/u/:name/posts'],
+    ['/u/123456/posts', '/u/:name/posts'],
+    ['/u/ann', '/u/ann'],
+    ['/u/ann/posts/7', '/u/ann/posts/7'],
+    ['/@ann', '/@:name'],
+    ['/@ann/status/1234567', '/@:name/status/:id'],
+    ['/@', '/@'],
+    ['/orders/a-b', '/orders/:order'],
+    ['/orders/items', '/orders/:order'],
+    ['/orders/123456/items', '/orders/:id/items'],
+    ['/gr%C3%B6%C3%9Fe/XL', '/größe/:size'],
+    ['/Gro%CC%88%C3%9Fe/XL', '/größe/:size'],
+    ['/kb/20240/123456', '/kb/20240/:id'],
+    ['/constructor/x', '/constructor/x'],
+  ])('make of %s %s', (path, expected) => {
+    expect(ruled(path, { pathPatterns })).toBe(expected)
+  })
+
+  test('decide by the first that fits', () => {
+    expect(ruled('/a/b', { pathPatterns: ['/a/:first', '/a/:second'] })).toBe('/a/:first')
+  })
+
+  test('are no way to be slow', () => {
+    const pathPatterns = Array.from({ length: 30 }, () => `${'/*'.repeat(98)}/**`)
+    const started = process.cpuUsage().user
+    for (let n = 0; n < 100; n++) ruled('/a'.repeat(1000), { pathPatterns, pathExceptions: pathPatterns })
+    expect(process.cpuUsage({ user: started, system: 0 }).user).toBeLessThan(2_000_000)
+  })
+})
+
+describe('a site’s exceptions', () => {
+  const pathExceptions = ['/blog/20240115', '/docs/*', '/files/**']
+  test.each([
+    ['/blog/20240115', '/blog/20240115'],
+    ['/blog/20240116', '/blog/:id'],
+    ['/docs/1234567', '/docs/1234567'],
+    ['/docs/9F86d081884c7d659a2feaa0c55ad015/', '/docs/9f86d081884c7d659a2feaa0c55ad015'],
+    ['/docs/1234567/more', '/docs/:id/more'],
+    ['/files/1234567/2345678', '/files/1234567/2345678'],
+    ['/files', '/files'],
+    ['/docs/ann@example.org', '/docs/:email'],
+    ['/docs/ann%2540example.org', '/docs/:email'],
+    ['/docs/of-ann@example.org-1234567', '/docs/:email-1234567'],
+    ['/docs/YW5uQGV4YW1wbGUub3Jn', '/docs/:email'],
+    ['/docs/ann%EF%BC%A0example.org', '/docs/:email'],
+    ['/docs/ann(at)example.org', '/docs/:email'],
+  ])('make of %s %s', (path, expected) => {
+    expect(ruled(path, { pathExceptions })).toBe(expected)
+  })
+
+  test('give way to a pattern', () => {
+    const rules = { pathPatterns: ['/docs/:doc'], pathExceptions }
+    expect(ruled('/docs/1234567', rules)).toBe('/docs/:doc')
+    expect(ruled('/files/1234567', { ...rules, pathPatterns: ['/files/*'] })).toBe('/files/1234567')
+  })
 })
 
 describe('query parameters', () => {

@@ -6,7 +6,7 @@ import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { Breakdown } from '../reports/breakdown.ts'
 import type { Filter } from '../reports/filter.ts'
-import { WITHHELD_FROM_DAYS, withheld } from '../reports/metric.ts'
+import { hasTotal, WITHHELD_FROM_DAYS, withheld } from '../reports/metric.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import type { View } from '../view.ts'
 import { METRIC_WORDS, plural, sayK, sayKeptByMonth, sayNaming } from '../words.ts'
@@ -31,13 +31,13 @@ export function footnote({ site, period, filter }: View, totals: TotalsReport, b
 }
 
 function missingFrom({ measured, current }: TotalsReport, { metric, counted }: Breakdown): number {
-  return metric !== 'reach' && current && measured.has(metric) ? withheld(current[metric], counted) : 0
+  return hasTotal(metric) && current && measured.has(metric) ? withheld(current[metric], counted) : 0
 }
 
 /** Releases are dated when the last of the k came, so a short range may count more than its total. */
 function exceeds(totals: TotalsReport, { dimension, metric, counted }: Breakdown): boolean {
   const { measured, exact, leftOut, current } = totals
-  if (dimension === 'property' || metric === 'reach' || !current || !measured.has(metric)) return false
+  if (dimension === 'property' || !hasTotal(metric) || !current || !measured.has(metric)) return false
   return counted > current[metric] && !(exact && leftOut.length > 0)
 }
 
@@ -57,6 +57,6 @@ export function nothingNamed({ site, filter }: View, totals: TotalsReport, { met
   if (totals.leftOut.length > 0) return sayKeptByMonth(totals.leftOut)
   if (!totals.current) return 'Nothing is kept of this period.'
   if (filter) return 'Nothing counted together in this period.'
-  if (metric === 'reach' || totals.current[metric] === 0) return 'Nothing in this period.'
+  if (!hasTotal(metric) || totals.current[metric] === 0) return 'Nothing in this period.'
   return `Nothing named yet: ${sayNaming(site.k, DIMENSIONS[dimension].namedAt)}.`
 }

@@ -4,6 +4,7 @@ import type { FC } from 'hono/jsx'
 import { DIMENSIONS, type Dimension, OTHER, type PanelName } from '../../collector/contract.ts'
 import type { Breakdown } from '../reports/breakdown.ts'
 import { canFilter } from '../reports/filter.ts'
+import { hasTotal } from '../reports/metric.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { dimensionsOf, PANELS, toFilter, type View } from '../view.ts'
 import { METRIC_WORDS, plural, sayCount, sayDimension, sayKeptByMonth, sayMonth, sayShare, sayValue } from '../words.ts'
@@ -142,7 +143,7 @@ const OtherRow: FC<{ n: number; share: number | undefined }> = ({ n, share }) =>
 const Chosen: FC<{ view: View; totals: TotalsReport; dimension: Dimension }> = ({ view, totals, dimension }) => {
   if (!view.filter) return null
   const metric = DIMENSIONS[dimension].metrics[0]
-  const n = metric === 'reach' ? undefined : totals.current?.[metric]
+  const n = hasTotal(metric) ? totals.current?.[metric] : undefined
   return (
     <>
       {n === undefined ? (

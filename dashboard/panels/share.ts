@@ -1,5 +1,6 @@
 // What the shares of a panel are shares of. Used by the panels and by the page of all values.
 import type { Breakdown } from '../reports/breakdown.ts'
+import { hasTotal } from '../reports/metric.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { TotalsReport } from '../reports/totals.ts'
  */
 export function shareBase(totals: TotalsReport, { dimension, metric, counted }: Breakdown): number | undefined {
   const { measured, exact, leftOut, current } = totals
-  if (metric === 'reach' || !current || !measured.has(metric) || (exact && leftOut.length > 0)) return undefined
+  if (!hasTotal(metric) || !current || !measured.has(metric) || (exact && leftOut.length > 0)) return undefined
   const base = dimension === 'property' ? current[metric] : Math.max(current[metric], counted)
   return base === 0 ? undefined : base
 }

@@ -39,9 +39,11 @@ export function pairsWith(site: Site, dimension: Dimension): Pair[] {
   )
 }
 
-/** Intervals are read as a distribution, not filtered by; every other dimension with a pair can be. */
+/** Intervals are read as a distribution, and what was not counted stands apart; every other dimension with a pair can be. */
+const NO_FILTERS: readonly Dimension[] = ['page_interval', 'session_interval', 'reason', 'dropped_hour']
+
 export function canFilter(site: Site, dimension: Dimension): boolean {
-  if (dimension === 'page_interval' || dimension === 'session_interval') return false
+  if (NO_FILTERS.includes(dimension)) return false
   return countsBy(site, dimension) && pairsWith(site, dimension).length > 0
 }
 

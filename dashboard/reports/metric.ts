@@ -1,5 +1,6 @@
 // Numbers derived from totals: bounce rate, views per visit, median visit duration, change, and what is withheld.
 // Called by the dashboard's pages and the Stats API. Each is undefined where it would not mean anything.
+import { type Metric, TOTALS, type TotalMetric } from '../../collector/contract.ts'
 import type { Totals } from './totals.ts'
 
 type Sums = Pick<Totals, 'visits' | 'pageviews' | 'engaged'>
@@ -32,6 +33,11 @@ export function viewsPerVisit({ visits, pageviews }: Omit<Sums, 'engaged'>): num
 export function change(now: number | undefined, before: number | undefined): number | undefined {
   if (now === undefined || before === undefined || before === 0) return undefined
   return (now - before) / before
+}
+
+/** Whether there are totals of a metric, in which its counts have their share. */
+export function hasTotal(metric: Metric): metric is TotalMetric {
+  return TOTALS.days.some((total) => total === metric)
 }
 
 /** From this many days on, what is not named is said as a number: releases are dated when the last of the k came. */

@@ -219,6 +219,7 @@ function anonymous(hit: Hit, day: string): AnonymousEvent {
     properties: hit.plan === undefined ? [] : [`plan=${hit.plan}`],
     pageIntervals: intervals,
     sessionIntervals: hit.source === undefined ? [] : intervals,
+    dropped: [],
   }
 }
 
