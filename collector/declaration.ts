@@ -43,7 +43,8 @@ export const RECEIVED_FIELDS: readonly ReceivedField[] = [
     keys: ['p', 'props', 'm', 'meta'],
     says: 'Properties of an event of the site',
     example: '{"plan":"pro"}',
-    becomes: 'Those that the site has declared become the attribute “Event property”. All others are dropped.',
+    becomes:
+      'Those that the site has declared become the attribute “Event property”, numbers by intervals. All others are dropped.',
   },
   {
     keys: ['s'],
@@ -192,7 +193,7 @@ export const NEVER = [
   'Times finer than the hour, durations in seconds',
   'Which pages one visitor viewed, or in which order',
   'What you type, where you move or click, recordings of your screen',
-  'Referrers beyond their host, query strings beyond campaign parameters and what the site lists below, fragments beyond pages that are routed by them',
+  'Referrers beyond their host, query strings beyond campaign parameters and those that the site has chosen, fragments beyond those that are a page’s address',
   'Anything across sites',
 ] as const
 

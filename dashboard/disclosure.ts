@@ -8,7 +8,7 @@ import {
   DIMENSIONS,
   type Dimension,
   DROP_REASONS,
-  type DropReason,
+  DROPPED,
   LIMITS,
   PAIRS,
   PROFILES,
@@ -44,7 +44,9 @@ export interface Disclosure {
   received: {
     body: readonly ReceivedField[]
     request: readonly RequestFact[]
-    notCounted: readonly { reason: DropReason; means: string }[]
+    notCounted: readonly { reason: string; means: string }[]
+    /** What the site's owner sees of it, as counts. */
+    shownToOwner: readonly { reason: string; means: string }[]
     longestBody: number
     requestsPerMinute: number
   }
@@ -58,9 +60,8 @@ export interface Disclosure {
   periods: {
     anonymizationDays: number
     retentionDays: number
-    /** When each was last set; undefined when that is not on record. A shortening is on record once it is done. */
-    anonymizationSince: string | undefined
-    retentionSince: string | undefined
+    anonymizationSince: Since
+    retentionSince: Since
     /** What is counted this month. */
     example: { month: string; generalizeOn: string; expireOn: string }
   }
@@ -73,6 +74,9 @@ export interface Disclosure {
   /** SHA-256 of the tables and their columns; see schemaHash. */
   schemaHash: string
 }
+
+/** When it was last set; undefined when that is not on record. A shortening is on record once it is done. */
+type Since = { at: string } | 'being put in force' | undefined
 
 export interface StoredTable {
   name: Table
@@ -126,7 +130,8 @@ export function disclose(site: Site, { reading, now, address }: DiscloseOptions)
     received: {
       body: RECEIVED_FIELDS,
       request: REQUEST_FACTS,
-      notCounted: reasons(),
+      notCounted: reasons(DROP_REASONS),
+      shownToOwner: reasons(DROPPED),
       longestBody: LIMITS.bodyBytes,
       requestsPerMinute: LIMITS.requestsPerMinute,
     },
@@ -166,10 +171,8 @@ export function schemaHash(columns: readonly { table: string; name: string; type
   return createHash('sha256').update(lines.join('')).digest('hex')
 }
 
-function reasons(): Disclosure['received']['notCounted'] {
-  return Object.keys(DROP_REASONS)
-    .filter((reason): reason is DropReason => reason in DROP_REASONS)
-    .map((reason) => ({ reason, means: DROP_REASONS[reason] }))
+function reasons(declared: Readonly<Record<string, string>>): { reason: string; means: string }[] {
+  return Object.entries(declared).map(([reason, means]) => ({ reason, means }))
 }
 
 function storedTables(): StoredTable[] {
@@ -215,14 +218,14 @@ function pairsOf(site: Site): Disclosure['stored']['pairs'] {
   })
 }
 
-/** The last act that set it; undefined when another value holds now, which a shortening that is under way brings about. */
 function sinceOf(
   setting: 'anonymizationDays' | 'retentionDays',
   site: Site,
   acts: readonly LedgerEntry[] | undefined,
-): string | undefined {
+): Since {
   const last = acts?.findLast(({ details }) => details.after?.[setting] !== undefined)
-  return last?.details.after?.[setting] === site[setting] ? last.at : undefined
+  if (last === undefined) return undefined
+  return last.details.after?.[setting] === site[setting] ? { at: last.at } : 'being put in force'
 }
 
 function actOf({ at, action, details }: LedgerEntry): Act {

@@ -28,10 +28,19 @@ export function createGauge({ readKept, ledger, now, report }: GaugeDeps): { rea
 
   async function look(site: Site): Promise<Reading> {
     const [kept, acts] = await Promise.all([
-      readKept(site).catch((error) => report('the oldest rows could not be read', error)),
-      ledger.entries(site.id).catch((error) => report('the ledger could not be read', error)),
+      answered(readKept(site), 'the oldest rows could not be read'),
+      answered(ledger.entries(site.id), 'the ledger could not be read'),
     ])
-    return { kept: kept ?? undefined, acts: acts ?? undefined, at: now() }
+    return { kept, acts, at: now() }
+  }
+
+  async function answered<T>(answer: Promise<T>, problem: string): Promise<T | undefined> {
+    try {
+      return await answer
+    } catch (error) {
+      report(problem, error)
+      return undefined
+    }
   }
 
   return {

@@ -32,8 +32,11 @@ export const TRANSPARENCY_STYLE = `
 .told-rows tbody tr:last-child > * { border-bottom: 0; }
 .told-rows tbody th { width: 21%; font-weight: 500; word-break: normal; overflow-wrap: anywhere; }
 .told-rows tbody th code + code::before { content: ", "; color: var(--soft); }
-.told-rows td { min-width: 84px; }
-.told-rows td:not(:last-child) { width: 36%; }
+.told-rows td:not(:last-child) { width: 40%; }
+.told-rows.of-2 tbody th { width: 26%; }
+.told-rows.of-4 tbody th, .told-rows.of-4 td { width: 20%; }
+.told-rows.of-4 td:nth-child(2) { width: 38%; }
+.example { display: block; margin-top: 3px; color: var(--soft); }
 .told-rows .off, .told-rows .off th { color: var(--faint); }
 .chosen { font-size: 14px; color: var(--soft); }
 .chosen code { color: var(--ink); }
@@ -51,8 +54,8 @@ export const TRANSPARENCY_STYLE = `
 .imagined label { display: block; max-width: 620px; color: var(--soft); font-size: 13.5px; }
 .imagined input { display: block; width: 100%; margin-top: 4px; padding: 8px 12px; background: var(--paper); font-size: 15px; }
 .body { margin: 0; line-height: 1.6; }
-.messages .told-rows tbody th { width: 16%; }
-.messages .told-rows td:not(:last-child) { width: 50%; }
+.messages .told-rows tbody th { width: 18%; }
+.messages .told-rows td:not(:last-child) { width: 46%; }
 
 .record { max-width: 860px; margin: 8px auto 0; }
 .record > header p { margin-top: 8px; }

@@ -130,7 +130,8 @@ const Received: FC<Props> = ({ disclosure: { received, site }, frame }) => (
             ))}
           </th>
           <td>
-            {says}, such as <code>{example}</code>
+            {says}
+            <code class="example">{example}</code>
           </td>
           <td>{becomes}</td>
         </tr>
@@ -202,7 +203,7 @@ const StoredRows: FC<{ table: StoredTable }> = ({ table: { name, keeps, columns 
 const Attributes: FC<{ disclosure: Disclosure }> = ({ disclosure: { stored, settings } }) => {
   const pairs = stored.pairs
     .filter(({ countedHere }) => countedHere)
-    .map(({ attributes }) => attributes.map((label) => label.toLowerCase()).join(' and '))
+    .map(({ attributes }) => attributes.join(' × ').toLowerCase())
   return (
     <Section id="attributes">
       <p>
@@ -213,7 +214,7 @@ const Attributes: FC<{ disclosure: Disclosure }> = ({ disclosure: { stored, sett
         {stored.attributes.map(({ label, madeFrom, example, countedHere, namedAfter }) => (
           <tr class={countedHere ? undefined : 'off'}>
             <th scope="row">{label}</th>
-            <td>{madeFrom}</td>
+            <td>{madeFrom.replace(/^./, (letter) => letter.toUpperCase())}</td>
             <td>
               <code>{example}</code>
             </td>
@@ -222,7 +223,7 @@ const Attributes: FC<{ disclosure: Disclosure }> = ({ disclosure: { stored, sett
         ))}
       </Rows>
       <p>
-        {`These pairs are counted together, once both values have a name: ${sayList(pairs)}. At most two attributes ever stand in one row.`}
+        {`These pairs are counted together, once both values have a name: ${pairs.join(', ')}. At most two attributes ever stand in one row.`}
       </p>
       <Chosen title="Parameters of addresses that stay in the page" values={settings.queryParameters} />
       <Chosen title="Event properties that this site counts" values={settings.properties} />
@@ -274,13 +275,13 @@ const Periods: FC<{ disclosure: Disclosure }> = ({ disclosure }) => {
           <th scope="row">Anonymization</th>
           <td>{`${periods.anonymizationDays} from the end of the month`}</td>
           <td>{`Hours become days, named counts become months. What is counted in ${sayMonth(month)}: on ${sayDay(generalizeOn)}`}</td>
-          <td>{periods.anonymizationSince ? sayMoment(periods.anonymizationSince) : 'Not on record'}</td>
+          <td>{saySince(periods.anonymizationSince)}</td>
         </tr>
         <tr>
           <th scope="row">Retention</th>
           <td>{`${periods.retentionDays} from the beginning of the month`}</td>
           <td>{`All of it ends. What is counted in ${sayMonth(month)}: on ${sayDay(expireOn)}`}</td>
-          <td>{periods.retentionSince ? sayMoment(periods.retentionSince) : 'Not on record'}</td>
+          <td>{saySince(periods.retentionSince)}</td>
         </tr>
       </Rows>
       <p>
@@ -315,7 +316,7 @@ const Periods: FC<{ disclosure: Disclosure }> = ({ disclosure }) => {
 
 const Oldest: FC<{ kept: NonNullable<Disclosure['kept']> }> = ({ kept }) => (
   <>
-    <Rows head={['Table', 'Oldest that can be read', 'Oldest on disk', 'The next ends']}>
+    <Rows head={['Table', 'Oldest that can be read', 'Oldest on disk', 'Next to end']}>
       {Object.keys(TABLES)
         .filter((name): name is Table => name in TABLES)
         .map((name) => {
@@ -362,7 +363,7 @@ const Responsible: FC<{ disclosure: Disclosure }> = ({ disclosure: { controller,
   </Section>
 )
 
-const Refuse: FC<{ disclosure: Disclosure }> = ({ disclosure: { received } }) => (
+const Refuse: FC<{ disclosure: Disclosure }> = ({ disclosure: { received, settings } }) => (
   <Section id="refuse">
     <p>
       Switch on Global Privacy Control or Do Not Track in your browser: the script then sends nothing, and the collector
@@ -373,6 +374,19 @@ const Refuse: FC<{ disclosure: Disclosure }> = ({ disclosure: { received } }) =>
     <p>A message is answered and not counted for these reasons only, besides one that cannot be read:</p>
     <Rows head={['Reason', 'What it means']}>
       {received.notCounted.map(({ reason, means }) => (
+        <tr>
+          <th scope="row">
+            <code>{reason}</code>
+          </th>
+          <td>{means}</td>
+        </tr>
+      ))}
+    </Rows>
+    <p>
+      {`Of some of it the site’s owner sees how often it came, by reason and hour, in whole ${sayK(settings.k).many} and never from whom. Of who objected nothing at all is counted:`}
+    </p>
+    <Rows head={['Counted as', 'What it means']}>
+      {received.shownToOwner.map(({ reason, means }) => (
         <tr>
           <th scope="row">
             <code>{reason}</code>
@@ -398,7 +412,7 @@ const Check: FC<Props> = ({ disclosure: { schemaHash, site }, frame }) => (
 )
 
 const Rows: FC<{ head: readonly string[]; children: Child }> = ({ head, children }) => (
-  <table class="told-rows">
+  <table class={`told-rows of-${head.length}`}>
     <thead>
       <tr>
         {head.map((title) => (
@@ -409,6 +423,11 @@ const Rows: FC<{ head: readonly string[]; children: Child }> = ({ head, children
     <tbody>{children}</tbody>
   </table>
 )
+
+function saySince(since: Disclosure['periods']['retentionSince']): string {
+  if (since === undefined) return 'Not on record'
+  return since === 'being put in force' ? 'Being put in force now' : sayMoment(since.at)
+}
 
 const SETTING_WORDS = {
   hosts: 'hosts',

@@ -9,6 +9,7 @@ import {
   type Dimension,
   DROP_REASONS,
   type DropReason,
+  type Metric,
   UNKNOWN,
 } from '../../collector/contract.ts'
 import { type Increments, incrementsOf } from '../../collector/counters.ts'
@@ -54,7 +55,7 @@ export function createCounting({ site, header, now }: CountingDeps): (body: stri
 }
 
 export interface Counter {
-  metric: string
+  metric: Metric
   attributes: readonly { dimension: Dimension; label: string; value: string }[]
   /** The name of the value is written after so many counts in a month. */
   namedAfter: number

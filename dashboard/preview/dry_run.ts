@@ -41,7 +41,7 @@ export function startDryRun({ page, referrer, domain, script, sent }: DryRun): (
     navigation: { activation: {} },
     navigator,
     fetch(to: URL | string, { method = '', body = '', credentials }: RequestInit) {
-      sent({ to: String(to), method, body: String(body), cookies: credentials ?? '' })
+      if (!running.signal.aborted) sent({ to: String(to), method, body: String(body), cookies: credentials ?? '' })
       return Promise.resolve()
     },
     addEventListener(type: string, listener: (event: Event) => void, capture: boolean) {

@@ -1,6 +1,7 @@
 // The script of the preview page: runs the tracker dry for an imagined page of the site and shows each message it would
 // send, byte by byte, with the counters that it would increment. Built by build.ts; it makes no request.
 import type { Site } from '../../collector/sites.ts'
+import { METRIC_WORDS, sayK } from '../words.ts'
 import { type Counter, countersOf, createCounting, headersOf, type Outcome } from './counted.ts'
 import { type Message, startDryRun } from './dry_run.ts'
 
@@ -18,14 +19,16 @@ function open(root: HTMLElement, { site, script }: PreviewSettings): void {
   const sent = new Map<string, string | undefined>(Object.entries(headers))
   const count = createCounting({ site, header: (name) => sent.get(name), now: Date.now })
   const { form, page, referrer } = imagination(site)
-  const messages = element('div', { className: 'messages' })
+  const messages = element('div', {})
   messages.setAttribute('aria-live', 'polite')
   let stop = () => {}
   let order = Promise.resolve()
 
   function run(): void {
     stop()
-    messages.replaceChildren(...refusals(headers))
+    // Of its own: what an earlier run still has under way is shown nowhere.
+    const told = element('div', { className: 'messages' }, refusals(headers))
+    messages.replaceChildren(told)
     const address = URL.parse(page.value)
     if (!address || !page.checkValidity()) return
     stop = startDryRun({
@@ -35,7 +38,7 @@ function open(root: HTMLElement, { site, script }: PreviewSettings): void {
       script,
       sent(message) {
         // In the order of sending, whatever the steps wait for.
-        order = order.then(async () => messages.append(shown(message, await count(message.body), site)))
+        order = order.then(async () => told.append(shown(message, await count(message.body), site)))
       },
     })
   }
@@ -120,7 +123,7 @@ function toldOf(outcome: Outcome, site: Site): HTMLElement[] {
   const hour = `${String(event.hour).padStart(2, '0')}:00`
   const exact = Object.entries(counted.totals)
     .filter(([, n]) => n > 0)
-    .map(([metric]) => `${metric} of ${event.day}${metric === 'visits' ? `, and of its hour from ${hour}` : ''}`)
+    .map(([metric]) => `${metric} of ${event.day}${metric === 'visits' ? `, and of its hour from ${hour} on` : ''}`)
   return [
     element('p', {}, ['It would add one to each of these, and then be forgotten:']),
     table(countersOf(counted, site), exact, site),
@@ -132,12 +135,12 @@ function table(counters: readonly Counter[], exact: readonly string[], site: Sit
   return element('table', { className: 'told-rows' }, [
     element('thead', {}, [element('tr', {}, head)]),
     element('tbody', {}, [
-      ...exact.map((total) => row('total', [total], 'at once, exact')),
+      ...exact.map((total) => row('Total', [total], 'at once, exact')),
       ...counters.map(({ metric, attributes, namedAfter }) =>
         row(
-          metric,
+          METRIC_WORDS[metric].title,
           attributes.map(({ dimension, label, value }) => `${label}: ${dimension === 'country' ? COUNTRY : value}`),
-          `in whole ${site.k}s, ${attributes.length > 1 ? 'once both are named' : `once it came ${namedAfter} times in a month`}`,
+          `in whole ${sayK(site.k).many}, ${attributes.length > 1 ? 'once both are named' : `once it came ${namedAfter} times in a month`}`,
         ),
       ),
     ]),
