@@ -8,6 +8,7 @@ import type { Counts } from '../collector/clickhouse.ts'
 import type { Site, Sites } from '../collector/sites.ts'
 import { isBelowApi } from './own_host.ts'
 import { BreakdownPage, lastPage, ROWS_PER_PAGE } from './pages/breakdown.tsx'
+import { DroppedPage } from './pages/dropped.tsx'
 import { EmptyPage } from './pages/empty.tsx'
 import { FAVICON, type Frame } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
@@ -15,6 +16,7 @@ import type { ScriptAddress } from './pages/script_tag.tsx'
 import { SitePage } from './pages/site.tsx'
 import { readPeriod } from './period.ts'
 import { readBreakdowns } from './reports/breakdown.ts'
+import { readDropped } from './reports/dropped.ts'
 import { isDimension, readFilter } from './reports/filter.ts'
 import { readTotals } from './reports/totals.ts'
 import { STYLE } from './style.ts'
@@ -113,6 +115,14 @@ export function createDashboard(deps: DashboardDeps): Hono {
         page={number}
       />,
     )
+  })
+
+  app.get('/dropped', async (c) => {
+    const asked = await readRequest(c)
+    if ('answer' in asked) return asked.answer
+    const { view, frame } = asked
+    const dropped = await readDropped(deps.counts, view.site, view.period.range)
+    return page(c, <DroppedPage frame={frame} view={view} dropped={dropped} />)
   })
 
   app.get('/dashboard.css', (c) =>

@@ -124,6 +124,14 @@ async function plant() {
     count(7, '2026-03-16', 'reach', 'session_interval', '10s', 40),
     { ...count(7, '2026-03-16', 'reach', 'session_interval', '10s', 5), dimension2: 'source', value2: 'forum.example' },
     { ...count(7, '2026-03-16', 'reach', 'session_interval', '10s', 25), dimension2: 'source', value2: 'Google' },
+    count(1, '2026-03-16', 'dropped', 'reason', 'bot_agent', 90),
+    count(1, '2026-03-20', 'dropped', 'reason', 'bot_agent', 40),
+    { ...count(1, '2026-03-16', 'dropped', 'reason', 'bot_agent', 40), dimension2: 'dropped_hour', value2: '03' },
+    { ...count(1, '2026-03-20', 'dropped', 'reason', 'bot_agent', 25), dimension2: 'dropped_hour', value2: '14' },
+    count(1, '2026-03-16', 'dropped', 'dropped_hour', '03', 40),
+    count(1, '2026-03-20', 'dropped', 'reason', 'undeclared_property', 35),
+    count(1, '2026-03-01', 'dropped', 'reason', 'bot_unseen', 5),
+    count(4, '2026-03-20', 'dropped', 'reason', HOSTILE, 5),
     count(4, '2026-03-20', 'pageviews', 'page', `/${HOSTILE}`, 5),
     count(4, '2026-03-20', 'visits', 'source', HOSTILE, 5),
     count(4, '2026-03-20', 'visits', 'country', HOSTILE, 5),
@@ -522,6 +530,42 @@ describe('a request that makes no sense', () => {
     const answer = await app.request('/')
     expect(answer.status).toBe(404)
     expect(await answer.text()).toContain('npm run sundial -- site add')
+  })
+})
+
+describe('the page of what was not counted', () => {
+  test('says why, how often and when, most frequent first, and is one statement', async () => {
+    const { status, text } = await get('/dropped?period=7d')
+    expect(status).toBe(200)
+    expect(text).toContain('15 – 21 Mar 2026')
+    expect(text).toMatch(
+      /Requests of robots, by their user agent 130 03:00 40, 14:00 25 Events with properties that the site has not declared 35 /,
+    )
+    expect(text).toContain('counted in fives')
+    expect(statements).toEqual(['/* reports.dropped */'])
+  })
+
+  test('has nothing to say where nothing was', async () => {
+    const { text } = await get('/dropped?site=weeks.example&period=7d')
+    expect(text).toContain('Nothing to say of this period.')
+  })
+
+  test('is reached from the foot of the site’s page, which it leaves as it is', async () => {
+    const { html, text } = await get('/?period=7d&filter=source:Google')
+    expect(html).toContain('href="/dropped?period=7d"')
+    expect(text).not.toMatch(/robots/)
+    expect(text).not.toMatch(/Visits .*130/)
+  })
+
+  test('shows no text that is none of its reasons as anything but text', async () => {
+    const { html } = await get('/dropped?site=hostile.example&period=7d')
+    expect(html).toContain('&lt;script&gt;')
+    expect(html).not.toContain('<script')
+  })
+
+  test('is no dimension to filter or rank by', async () => {
+    expect((await get('/?filter=reason:bot_agent')).status).toBe(400)
+    expect((await get('/breakdown?dimension=reason')).status).toBe(400)
   })
 })
 

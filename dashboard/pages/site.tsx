@@ -142,7 +142,7 @@ const LeftOut: FC<{ view: View; months: readonly string[] }> = ({ view, months }
   )
 }
 
-const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period }, script }) => (
+const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period, link }, script }) => (
   <footer class="foot">
     <p>
       {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many}: ${sayNaming(site.k, 1)}, or ${sayK(site.k).twice} times where it is the free text of a link or an event property. `}
@@ -151,6 +151,9 @@ const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period 
     </p>
     <p>
       {`Of what is counted from now on, hours become days and named counts become months ${site.anonymizationDays} days after their month ends. ${site.retentionDays} days after the month began all of it is unreadable at once, and off the disk about an hour and a quarter later, plus the time ClickHouse takes to merge.`}
+    </p>
+    <p>
+      <a href={link({ filter: undefined }, '/dropped')}>What was not counted, and why</a>
     </p>
     <details>
       <summary>Script tag of this site</summary>

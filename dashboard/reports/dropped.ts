@@ -1,0 +1,41 @@
+// What was not counted, by reason and by the hour of the day: one statement. Called by the page of it.
+import * as z from 'zod'
+import type { Counts } from '../../collector/clickhouse.ts'
+import type { Site } from '../../collector/sites.ts'
+import type { Range } from '../period.ts'
+import { within } from './month.ts'
+
+export interface Dropped {
+  reason: string
+  n: number
+  /** From the first hour of the day on, those with any. They may lack some: an hour counts once its reason is named. */
+  hours: readonly { hour: string; n: number }[]
+}
+
+const row = z.object({ reason: z.string(), hour: z.string(), total: z.coerce.number() })
+
+const sql = `/* reports.dropped */
+SELECT
+  value AS reason,
+  value2 AS hour,
+  sum(n) AS total
+FROM readable_counts
+WHERE site = {site:UInt32}
+  AND metric = 'dropped'
+  AND dimension = 'reason'
+  AND ${within('range')}
+GROUP BY reason, hour
+ORDER BY reason, hour`
+
+/** The most frequent reason first. */
+export async function readDropped(counts: Pick<Counts, 'query'>, site: Site, range: Range): Promise<Dropped[]> {
+  const rows = await counts.query(sql, { site: site.id, range_from: range.from, range_to: range.to }, row)
+  return [...Map.groupBy(rows, ({ reason }) => reason)]
+    .map(([reason, all]) => ({
+      reason,
+      n: all.find(({ hour }) => hour === '')?.total ?? 0,
+      hours: all.filter(({ hour }) => /^\d\d$/.test(hour)).map(({ hour, total }) => ({ hour, n: total })),
+    }))
+    .filter(({ n }) => n > 0)
+    .toSorted((one, other) => other.n - one.n)
+}
