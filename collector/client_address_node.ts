@@ -10,6 +10,8 @@ export interface NodeClients {
   clientAddress: ClientAddress
   /** Whether the request came through a trusted proxy, so that its headers may be believed. */
   isProxied(context: Context): boolean
+  /** Whether a trusted proxy was asked over TLS, by its X-Forwarded-Proto. */
+  isSecure(context: Context): boolean
 }
 
 /**
@@ -19,6 +21,11 @@ export interface NodeClients {
 export function createNodeClients({ trustProxy }: { trustProxy: readonly string[] }): NodeClients {
   const trusts = proxyAddr.compile([...trustProxy])
 
+  function isProxied(context: Context): boolean {
+    const peer = incomingOf(context)?.socket.remoteAddress
+    return trustProxy.length > 0 && peer !== undefined && trusts(peer, 0)
+  }
+
   return {
     clientAddress(context) {
       const incoming = incomingOf(context)
@@ -27,10 +34,11 @@ export function createNodeClients({ trustProxy }: { trustProxy: readonly string[
       return plainAddress(told) ?? plainAddress(incoming.socket.remoteAddress)
     },
 
-    isProxied(context) {
-      const peer = incomingOf(context)?.socket.remoteAddress
-      return trustProxy.length > 0 && peer !== undefined && trusts(peer, 0)
-    },
+    isProxied,
+
+    // The proxy next to the browser comes first.
+    isSecure: (context) =>
+      isProxied(context) && /^\s*https\s*(?:,|$)/i.test(context.req.header('x-forwarded-proto') ?? ''),
   }
 }
 

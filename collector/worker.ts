@@ -54,6 +54,8 @@ function createWorker(): WorkerHandlers<CollectorEnv> {
   }
 }
 
+const UNKNOWN_ADDRESS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
+
 function compose(env: CollectorEnv): Composed | Problems {
   const settings = readCollectorSettings(env)
   if ('problems' in settings) {
@@ -99,6 +101,7 @@ function compose(env: CollectorEnv): Composed | Problems {
     return refusal === undefined ? next() : unavailable(`No event can be counted now: ${refusal}.`)
   })
   app.route('/', collector.app)
+  app.notFound(() => Response.json({ error: 'There is no such address.' }, { status: 404, headers: UNKNOWN_ADDRESS }))
   return {
     app,
     async ensureClocks() {

@@ -28,6 +28,7 @@ import { type Machine, openMachine } from './machine.ts'
 import { machineChecks } from './machine_health.ts'
 import { createMetrics } from './metrics.ts'
 import { requireOwnHost } from './own_host.ts'
+import { pageHeaders } from './page_headers.ts'
 import { createScripts, PREVIEW_SCRIPT, PUBLIC } from './scripts.ts'
 import { createTransparency } from './transparency.tsx'
 
@@ -134,7 +135,7 @@ function framesOf({ stack = '', message }: Error): string {
 async function createApp(environment: Environment, machine: Machine, rateLimit: RateLimit): Promise<Hono> {
   const { sites, counts, ledger, accumulator, calendar } = machine
   const { trustProxy, geoDb, countryHeader, basePath, publicUrl } = environment
-  const { clientAddress, isProxied } = createNodeClients({ trustProxy })
+  const { clientAddress, isProxied, isSecure } = createNodeClients({ trustProxy })
   const lookUp = geoDb === undefined ? undefined : await openCountryFile(geoDb)
   const app = new Hono()
   const collector = createCollector({
@@ -148,9 +149,10 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
     log: report,
   })
   app.route(`${basePath}/`, collector.app)
+  app.route(`${basePath}/`, createScripts({ directory: path.join(PUBLIC, 'js') }))
+  app.use(pageHeaders({ isSecure }))
   app.route(`${basePath}/`, createHealth({ checks: machineChecks({ machine, now: Date.now }), now: Date.now }))
   app.route(`${basePath}/`, createMetrics({ ...machine, outcomes: collector.outcomes, process, now: Date.now }))
-  app.route(`${basePath}/`, createScripts({ directory: path.join(PUBLIC, 'js') }))
   if (trustProxy.length === 0) app.use(requireOwnHost({ basePath }))
   app.route(`${basePath}/demo`, createDemoSite({ basePath }))
   app.route(

@@ -21,6 +21,7 @@ import {
 } from '../collector/worker_environment.ts'
 import { createApi } from './api.ts'
 import { createDashboard } from './app.tsx'
+import { pageHeaders } from './page_headers.ts'
 import { requireToken } from './token.ts'
 import { createTransparency } from './transparency.tsx'
 
@@ -75,6 +76,7 @@ function compose(env: DashboardEnv): Composed | Problems {
   const counts = createWebCounts(server)
   const reads = { sites, counts, calendar: createCalendar(), now: Date.now, report }
   const app = new Hono()
+  app.use(pageHeaders({ isSecure: (c) => c.req.url.startsWith('https:') }))
   // Before the token: whoever watches over it need not be let in, and nothing there depends on a visit.
   app.route('/', health({ sites, counts }))
   // So may anybody read what is kept: it is made to be linked from a site's privacy notice.

@@ -92,7 +92,9 @@ function budgetOf(name: string): number {
 /** https://developers.cloudflare.com/workers/static-assets/headers/ The Node server sends the same through cacheControlOf. */
 function headersFor(files: string[]): string {
   const rules = files.toSorted().map((file) => [`/js/${file}`, `  Cache-Control: ${cacheControlOf(`/js/${file}`)}`])
-  const all = ['/js/*', ...Object.entries(SCRIPT_HEADERS).map(([name, value]) => `  ${name}: ${value}`)]
+  // Without a validator no browser has anything of ours to send back. The hash in an address says all that it would.
+  const without = '  ! ETag'
+  const all = ['/js/*', ...Object.entries(SCRIPT_HEADERS).map(([name, value]) => `  ${name}: ${value}`), without]
   return `${[all, ...rules].map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 

@@ -36,6 +36,7 @@ export type StartCollector = (sites: readonly ({ domain: string } & SiteChanges)
 const SITES = [
   { domain: 'taken.example' },
   { domain: 'plausible.example', properties: ['plan'] },
+  { domain: 'headers.example' },
   { domain: 'dropped.example' },
   { domain: 'bad.example' },
   { domain: 'limits.example' },
@@ -44,6 +45,39 @@ const SITES = [
   { domain: 'totals.example' },
   { domain: 'away.example' },
 ]
+
+/** No cookie, no validator that a browser would send back, nowhere to report to; the same for everybody. */
+const HARMLESS = new Set([
+  'access-control-allow-headers',
+  'access-control-allow-methods',
+  'access-control-allow-origin',
+  'access-control-expose-headers',
+  'access-control-max-age',
+  'allow',
+  'cache-control',
+  'cf-cache-status',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-security-policy',
+  'content-type',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'date',
+  'keep-alive',
+  'referrer-policy',
+  'retry-after',
+  'sundial-outcome',
+  'transfer-encoding',
+  'vary',
+  'x-content-type-options',
+  'x-frame-options',
+])
+
+/** What the local runtime adds for itself, mf-*, never leaves this machine. */
+function otherThanHarmless(headers: Headers): string[] {
+  return [...headers.keys()].filter((name) => !HARMLESS.has(name) && !name.startsWith('mf-'))
+}
 
 const NOBODY: Client = { address: '192.0.2.1', country: 'FR' }
 /** A flush comes every 5 seconds. */
@@ -125,6 +159,47 @@ export function describeCollector(name: string, start: StartCollector): void {
       expect(answer.headers.get('cache-control')).toBe('no-store')
       expect(answer.headers.get('set-cookie')).toBeNull()
     })
+
+    test('leaves nothing in a browser, whatever becomes of it: every header of every answer is one of these', async () => {
+      const event = { n: 'pageview', d: 'headers.example', u: 'https://headers.example/', s: { v: 1 } }
+      const get = (path: string) => running.fetch(path, { method: 'GET' }, NOBODY)
+      const conditional = {
+        'if-none-match': '"1"',
+        'if-modified-since': 'Sun, 01 Nov 2026 00:00:00 GMT',
+        cookie: 'a=1',
+      }
+      const answers: [what: string, status: number, answer: Response][] = [
+        ['counted', 202, await send(event)],
+        ['counted again', 202, await send(event, conditional)],
+        ['dropped', 202, await send(event, { dnt: '1' })],
+        ['no site', 202, await send({ ...event, d: 'nowhere.example' })],
+        ['a robot', 202, await send(event, { 'user-agent': 'curl/8' })],
+        ['invalid', 400, await post('{')],
+        ['too large', 413, await post('x'.repeat(LIMITS.bodyBytes + 1))],
+        ['preflight', 204, await running.fetch('/api/event', { method: 'OPTIONS' }, NOBODY)],
+        ['another method', 405, await get('/api/event')],
+        ['health', 200, await get('/health')],
+        ['live', 200, await get('/health/live')],
+        ['no such address', 404, await get('/api/nothing')],
+      ]
+      for (const [what, status, { headers, status: answered }] of answers) {
+        expect([what, answered, headers.get('cache-control')]).toEqual([
+          what,
+          status,
+          expect.stringMatching(/no-store$/),
+        ])
+        expect([what, otherThanHarmless(headers)]).toEqual([what, []])
+      }
+    })
+
+    test.each(['/js/sundial.js', '/js/sundial.plus.js'])(
+      'is sent by a script that leaves no mark: %s',
+      async (path) => {
+        const { headers, status } = await running.fetch(path, { method: 'GET' }, NOBODY)
+        expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=3600'])
+        expect(otherThanHarmless(headers)).toEqual([])
+      },
+    )
 
     test('is sent by POST only', async () => {
       const answer = await running.fetch('/api/event', { method: 'GET' }, NOBODY)

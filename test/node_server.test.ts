@@ -69,6 +69,57 @@ describe('what npm start serves', () => {
     await server.stop()
   })
 
+  test('every page allows nothing but its own, and asks for TLS from then on where it came by TLS', async () => {
+    const server = await data.start({ TRUST_PROXY: 'loopback', BASE_PATH: '/stats' })
+    const pages = [
+      ...['/', '/?period=nonsense', '/?site=nowhere.example', '/breakdown?dimension=page', '/dropped', '/nothing'],
+      ...[
+        '/dashboard.css',
+        '/favicon.svg',
+        '/demo',
+        '/demo/signup',
+        '/demo/nothing',
+        '/demo/site.css',
+        '/demo/docs.js',
+      ],
+      ...['/transparency/localhost', '/transparency/localhost.json', '/transparency/localhost/preview'],
+      ...['/transparency/localhost/record', '/transparency/nowhere.example'],
+      ...['/api/v1/stats/aggregate?site_id=localhost', '/api/nothing', '/health', '/metrics'],
+    ]
+    for (const page of [...pages.map((path) => `/stats${path}`), '/', '/stats', '/nothing']) {
+      const get = async (proto: Record<string, string>) =>
+        (await fetch(new URL(page, server.address), { redirect: 'manual', headers: proto })).headers
+      const headers = await get({ 'x-forwarded-for': '192.0.2.1', 'x-forwarded-proto': 'https' })
+      const policy = headers.get('content-security-policy')
+      expect([page, policy]).toEqual([page, expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/)])
+      expect([page, policy]).toEqual([page, expect.not.stringMatching(/unsafe|\*|https?:/)])
+      expect([page, headers.get('strict-transport-security')]).toEqual([page, 'max-age=31536000'])
+      expect([page, headers.get('x-frame-options')]).toEqual([page, 'DENY'])
+      expect([page, headers.get('x-content-type-options')]).toEqual([page, 'nosniff'])
+      expect([page, headers.get('referrer-policy')]).toEqual([page, expect.stringMatching(/^no-referrer$|^strict-/)])
+      for (const mark of ['set-cookie', 'etag', 'last-modified'])
+        expect([page, headers.get(mark)]).toEqual([page, null])
+      for (const proto of ['http', 'http, https', 'httpsx', '']) {
+        const plain = await get({ 'x-forwarded-for': '192.0.2.1', 'x-forwarded-proto': proto })
+        expect([page, proto, plain.get('strict-transport-security')]).toEqual([page, proto, null])
+      }
+    }
+    // The collector promises nothing for the host of a site that embeds it.
+    const { headers } = await post(server.address, {}, { 'x-forwarded-proto': 'https' })
+    expect(headers.get('strict-transport-security')).toBeNull()
+    await server.stop()
+  })
+
+  test('who is no trusted proxy cannot say that a page came by TLS', async () => {
+    const server = await data.start()
+    const { headers } = await fetch(server.address, { headers: { 'x-forwarded-proto': 'https' } })
+    expect(headers.get('strict-transport-security')).toBeNull()
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    const foreign = await answerTo(server, '/', 'evil.example')
+    expect([foreign.statusCode, foreign.headers['x-frame-options']]).toEqual([421, 'DENY'])
+    await server.stop()
+  })
+
   test('a page whose counts do not answer is logged with the kind of the error, and without its text', async () => {
     const server = await data.start({ CLICKHOUSE_URL: 'http://127.0.0.1:9' })
     expect((await fetch(server.address)).status).toBe(503)

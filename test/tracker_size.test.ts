@@ -43,6 +43,7 @@ test('only addresses with a hash are cached for ever, and every script may be em
   expect(headers).toContain(`${path}\n  Cache-Control: public, max-age=3600\n`)
   expect(headers).toContain(`${immutablePath}\n  Cache-Control: public, max-age=31536000, immutable\n`)
   expect(headers).toContain('/js/*\n  Access-Control-Allow-Origin: *\n  Cross-Origin-Resource-Policy: cross-origin\n')
+  expect(headers).toMatch(/^\/js\/\*\n(?: {2}.*\n)* {2}! ETag\n/m)
 })
 
 test('the core knows nothing of what plus adds', async () => {

@@ -57,6 +57,34 @@ describe('the token', () => {
   })
 })
 
+test.each([
+  ['/', 401],
+  ['/', 200],
+  ['/breakdown?dimension=page', 200],
+  ['/dropped', 200],
+  ['/nothing', 404],
+  ['/dashboard.css', 200],
+  ['/favicon.svg', 200],
+  ['/api/v1/stats/aggregate?site_id=shown.example', 200],
+  ['/api/nothing', 404],
+  ['/transparency/shown.example', 200],
+  ['/transparency/shown.example.json', 200],
+  ['/transparency/shown.example/preview', 200],
+  ['/transparency/shown.example/record', 200],
+  ['/health', 200],
+])('%s (%i) allows nothing but its own, and only over TLS', async (path, status) => {
+  const headers = status === 401 ? {} : { authorization: basic(DASHBOARD_TOKEN) }
+  const answer = await workers.harness.getWorker('sundial-dashboard').fetch(`https://stats.example${path}`, { headers })
+  expect(answer.status).toBe(status)
+  expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
+  expect(answer.headers.get('content-security-policy')).not.toMatch(/unsafe|\*/)
+  expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000')
+  expect(answer.headers.get('x-frame-options')).toBe('DENY')
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+  for (const mark of ['set-cookie', 'etag', 'last-modified']) expect(answer.headers.get(mark)).toBeNull()
+})
+
 describe('/health', () => {
   test('needs no token, and is ready only while ClickHouse answers', async () => {
     const health = async () => {

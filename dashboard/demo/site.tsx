@@ -1,10 +1,11 @@
 // The demo site: a few real pages that carry the script tag, so that a newcomer can be a visitor and watch the counts.
 // The Node server mounts it at /demo. The long tail of pages in the example traffic (pages.ts) is not served.
+import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { FIRST_SITE } from '../first_site.ts'
 import { DOCS_CLIENT, DOCS_SECTIONS, DocsPage } from './site_docs.tsx'
-import type { SiteFrame } from './site_frame.tsx'
+import { type SiteFrame, STUB } from './site_frame.tsx'
 import {
   AboutPage,
   BLOG_POSTS,
@@ -13,6 +14,7 @@ import {
   MissingPage,
   PostPage,
   PricingPage,
+  SIGNUP_CLIENT,
   SignupPage,
 } from './site_pages.tsx'
 import { SITE_STYLE } from './site_style.ts'
@@ -45,7 +47,26 @@ export function createDemoSite({ basePath = '', scriptPath = `${basePath}/js/sun
   return app
 }
 
+/** Its own scripts, the tracker's request, and nothing from elsewhere. A page tells the next one where its reader came from. */
+const HEADERS = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    `script-src 'self' ${hashOf(STUB)} ${hashOf(SIGNUP_CLIENT)}`,
+    "style-src 'self'",
+    'img-src data:',
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+}
+
+function hashOf(script: string): string {
+  return `'sha256-${createHash('sha256').update(script).digest('base64')}'`
+}
+
 /** Without a doctype browsers would fall back to the quirks of the nineties, which no customer's page has. */
 function page(c: Context, content: Child, status: 200 | 404 = 200) {
-  return c.html(`<!doctype html>${content}`, status)
+  return c.html(`<!doctype html>${content}`, status, HEADERS)
 }

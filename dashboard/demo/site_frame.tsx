@@ -29,7 +29,7 @@ const PLACES = [
 ] as const
 
 /** Calls to sundial() before the tracker has loaded wait here. Any page that sends custom events has this line. */
-const STUB = 'window.sundial=window.sundial||function(){(sundial.q=sundial.q||[]).push(arguments)}'
+export const STUB = 'window.sundial=window.sundial||function(){(sundial.q=sundial.q||[]).push(arguments)}'
 
 export const Frame: FC<FrameProps> = ({ frame, title, here, client, children }) => (
   <html lang="en">

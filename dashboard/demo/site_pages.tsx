@@ -91,7 +91,7 @@ export const SignupPage: FC<PageProps & { plan: string | undefined }> = ({ frame
   </Frame>
 )
 
-const SIGNUP_CLIENT = `
+export const SIGNUP_CLIENT = `
 const form = document.getElementById('signup')
 form.addEventListener('submit', (event) => {
   event.preventDefault()
