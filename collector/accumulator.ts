@@ -22,7 +22,7 @@ import {
 import type { Site } from './sites.ts'
 import type { Working } from './snapshot.ts'
 import type { Sqlite } from './sqlite.ts'
-import { addTotal, addTotals, type Totals } from './totals.ts'
+import { addDay, addTotals, type Totals } from './totals.ts'
 
 export interface AccumulatorOptions {
   sqlite: Sqlite
@@ -101,6 +101,8 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
   const mostPending = options.limits?.pendingPerAccumulator ?? LIMITS.pendingPerAccumulator
   const journal = openJournal({ sqlite, keyOf: (salt) => monthKey(secret, salt) })
   let working: Working | undefined = journal.load()
+  /** A site's settings are the same object until they change, and so are its rules. */
+  const rules = new WeakMap<Site, SiteRules>()
   let queue: Queued[] = []
   let unfoldedSince: number | undefined
 
@@ -164,7 +166,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
       changed.add(counts)
     }
     journal.append(totals, changed)
-    for (const total of totals.values()) addTotal(state().totals, total)
+    for (const day of totals.values()) addDay(state().totals, day)
   }
 
   /** Every site of the group stands in the group's month, under its present rules. */
@@ -176,9 +178,9 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
       if (!counts) openSite(queued)
       else if (ended.has(counts)) continue
       else if (counts.month !== monthFor(queued) || startsAfresh(counts.rules, site)) {
-        endMonth(counts, newMonth(monthFor(queued)), rulesOf(site), event.day)
+        endMonth(counts, newMonth(monthFor(queued)), rulesFor(site), event.day)
         ended.add(counts)
-      } else keepRules(counts, site)
+      } else if (counts.rules !== rulesFor(site)) keepRules(counts, rulesFor(site))
     }
     foldEnded(ended)
   }
@@ -188,8 +190,9 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
    * queue) counts in the month that runs; a clock that was set back further ends the month, whichever way it went.
    */
   function monthFor({ site, event }: Pick<Queued, 'site' | 'event'>): string {
-    const month = firstOfMonth(event.day)
     const running = state().sites.get(site.id)?.month
+    if (running !== undefined && event.day.startsWith(running.slice(0, 7))) return running
+    const month = firstOfMonth(event.day)
     return running !== undefined && month < running && event.day >= addDays(running, -1) ? running : month
   }
 
@@ -201,17 +204,24 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
   function openSite({ site, event }: Queued): void {
     const { shared, sites } = state()
     const month = newMonth(firstOfMonth(event.day))
-    const counts = emptyCounts({ ...month, site: site.id, rules: rulesOf(site), lastDay: event.day, shared })
+    const counts = emptyCounts({ ...month, site: site.id, rules: rulesFor(site), lastDay: event.day, shared })
     journal.saveSite(counts)
     sites.set(site.id, counts)
   }
 
   /** Settings reach the accumulator with the site's next event. */
-  function keepRules(counts: SiteCounts, site: Site): void {
-    const rules = rulesOf(site)
-    if (sameRules(counts.rules, rules)) return
+  function keepRules(counts: SiteCounts, rules: SiteRules): void {
+    if (!sameRules(counts.rules, rules)) {
+      // Before memory: a failed write leaves it as it was.
+      journal.saveSite({ ...counts, rules })
+    }
     counts.rules = rules
-    journal.saveSite(counts)
+  }
+
+  function rulesFor(site: Site): SiteRules {
+    const known = rules.get(site) ?? rulesOf(site)
+    rules.set(site, known)
+    return known
   }
 
   /** The old keys and the records made under them go in one transaction. */

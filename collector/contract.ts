@@ -363,6 +363,7 @@ export const PROFILES = {
   },
 } as const satisfies Record<string, ProfileRule>
 export type Profile = keyof typeof PROFILES
+export const PROFILE_NAMES = Object.keys(PROFILES).filter((name): name is Profile => name in PROFILES)
 
 /** Why an event was not counted. A closed list: it is the answer's header, the counter's label and the README's table. */
 export const DROP_REASONS = {

@@ -8,6 +8,7 @@ import {
   type Dimension,
   type DimensionRule,
   type Metric,
+  PROFILE_NAMES,
   PROFILES,
   type TotalMetric,
 } from './contract.ts'
@@ -42,14 +43,33 @@ export function incrementsOf(event: AnonymousEvent, rules: CountingRules): Incre
     events: event.kind === 'event' ? 1 : 0,
   }
   const attributes: Increment[] = []
-  for (const [counter, { metric, dimensions }] of COUNTERS.entries()) {
+  for (const { counter, metric, dimensions } of allowed(rules)) {
     if (!counts(metric, event, totals)) continue
     // A reload counts in the totals only: one person at one page must not be able to make a full five alone by reloading.
     if (metric === 'pageviews' && event.reload) continue
-    if (!allows(rules, counter)) continue
     addValues(attributes, counter, dimensions, event)
   }
   return { totals, attributes }
+}
+
+interface AllowedCounter extends Counter {
+  /** Place in COUNTERS. */
+  counter: number
+}
+
+const ALL = COUNTERS.map((rule, counter): AllowedCounter => ({ ...rule, counter }))
+
+/** For every profile, what counts without browser families and with them. Worked out once: each event asks. */
+const ALLOWED = new Map(
+  PROFILE_NAMES.map((profile) => {
+    const under = (browserFamilies: boolean) => ALL.filter(({ counter }) => allows({ profile, browserFamilies }, counter))
+    return [profile, { without: under(false), withFamilies: under(true) }] as const
+  }),
+)
+
+function allowed({ profile, browserFamilies }: CountingRules): readonly AllowedCounter[] {
+  const rules = ALLOWED.get(profile)
+  return (browserFamilies ? rules?.withFamilies : rules?.without) ?? []
 }
 
 /** Whether a site's profile and switches let a counter (its place in COUNTERS) count. */

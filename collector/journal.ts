@@ -3,15 +3,15 @@
 
 import type { Table } from './contract.ts'
 import type { Parcel } from './parcels.ts'
-import { PENDING_BYTES, packPending, unpackPending } from './pending.ts'
+import { PENDING_BYTES, type Pending, packPending, unpackPending } from './pending.ts'
 import { addWaiting, clearWaiting, type Release, type SiteCounts } from './site_counts.ts'
 import { openSnapshot, type Places, placeEntry, type Working } from './snapshot.ts'
 import { bytes, number, parsed, type Sqlite, text } from './sqlite.ts'
-import { addTotal, sortedTotals, type TotalRow, type Totals } from './totals.ts'
+import { addDay, type DayTotals, sortedTotals, type Totals } from './totals.ts'
 
 /** What one group commit changed. Absolute where it can be, so that a replay needs no rules. */
 interface JournalRecord {
-  totals: TotalRow[]
+  totals: DayTotals[]
   /** Per site: visits since the oldest waiting release, last day, releases that came, bytes of pending entries that follow. */
   sites: [site: number, visitsSince: number, lastDay: string, released: Release[], pendingBytes: number][]
   /** What has left into the outbox: all totals, all that was leaving, and of these sites what was waiting. */
@@ -50,7 +50,7 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
   }
 
   function replay(working: Working, { record, pending }: ReadRecord, places: Places): void {
-    for (const total of record.totals) addTotal(working.totals, total)
+    for (const day of record.totals) addDay(working.totals, day)
     let offset = 0
     for (const [site, visitsSince, lastDay, released, pendingBytes] of record.sites) {
       const counts = working.sites.get(site)
@@ -61,11 +61,9 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
       }
       counts.visitsSince = visitsSince
       counts.lastDay = lastDay
-      for (const entry of unpackPending(pending.subarray(offset, offset + pendingBytes))) {
-        placeEntry(counts, entry, places)
-        markDirty(site, entry.hash)
-      }
-      markDirty(site)
+      const entries = unpackPending(pending.subarray(offset, offset + pendingBytes))
+      for (const entry of entries) placeEntry(counts, entry, places)
+      markDirty(site, entries)
       offset += pendingBytes
     }
     if (record.taken) taken(working, record.taken)
@@ -84,38 +82,38 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
     }
   }
 
-  function markDirty(site: number, hash?: string): void {
+  function markDirty(site: number, entries: readonly Pending[] = []): void {
     const known = dirty.get(site) ?? new Set<number>()
-    if (hash !== undefined) known.add(hash.charCodeAt(0))
+    for (const { hash } of entries) known.add(hash.charCodeAt(0))
     dirty.set(site, known)
   }
 
   /** Makes one group commit durable: these totals, and what changed of these sites. */
   function append(totals: Totals, changed: ReadonlySet<SiteCounts>): void {
-    const record: JournalRecord = { totals: sortedTotals(totals), sites: [] }
-    const packs: Uint8Array[] = []
     const sites = [...changed].sort((a, b) => a.site - b.site)
-    for (const { site, visitsSince, lastDay, released, touched } of sites) {
-      const packed = packPending(touched.values())
-      packs.push(packed)
-      record.sites.push([site, visitsSince, lastDay, released.sort(byValue), packed.length])
+    const record: JournalRecord = {
+      totals: sortedTotals(totals),
+      sites: sites.map(({ site, visitsSince, lastDay, released, touched }) => [
+        site,
+        visitsSince,
+        lastDay,
+        released.sort(byValue),
+        touched.length * PENDING_BYTES,
+      ]),
     }
-    write(encodeRecord(record, packs))
+    write(encodeRecord(record, packPending(sites.map(({ touched }) => touched))))
     for (const counts of sites) settle(counts)
   }
 
   function settle(counts: SiteCounts): void {
-    markDirty(counts.site)
-    for (const entry of counts.touched.values()) {
-      entry.touched = false
-      markDirty(counts.site, entry.hash)
-    }
-    counts.touched.clear()
+    markDirty(counts.site, counts.touched)
+    for (const entry of counts.touched) entry.touched = false
+    counts.touched = []
     counts.released = []
   }
 
   function write(record: Uint8Array): void {
-    const joined = tail && tail.body.length + record.length <= ROW_BYTES ? concat([tail.body, record]) : undefined
+    const joined = tail && tail.body.length + record.length <= ROW_BYTES ? Buffer.concat([tail.body, record]) : undefined
     const row = tail && joined ? { id: tail.id, body: joined } : { id: (tail?.id ?? 0) + 1, body: record }
     unerased = true
     sqlite.run(
@@ -132,7 +130,7 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
       for (const { id, table, body } of parcels) {
         sqlite.run('INSERT INTO outbox (id, table_name, body) VALUES (?, ?, ?)', id, table, body)
       }
-      write(encodeRecord({ totals: [], sites: [], taken: [...waitingOf] }, []))
+      write(encodeRecord({ totals: [], sites: [], taken: [...waitingOf] }, Buffer.alloc(0)))
     })
     taken(working, waitingOf)
   }
@@ -225,13 +223,12 @@ interface ReadRecord {
 }
 
 /** A record: length of its head, length of its pending entries, the head as JSON, the entries packed. */
-function encodeRecord(record: JournalRecord, packs: Uint8Array[]): Uint8Array {
-  const head = new TextEncoder().encode(JSON.stringify(record))
-  const pending = concat(packs)
-  const lengths = new DataView(new ArrayBuffer(8))
-  lengths.setUint32(0, head.length)
-  lengths.setUint32(4, pending.length)
-  return concat([new Uint8Array(lengths.buffer), head, pending])
+function encodeRecord(record: JournalRecord, pending: Buffer): Buffer {
+  const head = Buffer.from(JSON.stringify(record))
+  const lengths = Buffer.alloc(8)
+  lengths.writeUInt32BE(head.length)
+  lengths.writeUInt32BE(pending.length, 4)
+  return Buffer.concat([lengths, head, pending])
 }
 
 function readRecords(body: Uint8Array): ReadRecord[] {
@@ -250,14 +247,4 @@ function readRecords(body: Uint8Array): ReadRecord[] {
     at = end
   }
   return records
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    joined.set(part, at)
-    at += part.length
-  }
-  return joined
 }

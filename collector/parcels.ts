@@ -2,9 +2,9 @@
 // knows as deduplication token. The accumulator puts parcels into its outbox; flush.ts sends them.
 
 import { addDays, addMonths, firstOfMonth } from './calendar.ts'
-import { COUNTERS, type Table, type TotalMetric } from './contract.ts'
+import { COUNTERS, type Table } from './contract.ts'
 import type { Release, SiteCounts, SiteRules } from './site_counts.ts'
-import type { Totals } from './totals.ts'
+import { hoursOf, type Totals } from './totals.ts'
 
 export interface Parcel {
   /** A UUID. */
@@ -20,18 +20,19 @@ const PARCEL_ROWS = 10_000
 
 export function totalParcels(totals: Totals, rulesOf: (site: number) => SiteRules, uuid: () => string): Parcel[] {
   const hours: object[] = []
-  const days = new Map<string, { site: number; day: string } & Record<TotalMetric, number>>()
-  for (const { site, day, hour, metric, n } of totals.values()) {
-    if (hour !== undefined) hours.push({ site, day, hour, visits: n, ...datesOf(rulesOf(site), day) })
-    const known = days.get(`${site} ${day}`) ?? { site, day, visits: 0, pageviews: 0, engaged: 0, events: 0 }
-    known[metric] += n
-    days.set(`${site} ${day}`, known)
+  const days: object[] = []
+  for (const row of totals.values()) {
+    const { site, day } = row
+    const dates = datesOf(rulesOf(site), day)
+    let visits = 0
+    for (const hour of hoursOf(row.visits)) {
+      const n = row.visits[hour] ?? 0
+      hours.push({ site, day, hour, visits: n, ...dates })
+      visits += n
+    }
+    days.push({ ...row, visits, month: dates.month, expire_on: dates.expire_on })
   }
-  const dayRows = [...days.values()].map((row) => {
-    const { month, expire_on } = datesOf(rulesOf(row.site), row.day)
-    return { ...row, month, expire_on }
-  })
-  return [...pack('hours', hours, uuid), ...pack('days', dayRows, uuid)]
+  return [...pack('hours', hours, uuid), ...pack('days', days, uuid)]
 }
 
 export function releaseParcels(

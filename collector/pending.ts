@@ -26,21 +26,31 @@ export function keyedHash(key: string, fields: readonly string[]): string {
   return hash('sha256', input, 'binary').slice(0, 16)
 }
 
-/** Packs entries in hash order, so that the order of bytes says nothing of the order of events. */
-export function packPending(entries: Iterable<Pending>): Uint8Array {
-  const sorted = [...entries].sort((a, b) => (a.hash < b.hash ? -1 : 1))
-  const packed = new Uint8Array(sorted.length * PENDING_BYTES)
-  const view = new DataView(packed.buffer)
-  for (const [place, entry] of sorted.entries()) writePending(view, place * PENDING_BYTES, entry)
+/**
+ * Packs entries, group after group, each in hash order, so that the order of bytes says nothing of the order of events.
+ * Of two entries of one hash the later stays the later: it took the place of one that gave way.
+ */
+export function packPending(groups: readonly (readonly Pending[])[]): Buffer {
+  const packed = Buffer.alloc(groups.reduce((sum, { length }) => sum + length, 0) * PENDING_BYTES)
+  let at = 0
+  for (const group of groups) {
+    for (const entry of group.length > 1 ? group.toSorted(byHash) : group) {
+      writePending(packed, at, entry)
+      at += PENDING_BYTES
+    }
+  }
   return packed
+}
+
+function byHash(a: Pending, b: Pending): number {
+  if (a.hash === b.hash) return 0
+  return a.hash < b.hash ? -1 : 1
 }
 
 /** Unpacks what packPending packed. */
 export function unpackPending(packed: Uint8Array): Pending[] {
-  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
-  return Array.from({ length: packed.byteLength / PENDING_BYTES }, (_, place) =>
-    readPending(view, place * PENDING_BYTES),
-  )
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength)
+  return Array.from({ length: bytes.length / PENDING_BYTES }, (_, place) => readPending(bytes, place * PENDING_BYTES))
 }
 
 /** The `count` entries that give way first: the smallest counts that no text has been written for. One pass, no sort. */
@@ -56,21 +66,19 @@ export function smallest(entries: Iterable<Pending>, count: number): Pending[] {
 }
 
 /** Hash, n, counter, named, two bytes to spare. */
-function writePending(view: DataView, offset: number, entry: Pending): void {
-  for (let at = 0; at < 16; at++) view.setUint8(offset + at, entry.hash.charCodeAt(at))
-  view.setUint32(offset + 16, entry.n)
-  view.setUint8(offset + 20, entry.counter)
-  view.setUint8(offset + 21, entry.named ? 1 : 0)
+function writePending(bytes: Buffer, at: number, entry: Pending): void {
+  bytes.write(entry.hash, at, 16, 'latin1')
+  bytes.writeUInt32BE(entry.n, at + 16)
+  bytes[at + 20] = entry.counter
+  bytes[at + 21] = entry.named ? 1 : 0
 }
 
-function readPending(view: DataView, offset: number): Pending {
-  let key = ''
-  for (let at = 0; at < 16; at++) key += String.fromCharCode(view.getUint8(offset + at))
+function readPending(bytes: Buffer, at: number): Pending {
   return {
-    hash: key,
-    n: view.getUint32(offset + 16),
-    counter: view.getUint8(offset + 20),
-    named: view.getUint8(offset + 21) === 1,
+    hash: bytes.toString('latin1', at, at + 16),
+    n: bytes.readUInt32BE(at + 16),
+    counter: bytes[at + 20] ?? 0,
+    named: bytes[at + 21] === 1,
     touched: false,
   }
 }

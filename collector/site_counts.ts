@@ -5,6 +5,7 @@ import { addDays, addMonths } from './calendar.ts'
 import { COUNTERS, type Counter, DIMENSIONS, LIMITS, OTHER } from './contract.ts'
 import { allows, type CountingRules, type Increment, type Increments } from './counters.ts'
 import { keyedHash, type Pending, smallest } from './pending.ts'
+import type { Remembered } from './remembered.ts'
 import type { Site } from './sites.ts'
 
 /** The settings of a site that the accumulator keeps beside its counts, so that a month can end without an event. */
@@ -29,8 +30,7 @@ export interface MonthKey {
 
 /** What all sites of one accumulator share. */
 export interface Shared {
-  /** Entries by their text: saves the hash of what comes often. Named ones only, others are nobody's to remember. */
-  hot: Map<string, Pending>
+  remembered: Remembered
   /** Pending entries of all sites. */
   entries: number
   /** No entry of any site can give way: what is new goes to `(other)` at once. */
@@ -53,7 +53,7 @@ export interface SiteCounts extends MonthKey {
   /** Day of the last event. */
   lastDay: string
   /** Changes since the last record of the journal. */
-  touched: Map<string, Pending>
+  touched: Pending[]
   released: Release[]
 }
 
@@ -65,7 +65,7 @@ export function emptyCounts(start: MonthKey & Pick<SiteCounts, 'site' | 'rules' 
     waiting: new Map(),
     visitsSince: 0,
     leaving: new Map(),
-    touched: new Map(),
+    touched: [],
     released: [],
   }
 }
@@ -76,14 +76,24 @@ export function addIncrements(counts: SiteCounts, { totals, attributes }: Increm
   if (day > counts.lastDay) counts.lastDay = day
   // A straggler of last month counts in the running one, and is dated there too: it was named there.
   const dated = day < counts.month ? counts.month : day
+  const added: Added[] = []
   for (const increment of attributes) {
-    if (bothNamed(counts, increment)) addOne(counts, increment, dated)
+    if (!bothNamed(counts, increment, added)) continue
+    const entry = addOne(counts, increment, dated)
+    if (entry) added.push({ counter: entry.counter, value: increment.value, entry })
   }
+}
+
+/** What an event has added to already; its pairs need not look for it again. */
+interface Added {
+  counter: number
+  value: string
+  entry: Pending
 }
 
 /** Puts a release among others of the same day and value. */
 export function addRelease(releases: Map<string, Release>, release: Release): void {
-  const key = JSON.stringify([release.day, release.counter, release.value, release.value2])
+  const key = `${release.day} ${release.counter} ${release.value.length} ${release.value}${release.value2}`
   const known = releases.get(key)
   if (known) known.n += release.n
   else releases.set(key, { ...release })
@@ -130,12 +140,12 @@ export function endMonth(counts: SiteCounts, next: MonthKey, rules: SiteRules, t
   }
   for (const [key, { counter }] of counts.leaving) if (!allows(rules, counter)) counts.leaving.delete(key)
   clearWaiting(counts)
-  counts.shared.hot.clear()
+  counts.shared.remembered.clear()
   counts.shared.entries -= counts.pending.size
   counts.shared.full = false
   counts.pending.clear()
   counts.unnamed = 0
-  counts.touched.clear()
+  counts.touched = []
   Object.assign(counts, next, { rules })
   for (const [counter, n] of rest) if (n > 0 && allows(rules, counter)) otherEntry(counts, counter).n = n
 }
@@ -177,10 +187,10 @@ export function giveWay(counts: SiteCounts, count: number): number {
 }
 
 /** A pair counts only once both of its values are named this month: pending hashes of a quiet site could be joined. */
-function bothNamed(counts: SiteCounts, { counter, value, value2 }: Increment): boolean {
+function bothNamed(counts: SiteCounts, { counter, value, value2 }: Increment, added: readonly Added[]): boolean {
   const names = NAMING[counter]
   if (names === undefined) return true
-  return isNamed(counts, names[0], value) && isNamed(counts, names[1], value2)
+  return isNamed(counts, names[0], value, added) && isNamed(counts, names[1], value2, added)
 }
 
 /** For each pair, the places in COUNTERS of the two counters that name its values. */
@@ -193,15 +203,18 @@ function namingCounter(dimension: Counter['dimensions'][0]): number {
   return COUNTERS.findIndex((counter) => counter.name === name)
 }
 
-function isNamed(counts: SiteCounts, counter: number, value: string): boolean {
-  return findEntry(counts, counter, value, '')?.named ?? false
+function isNamed(counts: SiteCounts, counter: number, value: string, added: readonly Added[]): boolean {
+  const known = added.find((one) => one.counter === counter && one.value === value)
+  return (known?.entry ?? findEntry(counts, counter, value, ''))?.named ?? false
 }
 
-function addOne(counts: SiteCounts, increment: Increment, day: string): void {
+/** The entry it was added to; undefined when there was no room, and `(other)` took it. */
+function addOne(counts: SiteCounts, increment: Increment, day: string): Pending | undefined {
   const { counter, value, value2 } = increment
   const entry = findEntry(counts, counter, value, value2) ?? newEntry(counts, increment)
   if (entry) addTo(counts, entry, increment, 1, day)
   else addTo(counts, otherEntry(counts, counter), otherIncrement(counter), 1, day)
+  return entry
 }
 
 function addTo(counts: SiteCounts, entry: Pending, increment: Increment, n: number, day: string): void {
@@ -221,11 +234,11 @@ function addTo(counts: SiteCounts, entry: Pending, increment: Increment, n: numb
 }
 
 function findEntry(counts: SiteCounts, counter: number, value: string, value2: string): Pending | undefined {
-  const text = `${counts.site}\n${counter}\n${value}\n${value2}`
-  const hot = counts.shared.hot.get(text)
-  if (hot) return hot
-  const entry = counts.pending.get(hashOf(counts, counter, value, value2))
-  if (entry?.named) remember(counts.shared.hot, text, entry)
+  const { site, shared, pending } = counts
+  const known = shared.remembered.find(site, counter, value, value2)
+  if (known) return known
+  const entry = pending.get(hashOf(counts, counter, value, value2))
+  if (entry?.named) shared.remembered.remember(site, entry, value, value2)
   return entry
 }
 
@@ -277,18 +290,10 @@ function hashOf(counts: SiteCounts, counter: number, value: string, value2: stri
   return keyedHash(counts.key, [COUNTERS[counter]?.name ?? '', value, value2])
 }
 
-/** Texts remembered; when full, all are forgotten at once and the frequent ones are back within moments. */
-const HOT_ENTRIES = 50_000
-
-function remember(hot: Map<string, Pending>, text: string, entry: Pending): void {
-  if (hot.size >= HOT_ENTRIES) hot.clear()
-  hot.set(text, entry)
-}
-
 function touch(counts: SiteCounts, entry: Pending): void {
   if (entry.touched) return
   entry.touched = true
-  counts.touched.set(entry.hash, entry)
+  counts.touched.push(entry)
 }
 
 function wholes(n: number, k: number): number {

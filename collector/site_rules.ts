@@ -1,7 +1,7 @@
 // What a site's settings may be, as zod schemas whose messages are sentences. sites.ts checks with them what an
 // operator asks for and what the settings store holds.
 import * as z from 'zod/mini'
-import { K, LIMITS, PERIODS, PROFILES, type Profile } from './contract.ts'
+import { K, LIMITS, PERIODS, PROFILE_NAMES, PROFILES } from './contract.ts'
 import { hasPlaceholder, isPathPattern } from './path_rules.ts'
 import { hideEmails } from './placeholder.ts'
 import { isDeclaration, propertyName } from './property.ts'
@@ -32,9 +32,8 @@ const timezone = z.string().check(
 
 const k = z.literal(K.choices, { error: ({ input }) => `k must be one of ${K.choices.join(', ')}: ${quote(input)}` })
 
-const profileNames = Object.keys(PROFILES).filter((name): name is Profile => name in PROFILES)
-const profile = z.enum(profileNames, {
-  error: ({ input }) => `the profile must be one of ${profileNames.join(', ')}: ${quote(input)}`,
+const profile = z.enum(PROFILE_NAMES, {
+  error: ({ input }) => `the profile must be one of ${PROFILE_NAMES.join(', ')}: ${quote(input)}`,
 })
 
 const anonymizationDays = wholeNumber(

@@ -4,6 +4,7 @@
 import { COUNTERS } from './contract.ts'
 import { chunks } from './parcels.ts'
 import { type Pending, packPending, unpackPending } from './pending.ts'
+import { createRemembered } from './remembered.ts'
 import {
   addRelease,
   emptyCounts,
@@ -14,7 +15,7 @@ import {
   type SiteRules,
 } from './site_counts.ts'
 import { bytes, number, parsed, type Sqlite, type SqliteRow, text } from './sqlite.ts'
-import { addTotal, sortedTotals, type TotalRow, type Totals } from './totals.ts'
+import { addDay, type DayTotals, sortedTotals, type Totals } from './totals.ts'
 
 /** All that the accumulator holds in memory. */
 export interface Working {
@@ -52,7 +53,7 @@ export function openSnapshot({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: 
   const parts = new Map<number, number>()
 
   function load(): Working {
-    const shared: Shared = { hot: new Map(), entries: 0, full: false }
+    const shared: Shared = { remembered: createRemembered(), entries: 0, full: false }
     const working: Working = { sites: new Map(), totals: new Map(), shared }
     const places = savedPlaces()
     parts.clear()
@@ -77,7 +78,7 @@ export function openSnapshot({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: 
       if (counts) counts.visitsSince = number(row, 'visits_since')
     }
     for (const row of sqlite.all('SELECT body FROM totals')) {
-      for (const total of parsed<TotalRow[]>(text(row, 'body'))) addTotal(working.totals, total)
+      for (const day of parsed<DayTotals[]>(text(row, 'body'))) addDay(working.totals, day)
     }
     return working
   }
@@ -154,7 +155,7 @@ export function openSnapshot({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: 
       sqlite.run(
         'INSERT INTO pending (place, body) VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET body = excluded.body',
         site * PLACES + part,
-        packPending(entries),
+        packPending([entries]),
       )
     }
     saveReleases('waiting', site, counts.waiting)

@@ -1,40 +1,59 @@
 // Exact counts on their way to ClickHouse: visits by site-local hour, the other three by site-local day.
 // The accumulator holds them for seconds; while ClickHouse is away for longer they wait here by hour and day, no finer.
 
-import { TOTALS, type TotalMetric } from './contract.ts'
+import type { TotalMetric } from './contract.ts'
 
-export interface TotalRow {
+/** The exact counts of one site and site-local day. */
+export interface DayTotals {
   site: number
   day: string
-  /** Of visits; the other metrics have none. */
-  hour?: number
-  metric: TotalMetric
-  n: number
+  /** Visits by hour. */
+  visits: Record<number, number>
+  pageviews: number
+  engaged: number
+  events: number
 }
 
-export type Totals = Map<string, TotalRow>
+/** One entry for a site and day. */
+export type Totals = Map<string, DayTotals>
 
 /** Adds one event's totals. */
 export function addTotals(
   totals: Totals,
-  at: { site: number; day: string; hour: number },
-  counts: Record<TotalMetric, number>,
+  { site, day, hour }: { site: number; day: string; hour: number },
+  { visits, pageviews, engaged, events }: Record<TotalMetric, number>,
 ): void {
-  const { site, day, hour } = at
-  for (const metric of TOTALS.days) {
-    const n = counts[metric]
-    if (n > 0) addTotal(totals, metric === 'visits' ? { site, day, hour, metric, n } : { site, day, metric, n })
-  }
+  if (visits + pageviews + engaged + events === 0) return
+  const known = totalsOf(totals, site, day)
+  if (visits > 0) known.visits[hour] = (known.visits[hour] ?? 0) + visits
+  known.pageviews += pageviews
+  known.engaged += engaged
+  known.events += events
 }
 
-export function addTotal(totals: Totals, row: TotalRow): void {
-  const key = `${row.site} ${row.day} ${row.metric} ${row.hour ?? ''}`
-  const known = totals.get(key)
-  if (known) known.n += row.n
-  else totals.set(key, { ...row })
+/** Adds what was counted of a site and day elsewhere. */
+export function addDay(totals: Totals, { site, day, visits, pageviews, engaged, events }: DayTotals): void {
+  const known = totalsOf(totals, site, day)
+  for (const hour of hoursOf(visits)) known.visits[hour] = (known.visits[hour] ?? 0) + (visits[hour] ?? 0)
+  known.pageviews += pageviews
+  known.engaged += engaged
+  known.events += events
+}
+
+export function hoursOf(visits: DayTotals['visits']): number[] {
+  return Object.keys(visits).map(Number)
 }
 
 /** In an order that says nothing of the order of events. */
-export function sortedTotals(totals: Totals): TotalRow[] {
+export function sortedTotals(totals: Totals): DayTotals[] {
   return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+}
+
+function totalsOf(totals: Totals, site: number, day: string): DayTotals {
+  const key = `${site} ${day}`
+  const known = totals.get(key)
+  if (known) return known
+  const none = { site, day, visits: {}, pageviews: 0, engaged: 0, events: 0 }
+  totals.set(key, none)
+  return none
 }
