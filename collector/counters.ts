@@ -62,7 +62,8 @@ const ALL = COUNTERS.map((rule, counter): AllowedCounter => ({ ...rule, counter 
 /** For every profile, what counts without browser families and with them. Worked out once: each event asks. */
 const ALLOWED = new Map(
   PROFILE_NAMES.map((profile) => {
-    const under = (browserFamilies: boolean) => ALL.filter(({ counter }) => allows({ profile, browserFamilies }, counter))
+    const under = (browserFamilies: boolean) =>
+      ALL.filter(({ counter }) => allows({ profile, browserFamilies }, counter))
     return [profile, { without: under(false), withFamilies: under(true) }] as const
   }),
 )

@@ -30,8 +30,8 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
   for (const statement of SCHEMA.split(';')) sqlite.run(statement)
   const snapshot = openSnapshot({ sqlite, keyOf })
   let tail: { id: number; body: Uint8Array } | undefined
-  /** Sites that the snapshot does not have as they are, with the first bytes of the hashes that have changed. */
-  const dirty = new Map<number, Set<number>>()
+  /** Sites that the snapshot does not have as they are; 1 for every first byte of a hash that has changed. */
+  const dirty = new Map<number, Uint8Array>()
   /** Something was overwritten or deleted since the file was erased last. */
   let unerased = true
 
@@ -83,8 +83,8 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
   }
 
   function markDirty(site: number, entries: readonly Pending[] = []): void {
-    const known = dirty.get(site) ?? new Set<number>()
-    for (const { hash } of entries) known.add(hash.charCodeAt(0))
+    const known = dirty.get(site) ?? new Uint8Array(256)
+    for (const { hash } of entries) known[hash.charCodeAt(0)] = 1
     dirty.set(site, known)
   }
 
@@ -113,7 +113,8 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
   }
 
   function write(record: Uint8Array): void {
-    const joined = tail && tail.body.length + record.length <= ROW_BYTES ? Buffer.concat([tail.body, record]) : undefined
+    const joined =
+      tail && tail.body.length + record.length <= ROW_BYTES ? Buffer.concat([tail.body, record]) : undefined
     const row = tail && joined ? { id: tail.id, body: joined } : { id: (tail?.id ?? 0) + 1, body: record }
     unerased = true
     sqlite.run(

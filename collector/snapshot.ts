@@ -134,14 +134,16 @@ export function openSnapshot({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: 
     )
   }
 
-  /** Saves a site; of its pending entries those whose hashes begin with one of these bytes, or all. */
-  function saveCounts(counts: SiteCounts, changed: ReadonlySet<number> | 'all'): void {
+  /** Saves a site; of its pending entries those whose hashes begin with a byte that is marked, or all. */
+  function saveCounts(counts: SiteCounts, changed: Uint8Array | 'all'): void {
     const { site, pending } = counts
     const before = parts.get(site) ?? 1
     const after = changed === 'all' ? partsFor(pending.size) : Math.max(before, partsFor(pending.size))
     parts.set(site, after)
     const some =
-      changed === 'all' || after !== before ? undefined : new Set([...changed].map((byte) => partOf(byte, after)))
+      changed === 'all' || after !== before
+        ? undefined
+        : new Set([...changed.keys()].filter((byte) => changed[byte] === 1).map((byte) => partOf(byte, after)))
     if (!some) clear('pending', site)
     const bodies = new Map<number, Pending[]>([...(some ?? [])].map((part) => [part, []]))
     for (const entry of pending.values()) {

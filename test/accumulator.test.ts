@@ -6,6 +6,7 @@ import type { AnonymousEvent } from '../collector/event.ts'
 import type { Parcel } from '../collector/parcels.ts'
 import type { Release } from '../collector/site_counts.ts'
 import { bytes, number, text } from '../collector/sqlite.ts'
+import type { DayTotals } from '../collector/totals.ts'
 import {
   aPageview,
   aSite,
@@ -395,14 +396,8 @@ describe('durability', () => {
   test('pageviews, engaged visits and events wait on disk by day, only visits by hour', async () => {
     await visits(3, { hour: 4, engages: true })
     open.accumulator.fold()
-    const totals: { metric: string; hour?: number }[] = JSON.parse(
-      text(open.sqlite.all('SELECT body FROM totals')[0] ?? {}, 'body'),
-    )
-    expect(totals.map(({ metric, hour }) => [metric, hour]).sort()).toEqual([
-      ['engaged', undefined],
-      ['pageviews', undefined],
-      ['visits', 4],
-    ])
+    const totals: DayTotals[] = JSON.parse(text(open.sqlite.all('SELECT body FROM totals')[0] ?? {}, 'body'))
+    expect(totals).toEqual([{ site: 1, day: '2026-11-10', visits: { 4: 3 }, pageviews: 3, engaged: 3, events: 0 }])
   })
 
   test('a damaged file is refused in words that quote nothing of it', async () => {
