@@ -140,28 +140,27 @@ export function endMonth(counts: SiteCounts, next: MonthKey, rules: SiteRules, t
   }
   for (const [key, { counter }] of counts.leaving) if (!allows(rules, counter)) counts.leaving.delete(key)
   clearWaiting(counts)
-  counts.shared.remembered.clear()
-  counts.shared.entries -= counts.pending.size
-  counts.shared.full = false
-  counts.pending.clear()
-  counts.unnamed = 0
-  counts.touched = []
+  clearPending(counts)
   Object.assign(counts, next, { rules })
   for (const [counter, n] of rest) if (n > 0 && allows(rules, counter)) otherEntry(counts, counter).n = n
 }
 
 /** Forgets all that waits here, under whichever key: nothing of it becomes `(other)`. */
 export function forgetCounts(counts: SiteCounts, next: MonthKey): void {
-  counts.shared.hot.clear()
-  counts.shared.entries -= counts.pending.size
-  counts.shared.full = false
-  counts.pending.clear()
-  counts.unnamed = 0
-  counts.touched.clear()
+  clearPending(counts)
   counts.released = []
   counts.leaving.clear()
   clearWaiting(counts)
   Object.assign(counts, next)
+}
+
+function clearPending(counts: SiteCounts): void {
+  counts.shared.remembered.clear()
+  counts.shared.entries -= counts.pending.size
+  counts.shared.full = false
+  counts.pending.clear()
+  counts.unnamed = 0
+  counts.touched = []
 }
 
 /** How much of each counter is pending, by its place in COUNTERS. */
