@@ -2,6 +2,7 @@
 // Of the referrer only its host is looked at, and kept at most; a referrer of the site's own is no source.
 import { DIRECT, LIMITS, PROFILES } from './contract.ts'
 import { hidePersonal } from './placeholder.ts'
+import { isShared, registrable } from './registrable.ts'
 import type { Site } from './sites.ts'
 import { CHANNELS, type Channel, SOURCES } from './sources.ts'
 import { cleanText } from './text.ts'
@@ -24,7 +25,8 @@ export function originOf(url: URL, referrer: string, site: OwnSite): Origin {
   const from = referrer === '' ? null : URL.parse(referrer.slice(0, LONGEST_READ))
   if (from !== null && (isWeb(from) || from.protocol === 'app:') && isOwnHost(from.hostname, site))
     return { source: undefined, sourceIsTag: false, channel: undefined }
-  const arrival = { host: from === null ? undefined : sourceHost(from), tag: '', medium: '', clicked: false }
+  const host = from === null ? undefined : sourceHost(from, site)
+  const arrival = { host, own: isOwnDomain(host, site), tag: '', medium: '', clicked: false }
   if (PROFILES[site.profile].sourceAsHost) {
     return { source: arrival.host ?? DIRECT, sourceIsTag: false, channel: channelOf(arrival, knownHost(arrival.host)) }
   }
@@ -38,12 +40,19 @@ export function isOwnHost(hostname: string, site: Pick<Site, 'hosts'>): boolean 
   return site.hosts.includes(hostname.endsWith('.') ? hostname.slice(0, -1) : hostname)
 }
 
+/** Another host of a domain of the site, which it does not count itself: a visit starts here, and came from within. */
+function isOwnDomain(host: string | undefined, site: Pick<Site, 'hosts'>): boolean {
+  if (!host?.includes('.') || host === PRIVATE_NETWORK) return false
+  const domain = registrable(host)
+  return site.hosts.some((own) => own.includes('.') && !isPrivate(own) && registrable(own) === domain)
+}
+
 function isWeb({ protocol }: URL): boolean {
   return protocol === 'https:' || protocol === 'http:'
 }
 
 /** A host in one spelling, an app's package, or a class; undefined for what is neither, such as a browser's extension. */
-function sourceHost(from: URL): string | undefined {
+function sourceHost(from: URL, site: OwnSite): string | undefined {
   if (from.protocol === 'android-app:') return cleanText(from.hostname.toLowerCase()) || undefined
   if (!isWeb(from)) return undefined
   const host = from.hostname.replace(/\.$/, '')
@@ -52,7 +61,11 @@ function sourceHost(from: URL): string | undefined {
   if (isPrivate(host) || from.port !== '') return PRIVATE_NETWORK
   const spelled = host.replace(MIRROR, '')
   if (knownHost(spelled) !== undefined) return spelled
-  return WEBMAIL_HOST.test(spelled) ? WEBMAIL : withoutPersons(spelled)
+  if (WEBMAIL_HOST.test(spelled) && !isOwnDomain(spelled, site)) return WEBMAIL
+  const domain = registrable(spelled)
+  // Some other service of a known name is not that name: sites.google.com is no search.
+  const isTold = knownHost(domain) !== undefined || isOwnDomain(spelled, site)
+  return withoutPersons(isTold ? spelled : domain)
 }
 
 /** The same place in another dress: it must be left with a domain. */
@@ -65,11 +78,12 @@ function isPrivate(host: string): boolean {
   return !host.includes('.') || /^\[|^[\d.]+$/.test(host) || PRIVATE_SUFFIX.test(host)
 }
 
-/** Drops leading labels up to the last that looks like an id or a token; what was registered, the last two, stays. */
+/** Drops leading labels up to the last that looks like an id or a token; what was registered stays. */
 function withoutPersons(host: string): string {
   const labels = host.split('.')
   const isPersonal = (label: string) => !label.startsWith('xn--') && hidePersonal(label) !== label
-  const personal = labels.slice(0, -2).findLastIndex(isPersonal)
+  const registered = isShared(labels) ? 2 : registrable(host).split('.').length
+  const personal = labels.slice(0, -registered).findLastIndex(isPersonal)
   return labels
     .slice(personal + 1)
     .slice(-5)
@@ -79,6 +93,8 @@ function withoutPersons(host: string): string {
 
 interface Arrival {
   host: string | undefined
+  /** The host is another one of the site's own domain. */
+  own: boolean
   /** utm_source, source or ref, in lower case. */
   tag: string
   /** utm_medium, in lower case. */
@@ -92,7 +108,7 @@ const CLICK_IDS = ['gclid', 'gbraid', 'wbraid', 'dclid', 'msclkid', 'ttclid', 't
 const SAYS_NOTHING = /^(?:|direct|none|null|undefined|not set|unknown|other)$/
 
 /** What the address of the page tells of the link that led there. */
-function linkSays(query: URLSearchParams, site: OwnSite): Omit<Arrival, 'host'> {
+function linkSays(query: URLSearchParams, site: OwnSite): Omit<Arrival, 'host' | 'own'> {
   const tag = tagIn(query).toLowerCase()
   return {
     tag: SAYS_NOTHING.test(tag) || isOwnHost(tag, site) ? '' : tag,
@@ -119,7 +135,8 @@ function taggedHost(tag: string): Known | undefined {
   return tag.includes('.') ? knownHost(tag.replace(MIRROR, '')) : undefined
 }
 
-type Rule = readonly [Channel, (arrival: Arrival, known: Known | undefined) => boolean]
+/** 'as known': the channel that is listed for the source. */
+type Rule = readonly [Channel | 'as known', (arrival: Arrival, known: Known | undefined) => boolean]
 
 const PAID =
   /^(?:.*cp[acmv]|ppc|paid.*|.*[-_ ]paid|ads?|sea|sem|display|banner|retargeting|remarketing|interstitial|expandable|sponsored|promoted)$/
@@ -137,15 +154,18 @@ const CHANNEL_RULES: readonly Rule[] = [
   ['Social', ({ medium }) => /^(?:social.*|sm|organic[-_ ]?social)$/.test(medium)],
   ['Search', ({ medium }, known) => /^(?:organic|search|seo|organic[-_ ]?search)$/.test(medium) && known === undefined],
   ['News', ({ medium }) => /^(?:rss|feed)$/.test(medium)],
+  ['Internal', ({ own, tag }) => own && tag === ''],
+  ['as known', (_, known) => known !== undefined],
+  ['Referral', ({ tag, medium }) => tag !== '' && medium === 'referral'],
+  ['Campaign', ({ tag }) => tag !== ''],
+  ['Email', ({ host }) => host === WEBMAIL],
+  ['Referral', ({ host }) => host !== undefined],
+  ['Campaign', ({ medium }) => medium !== ''],
 ]
 
 function channelOf(arrival: Arrival, known: Known | undefined): Channel {
-  const said = CHANNEL_RULES.find(([, applies]) => applies(arrival, known))?.[0] ?? known?.channel
-  if (said !== undefined) return said
-  if (arrival.tag !== '') return arrival.medium === 'referral' ? 'Referral' : 'Campaign'
-  if (arrival.host === WEBMAIL) return 'Email'
-  if (arrival.host !== undefined) return 'Referral'
-  return arrival.medium === '' ? 'Direct' : 'Campaign'
+  const channel = CHANNEL_RULES.find(([, applies]) => applies(arrival, known))?.[0] ?? 'Direct'
+  return channel === 'as known' ? (known?.channel ?? 'Direct') : channel
 }
 
 interface Known {

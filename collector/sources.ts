@@ -14,6 +14,7 @@ export const CHANNELS = [
   'Notification',
   'Campaign',
   'Referral',
+  'Internal',
   'Direct',
 ] as const
 export type Channel = (typeof CHANNELS)[number]
@@ -354,6 +355,8 @@ export const SOURCES: Partial<Record<Channel, Readonly<Record<string, string>>>>
     'Apple Podcasts': 'podcasts.apple.com',
     SoundCloud: 'soundcloud.com',
     Steam: 'steampowered.com steamcommunity.com',
+    'Short link':
+      'bit.ly bitly.com j.mp tinyurl.com t.ly is.gd v.gd goo.gl rebrand.ly rb.gy cutt.ly shorturl.at dub.sh dub.co short.io s.id tiny.cc dlvr.it ift.tt trib.al snip.ly adf.ly',
     'QR code': 'qr qr-code qrcode qr_code',
   },
 }

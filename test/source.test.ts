@@ -50,16 +50,115 @@ describe('a referrer is a name and a channel', () => {
     ['https://tpc.googlesyndication.com/', 'Google Ads / Paid'],
     ['https://en.wikipedia.org/wiki/Sundial', 'Wikipedia / Referral'],
     ['https://en.m.wikipedia.org/wiki/Sundial', 'Wikipedia / Referral'],
-    ['https://blog.example.net/post?id=1#x', 'blog.example.net / Referral'],
+    ['https://blog.example.net/post?id=1#x', 'example.net / Referral'],
     ['https://WWW.Example.NET/', 'example.net / Referral'],
     ['https://amp.example.net/', 'example.net / Referral'],
     ['https://m.me/', 'Messenger / Social'],
-    ['https://google.evil.example.net/', 'google.evil.example.net / Referral'],
+    ['https://google.evil.example.net/', 'example.net / Referral'],
     ['https://notgoogle.com/', 'notgoogle.com / Referral'],
     ['https://xn--mnchen-3ya.de/', 'xn--mnchen-3ya.de / Referral'],
   ])('%s is %s', (referrer, expected) => {
     expect(origin(referrer)).toBe(expected)
   })
+})
+
+describe('of a host stays what was registered', () => {
+  test.each([
+    ['https://a.b.c.example.net/', 'example.net'],
+    ['https://anna.blog.example.co.uk/', 'example.co.uk'],
+    ['https://www.example.com.au/', 'example.com.au'],
+    ['https://news.example.or.jp/', 'example.or.jp'],
+    ['https://intern.example.com.br/', 'example.com.br'],
+    ['https://www.city.example.gov.in/', 'example.gov.in'],
+    ['https://blog.example.de/', 'example.de'],
+    ['https://anna.github.io/', 'anna.github.io'],
+    ['https://docs.anna.github.io/', 'anna.github.io'],
+    ['https://8f3a2c9d1b4e.netlify.app/', 'netlify.app'],
+    ['https://anna.blogspot.com/', 'anna.blogspot.com'],
+    ['https://co.uk/', 'co.uk'],
+    ['https://12345.co.uk/', '12345.co.uk'],
+    ['https://sites.google.com/view/anna', 'sites.google.com'],
+    ['https://8f3a2c9d1b4e.sites.google.com/', 'sites.google.com'],
+  ])('%s is %s', (referrer, expected) => {
+    expect(origin(referrer)).toBe(`${expected} / Referral`)
+  })
+})
+
+describe('another host of the site’s own domain is a source from within', () => {
+  test.each([
+    ['https://shop.example.com/cart', 'shop.example.com / Internal'],
+    ['https://mail.example.com/', 'mail.example.com / Internal'],
+    ['https://8f3a2c9d1b4e.shop.example.com/', 'shop.example.com / Internal'],
+    ['https://m.example.org/', 'example.org / Internal'],
+    ['https://notexample.com/', 'notexample.com / Referral'],
+  ])('%s is %s', (referrer, expected) => {
+    expect(origin(referrer)).toBe(expected)
+  })
+
+  test('also where two labels are no name of anybody, and never by the provider it shares with others', () => {
+    const uk = { hosts: ['example.co.uk'], profile: 'standard' } as const
+    expect(origin('https://shop.example.co.uk/', '', uk)).toBe('shop.example.co.uk / Internal')
+    expect(origin('https://other.co.uk/', '', uk)).toBe('other.co.uk / Referral')
+    const shared = { hosts: ['anna.github.io'], profile: 'standard' } as const
+    expect(origin('https://ben.github.io/', '', shared)).toBe('ben.github.io / Referral')
+    const machine = { hosts: ['localhost', '127.0.0.1', '[::1]'], profile: 'standard' } as const
+    expect(origin('http://10.0.0.1/', '', machine)).toBe('(private network) / Referral')
+    expect(origin('https://x.0.1/', '', machine)).not.toContain('Internal')
+  })
+
+  test('unless the link says more', () => {
+    expect(origin('https://shop.example.com/', '?utm_source=newsletter')).toBe('Newsletter / Email')
+    expect(origin('https://shop.example.com/', '?utm_medium=cpc')).toBe('shop.example.com / Paid')
+  })
+})
+
+/** The rules of channels, case by case: what the referrer's host, utm_source and utm_medium make. */
+const CHANNEL_CASES: readonly (readonly [channel: string, host: string, source: string, mediums: string])[] = [
+  ['Paid', 'google.com', '', 'cpc cpm cpv cpa ppc paid paidsearch paid_social social_paid retargeting remarketing'],
+  ['Paid', '', 'acme', 'ad ads sem sea display banner interstitial expandable sponsored promoted xcpc'],
+  ['Email', '', 'acme', 'email e-mail e_mail emailing newsletter mail mailing crm EMAIL'],
+  ['Email', 'google.com', '', 'email'],
+  ['Notification', '', 'acme', 'push web-push mobile_push pushnotification notification sms rcs'],
+  ['Affiliate', '', 'acme', 'affiliate affiliates partner influencer'],
+  ['AI assistant', '', 'acme', 'ai ai-assistant ai_assistant llm chatbot'],
+  ['Video', '', 'acme', 'video'],
+  ['Video', '', 'youtube', 'social social-media'],
+  ['Social', '', 'acme', 'social social-network social_media sm organic_social organic-social'],
+  ['Social', '', 'facebook', 'social organic'],
+  ['Search', '', 'acme', 'organic search seo organic-search'],
+  ['Search', '', 'bing', 'organic'],
+  ['News', '', 'acme', 'rss feed'],
+  ['Search', 'google.fr', '', ''],
+  ['Social', 'facebook.com', '', ''],
+  ['AI assistant', 'chatgpt.com', '', ''],
+  ['Video', 'youtu.be', '', ''],
+  ['News', 'news.google.com', '', ''],
+  ['Paid', 'doubleclick.net', '', ''],
+  ['Email', 'mail.google.com', '', ''],
+  ['Email', 'webmail.example.net', '', ''],
+  ['Referral', 'wikipedia.org', '', ''],
+  ['Referral', 'bit.ly', '', ''],
+  ['Referral', 'example.net', '', ''],
+  ['Referral', 'nas.local', '', ''],
+  ['Internal', 'shop.example.com', '', ''],
+  ['Referral', '', 'acme', 'referral'],
+  ['Campaign', '', 'acme', 'poster'],
+  ['Campaign', 'google.com', 'acme', ''],
+  ['Campaign', '', '', 'poster'],
+  ['Direct', '', '', ''],
+]
+
+test.each(
+  CHANNEL_CASES.flatMap(([channel, host, source, mediums]) =>
+    mediums.split(' ').map((medium) => [channel, host, source, medium] as const),
+  ),
+)('the channel is %s for host "%s", utm_source "%s" and utm_medium "%s"', (channel, host, source, medium) => {
+  const query = new URLSearchParams({ utm_source: source, utm_medium: medium })
+  expect(originOf(new URL(`https://example.com/?${query}`), host && `https://${host}/`, site).channel).toBe(channel)
+})
+
+test('every channel has a case', () => {
+  expect(CHANNELS.filter((channel) => !CHANNEL_CASES.some(([tested]) => tested === channel))).toEqual([])
 })
 
 describe('apps', () => {
@@ -81,7 +180,7 @@ describe('what names nobody’s public place', () => {
     ['https://EXAMPLE.org./about', 'undefined / undefined'],
     ['app://example.com/screen', 'undefined / undefined'],
     ['app://other.example.net/screen', '(direct) / Direct'],
-    ['https://shop.example.com/', 'shop.example.com / Referral'],
+    ['https://shop.example.com/', 'shop.example.com / Internal'],
     ['http://192.168.1.20/wiki', '(private network) / Referral'],
     ['http://203.0.113.9/', '(private network) / Referral'],
     ['http://[2001:db8::1]/', '(private network) / Referral'],
@@ -95,9 +194,9 @@ describe('what names nobody’s public place', () => {
     ['https://tools.example.net:8443/', '(private network) / Referral'],
     ['https://webmail.smith-family.net/', '(webmail) / Email'],
     ['https://mail.smith-family.net/', '(webmail) / Email'],
-    ['https://8f3a2c9d1b4e.track.example.net/', 'track.example.net / Referral'],
+    ['https://8f3a2c9d1b4e.track.example.net/', 'example.net / Referral'],
     ['https://u1234567.ct.sendgrid.net/ls/click', 'SendGrid / Email'],
-    ['https://user-1234567.ct.example.net/', 'ct.example.net / Referral'],
+    ['https://user-1234567.ct.example.net/', 'example.net / Referral'],
     ['https://12345.com/', '12345.com / Referral'],
     ['chrome-extension://abcdefghijklmnop/popup.html', '(direct) / Direct'],
     ['about:client', '(direct) / Direct'],
@@ -110,12 +209,12 @@ describe('what names nobody’s public place', () => {
 
 test('a host longer than any name is none, however many labels it has', () => {
   const hostOf = (length: number) => `${'a.'.repeat(length / 2)}example.net`.slice(-length)
-  expect(origin(`https://${hostOf(253)}/`)).toBe('a.a.a.example.net / Referral')
+  expect(origin(`https://${hostOf(253)}/`)).toBe('example.net / Referral')
   for (const length of [254, 600, 8_000]) expect(origin(`https://${hostOf(length)}/`)).toBe('(direct) / Direct')
 })
 
 test('a referrer as long as the body allows has the source of its host', () => {
-  expect(origin(`https://blog.example.net/${'x'.repeat(8_000)}`)).toBe('blog.example.net / Referral')
+  expect(origin(`https://blog.example.net/${'x'.repeat(8_000)}`)).toBe('example.net / Referral')
 })
 
 describe('what a link says about itself', () => {
