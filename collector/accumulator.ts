@@ -70,6 +70,8 @@ export interface Accumulator {
    * its way (the site is anonymized); 'all' leaves nothing (it is deleted). What a flush has in its hands still arrives.
    */
   forgetSite(site: number, what: 'attributes' | 'all'): void
+  /** Whether anything was counted for the site this month. */
+  holds(site: number): boolean
   /** Folds the journal, whatever its age: before a clean stop. */
   fold(): void
   gauge(): Gauge
@@ -357,6 +359,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     forget: journal.forget,
     drain,
     forgetSite,
+    holds: (site) => state().sites.has(site),
     fold: () => guarded(() => journal.fold(state())),
     gauge() {
       const { sites, shared } = state()

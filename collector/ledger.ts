@@ -26,8 +26,8 @@ const details = z.object({
   /** Settings by their names in Site, those that changed: all of them where a site was added or deleted. */
   before: z.optional(z.record(z.string(), z.unknown())),
   after: z.optional(z.record(z.string(), z.unknown())),
-  /** What ClickHouse held of the site before and after. */
-  counts: z.optional(z.object({ before: stock, after: stock })),
+  /** What could be read of the site before and after. */
+  counts: z.optional(z.object({ before: stock, after: z.optional(stock) })),
   /** The last day that the act reached. */
   watermark: z.optional(z.iso.date()),
 })

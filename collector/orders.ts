@@ -48,6 +48,11 @@ export async function markForgotten(db: SettingsStore, { id }: Order): Promise<v
   await db.run('/* orders.forgotten */ UPDATE orders SET forgotten = 1 WHERE id = ?', id)
 }
 
+/** What was there before the first row was touched: kept with the order, should it take a second attempt. */
+export async function keepDetails(db: SettingsStore, { id, details }: Order): Promise<void> {
+  await db.run('/* orders.begun */ UPDATE orders SET details = ? WHERE id = ?', JSON.stringify(details), id)
+}
+
 /** The order is done: its receipt goes to the ledger, and the order away. Whoever comes second writes none. */
 export async function giveReceipt(db: SettingsStore, order: Order, receipt: LedgerDetails): Promise<void> {
   const { sql, params } = appending({ ...order, details: receipt })

@@ -74,7 +74,7 @@ export interface Sites {
   /** Orders that all its counts are generalized now. */
   anonymize(domain: string): Promise<SiteAnswer>
   /** Removes the settings, and orders that all its counts are deleted. */
-  remove(domain: string): Promise<{ removed: string } | { refused: readonly string[] }>
+  remove(domain: string): Promise<{ removed: string; id: number } | { refused: readonly string[] }>
 }
 
 /** A change reaches every process within this time and one request more. */
@@ -174,13 +174,15 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
     async remove(domain) {
       await load()
       if (!known.domains.has(domain)) return { refused: [unknown(domain, known)] }
-      const { id: _, ...before } = known.byDomain.get(domain) ?? { id: undefined }
+      const [row] = z.array(z.object({ id: z.number() })).parse(await db.all(ID, domain))
+      if (!row) return { refused: [unknown(domain, known)] }
+      const { id: _, ...before } = known.byDomain.get(domain) ?? row
       await db.batch([
         orderingFor(domain, { at: secondOf(now()), action: 'deleted', details: { before } }),
         { sql: '/* sites.remove */ DELETE FROM sites WHERE domain = ?', params: [domain] },
       ])
       await load()
-      return { removed: domain }
+      return { removed: domain, id: row.id }
     },
   }
 }
@@ -203,6 +205,7 @@ const COLUMNS = [
 
 // One statement, so that the version is that of the rows. Without sites there is one row of nulls.
 const SELECT = `/* sites.all */ SELECT version, sites.id, domain, ${COLUMNS.join(', ')} FROM settings_version LEFT JOIN sites ON true ORDER BY domain`
+const ID = '/* sites.id */ SELECT id FROM sites WHERE domain = ?'
 const INSERT = `/* sites.add */ INSERT INTO sites (${COLUMNS.join(', ')}, domain) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`
 const UPDATE = `/* sites.set */ UPDATE sites SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE domain = ?`
 

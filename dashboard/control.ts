@@ -41,11 +41,13 @@ export interface Control {
 }
 
 const statusSchema = z.object({ pid: z.number(), address: z.string() })
-const orderSchema = z.object({ argv: z.array(z.string()) })
+const orderSchema = z.object({ argv: z.array(z.string()), asks: z.boolean().default(false) })
+const answerSchema = z.object({ id: z.int(), answer: z.string() })
 const lineSchema = z.union([
   z.object({ out: z.string() }),
   z.object({ err: z.string() }),
   z.object({ progress: z.object({ what: z.string(), done: z.number(), total: z.number() }) }),
+  z.object({ question: z.string(), id: z.int() }),
   z.object({ exit: z.literal([0, 1, 2]) }),
 ])
 type Line = z.infer<typeof lineSchema>
@@ -72,6 +74,8 @@ export async function serveControl({ dataDir, temporary, ...served }: Place & Se
 
 function controlApp({ status, run }: Served): Hono {
   const app = new Hono()
+  const questions = new Map<number, (answer: string) => void>()
+  let asked = 0
   app.get('/status', (c) => c.json(status()))
   app.post('/run', async (c) => {
     const order = orderSchema.safeParse(await c.req.json())
@@ -84,15 +88,29 @@ function controlApp({ status, run }: Served): Hono {
       const say = (line: Line) => {
         written = written.then(() => body.writeln(JSON.stringify(line)))
       }
+      const ask = (question: string) =>
+        new Promise<string>((resolve) => {
+          const id = ++asked
+          questions.set(id, resolve)
+          gone.signal.addEventListener('abort', () => resolve(''))
+          say({ question, id })
+        })
       const terminal: Terminal = {
         out: (out) => say({ out }),
         err: (err) => say({ err }),
         progress: (progress) => say({ progress }),
+        ...(order.data.asks ? { ask } : {}),
         signal: gone.signal,
       }
       say({ exit: await run(order.data.argv, terminal) })
       await written
     })
+  })
+  app.post('/answer', async (c) => {
+    const { id, answer } = answerSchema.parse(await c.req.json())
+    questions.get(id)?.(answer)
+    questions.delete(id)
+    return c.body(null, 204)
   })
   return app
 }
@@ -133,16 +151,25 @@ export async function ownerOf(place: Place): Promise<string> {
 }
 
 async function runOver(socket: string, argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const answer = await ask(socket, { method: 'POST', path: '/run', signal: terminal.signal }, JSON.stringify({ argv }))
+  const order = JSON.stringify({ argv, asks: terminal.ask !== undefined })
+  const answer = await ask(socket, { method: 'POST', path: '/run', signal: terminal.signal }, order)
   if (!answer) throw new Error('The running Sundial ended before it answered.')
   for await (const text of linesOf(answer)) {
     const line = lineSchema.parse(JSON.parse(text))
     if ('exit' in line) return line.exit
     if ('out' in line) terminal.out(line.out)
     else if ('err' in line) terminal.err(line.err)
-    else terminal.progress(line.progress)
+    else if ('progress' in line) terminal.progress(line.progress)
+    else await answerOver(socket, line, terminal)
   }
   throw new Error('The running Sundial ended before the command was done.')
+}
+
+/** The person is here, the command there. */
+async function answerOver(socket: string, { question, id }: { question: string; id: number }, terminal: Terminal) {
+  const answer = (await terminal.ask?.(question)) ?? ''
+  const taken = await ask(socket, { method: 'POST', path: '/answer' }, JSON.stringify({ id, answer }))
+  taken?.resume()
 }
 
 const GONE = new Set<unknown>(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])

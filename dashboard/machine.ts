@@ -11,8 +11,11 @@ import { countErrors, type ErrorCount } from '../collector/clickhouse_errors.ts'
 import type { Environment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
 import { FLUSH_EVERY, flush } from '../collector/flush.ts'
-import { createLedger, type Ledger } from '../collector/ledger.ts'
+import { fulfilOrders } from '../collector/fulfilment.ts'
+import { type Act, createLedger, type Ledger } from '../collector/ledger.ts'
 import { migrate } from '../collector/migrate.ts'
+import { markForgotten, type Order, readOrders } from '../collector/orders.ts'
+import { deletedSites, replayLedger } from '../collector/replay.ts'
 import { enforcePeriods } from '../collector/retention.ts'
 import { createSites, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
@@ -37,6 +40,10 @@ export interface Machine {
   counts: Counts
   accumulator: Accumulator
   calendar: Calendar
+  /** Carries out what was ordered (see orders.ts) and returns the receipts. Rejects while ClickHouse does not answer. */
+  fulfil(): Promise<Act[]>
+  /** Runs `work` while nothing is on its way to ClickHouse and nothing leaves. Rejects when what waits cannot be sent. */
+  hold<T>(work: () => Promise<T>): Promise<T>
   /** What /health and /metrics tell of the clock and of ClickHouse. */
   state(): MachineState
   /** Writes a little into the accumulator's file. Throws when no event could be made durable there now. */
@@ -66,8 +73,10 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   mkdirSync(environment.dataDir, { recursive: true, mode: 0o700 })
   const settings = openSqliteSettings(files.settings)
   const sites = createSites({ db: settings, now, report })
+  const ledger = createLedger({ db: settings })
   await sites.fresh()
-  if (sites.all().length === 0) await addFirstSite(sites)
+  // A machine whose sites were all deleted stays without.
+  if (sites.all().length === 0 && (await ledger.entries()).length === 0) await addFirstSite(sites)
   const { counts, errors } = countErrors(await openCounts(environment.clickhouse, files.counts))
   const sqlite = openNodeSqlite(files.accumulator)
   const calendar = createCalendar()
@@ -103,6 +112,46 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
     if (Math.abs(now() - enforced) >= ENFORCE_EVERY) await enforce()
   }
 
+  /** Takes the place of the flush: what comes meanwhile waits in the accumulator. */
+  async function alone<T>(work: () => Promise<T>): Promise<T> {
+    while (sending) await sending
+    const done = work()
+    const quiet = () => {
+      sending = undefined
+    }
+    sending = done.then(quiet, quiet)
+    return done
+  }
+
+  function hold<T>(work: () => Promise<T>): Promise<T> {
+    return alone(async () => {
+      await sendAll()
+      return work()
+    })
+  }
+
+  async function fulfilNow(): Promise<Act[]> {
+    for (const order of await readOrders(settings)) {
+      if (!order.forgotten) await forgetOrdered(order)
+    }
+    return fulfilOrders({ db: settings, counts })
+  }
+
+  /** The accumulator's half of an order. The totals of an anonymized site go to ClickHouse first, to be generalized there. */
+  async function forgetOrdered(order: Order): Promise<void> {
+    if (order.action === 'deleted') accumulator.forgetSite(order.site, 'all')
+    if (order.action === 'anonymized') {
+      accumulator.forgetSite(order.site, 'attributes')
+      await sendAll()
+    }
+    await markForgotten(settings, order)
+  }
+
+  async function sendAll(): Promise<void> {
+    const { failure } = await flush(accumulator, counts)
+    if (failure !== undefined) throw failure
+  }
+
   async function sendLast(): Promise<void> {
     await sending
     await sendCounts()
@@ -135,9 +184,20 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
     enforced = now()
     try {
       await enforcePeriods({ counts })
+      await catchUp()
     } catch (error) {
       report(`Ending what is past its period failed (${nameOfError(error)}); it is tried again within the hour.`)
     }
+  }
+
+  /** Orders that a stop has cut short, and rows that came after their order was carried out. */
+  async function catchUp(): Promise<void> {
+    await fulfilNow()
+    const entries = await ledger.entries()
+    for (const site of deletedSites(entries)) {
+      if (accumulator.holds(site)) accumulator.forgetSite(site, 'all')
+    }
+    await replayLedger(entries, counts)
   }
 
   /** On whole multiples of the interval, whenever the process started. */
@@ -153,10 +213,12 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
 
   return {
     sites,
-    ledger: createLedger({ db: settings }),
+    ledger,
     counts,
     accumulator,
     calendar,
+    fulfil: () => alone(fulfilNow),
+    hold,
     state: () => ({ turnedAt, flushedAt, clickHouseErrors: errors() }),
     // A number in the file's header, written even when it is the same: https://sqlite.org/pragma.html#pragma_user_version
     tryWriting: () => sqlite.run('PRAGMA user_version = 0'),

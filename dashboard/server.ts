@@ -86,6 +86,8 @@ async function main(): Promise<void> {
         argv,
         {
           sites: machine.sites,
+          ledger: machine.ledger,
+          fulfil: machine.fulfil,
           counts: () => Promise.resolve(machine.counts),
           address,
           publicAddress,

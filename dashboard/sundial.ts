@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Environment, readEnvironment, SETTINGS } from '../collector/environment.ts'
+import { createLedger } from '../collector/ledger.ts'
 import { createSites } from '../collector/sites.ts'
 import {
   columns,
@@ -106,11 +107,19 @@ function settings(): Environment {
 async function runOnD1(argv: readonly string[], where: 'local' | 'remote'): Promise<ExitCode> {
   const db = createWranglerSettings({ where, root: path.join(import.meta.dirname, '..'), binding: 'DB' })
   const sites = createSites({ db, now: Date.now, report: terminal.err })
-  const none = () => Promise.reject(new Error('With --d1 there are sites only.'))
-  const place = `in the ${where} D1`
-  const { publicUrl: publicAddress } = settings()
-  return runCommand(argv, { sites, settings: db, place, publicAddress, counts: none, migrate: none }, terminal)
+  const { publicUrl, clickhouse } = settings()
+  const stores = openStores({ environment: settings(), now: Date.now, report: terminal.err })
+  // The embedded engine of this machine has nothing to do with them.
+  const counts = clickhouse.url === undefined ? () => Promise.reject(new Error(NO_COUNTS)) : stores.counts
+  const rest = { settings: db, place: `in the ${where} D1`, publicAddress: publicUrl, migrate: stores.migrate }
+  try {
+    return await runCommand(argv, { sites, ledger: createLedger({ db }), counts, ...rest }, terminal)
+  } finally {
+    await stores.close()
+  }
 }
+
+const NO_COUNTS = 'With --d1, CLICKHOUSE_URL, CLICKHOUSE_USER and CLICKHOUSE_PASSWORD must say where the counts are.'
 
 async function runHere(argv: readonly string[], command: Definition, environment: Environment): Promise<ExitCode> {
   const beside = command.anywhere || (command.countsOnly && environment.clickhouse.url !== undefined)

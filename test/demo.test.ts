@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createCalendar, firstOfMonth } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
+import { createLedger, type Ledger } from '../collector/ledger.ts'
 import { createSites, type Site, type SiteChanges, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { openNodeSqlite } from '../collector/sqlite_node.ts'
@@ -23,11 +24,14 @@ import { openCounts } from '../dashboard/machine.ts'
 const directory = mkdtempSync(path.join(tmpdir(), 'sundial-demo-test-'))
 let counts: Counts
 let sites: Sites
+let ledger: Ledger
 
 beforeAll(async () => {
   const engine = { url: undefined, user: '', password: '', database: 'sundial', cluster: undefined }
   counts = await openCounts(engine, path.join(directory, 'clickhouse'))
-  sites = createSites({ db: openSqliteSettings(':memory:'), now: Date.now, report: () => {} })
+  const db = openSqliteSettings(':memory:')
+  sites = createSites({ db, now: Date.now, report: () => {} })
+  ledger = createLedger({ db })
 })
 
 afterAll(async () => {
@@ -225,6 +229,7 @@ describe('sundial demo', () => {
     const definition = createDemo({ now: () => end, random: randomBytes, temporary: directory })
     const stores = {
       sites,
+      ledger,
       address: 'http://127.0.0.1:8787',
       counts: () => Promise.resolve(counts),
       migrate: () => Promise.resolve([]),
@@ -263,10 +268,12 @@ describe('sundial demo', () => {
     const asked: string[] = []
     const ask = (question: string) => {
       asked.push(question)
-      return Promise.resolve(false)
+      return Promise.resolve('n')
     }
     expect((await demo(['--days', '3'], { ask })).code).toBe(1)
-    expect(asked).toEqual([expect.stringMatching(/^localhost already holds .* Add the demo on top of them\?$/)])
+    expect(asked).toEqual([
+      expect.stringMatching(/^localhost already holds .* Add the demo on top of them\? \[y\/N\]$/),
+    ])
     expect(await daysOf('localhost')).toEqual(before)
   })
 

@@ -101,16 +101,16 @@ describe('sundial', () => {
       ])
     }
     for (const help of ['--help', '-h']) {
-      expect((await sundial(['site', help])).out).toContain('site remove <domain>')
-      expect((await sundial(['site', 'remove', help])).out).toMatch(/^npm run sundial -- site remove <domain>/)
+      expect((await sundial(['site', help])).out).toContain('site list')
+      expect((await sundial(['site', 'set', help])).out).toMatch(/^npm run sundial -- site set <domain>/)
     }
     expect(existsSync(dataDir)).toBe(false)
   })
 
   it.each([
     [[], /^npm run sundial -- <command>/],
-    [['stie', 'add'], /^there is no command "stie add"; there is site add, site set, site list, site remove/],
-    [['site', 'rm', 'x'], /^there is no command "site rm"; there is site add, site set, site list, site remove\nSee/],
+    [['stie', 'add'], /^there is no command "stie add"; there is site add, site set, site list, period/],
+    [['site', 'rm', 'x'], /^there is no command "site rm"; there is site add, site set, site list\nSee/],
     [['site', 'add'], /^<domain> is missing\nSee: npm run sundial -- site add --help/],
     [['site', 'add', 'a.example', 'b.example'], /^"b.example" is too much\nSee/],
     [['site', 'add', 'a.example', '--timezon', 'UTC'], /^Unknown option '--timezon'\nSee/],
@@ -173,9 +173,9 @@ describe('sundial site', () => {
         processors: [],
       },
     ])
-    expect(await sundial(['site', 'remove', 'example.com', '--yes'])).toMatchObject({
+    expect(await sundial(['delete', 'example.com', '--confirm', 'example.com'])).toMatchObject({
       code: 0,
-      out: expect.stringContaining('Its counts end with their retention period of 396 days'),
+      out: expect.stringMatching(/example\.com \(site 1\) deleted\n/),
     })
     expect(await listed()).toEqual([])
   })
@@ -223,32 +223,30 @@ describe('sundial site', () => {
 
   it('refuses with every reason, and changes nothing', async () => {
     await sundial(['site', 'add', 'example.com'])
-    expect(
-      await sundial(['site', 'set', 'example.com', '--k', '7', '--retention', '90', '--timezone', 'Mars/Olympus']),
-    ).toEqual({
+    expect(await sundial(['site', 'set', 'example.com', '--k', '7', '--timezone', 'Mars/Olympus'])).toEqual({
       code: 1,
       out: '',
       err: [
         'example.com was not changed:',
         '  the time zone must be an IANA name such as Europe/Paris: "Mars/Olympus"',
         '  k must be one of 5, 10, 20, 50: 7',
-        '  retention must exceed anonymization by more than 31 days: 90 <= 62 + 31',
         '',
       ].join('\n'),
     })
     expect(await listed()).toMatchObject([{ k: 5, retentionDays: 396, timezone: 'UTC' }])
   })
 
-  it('removes nothing without --yes', async () => {
+  it('deletes nothing but what is typed', async () => {
     await sundial(['site', 'add', 'example.com'])
-    expect(await sundial(['site', 'remove', 'example.com'])).toMatchObject({
+    expect(await sundial(['delete', 'example.com'])).toMatchObject({
       code: 1,
-      err: expect.stringContaining('Add --yes'),
+      err: expect.stringContaining('Nothing was done. Add --confirm example.com to do it.'),
     })
+    expect(await sundial(['delete', 'example.com', '--confirm', 'exampel.com'])).toMatchObject({ code: 1 })
     expect(await listed()).toHaveLength(1)
-    expect(await sundial(['site', 'remove', 'nosuch.example'])).toMatchObject({
+    expect(await sundial(['delete', 'nosuch.example', '--confirm', 'nosuch.example'])).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^nosuch.example was not removed:\n {2}there is no site nosuch.example/),
+      err: expect.stringMatching(/^there is no site nosuch.example/),
     })
   })
 

@@ -2,6 +2,7 @@
 // in the server (over control.ts) or in the command line itself; both give it a terminal and the stores.
 import { parseArgs } from 'node:util'
 import type { Counts } from '../../collector/clickhouse.ts'
+import type { Act, Ledger } from '../../collector/ledger.ts'
 import type { SettingsStore, Sites } from '../../collector/sites.ts'
 
 /** How the command line is called where Sundial was unpacked: there is no `sundial` in PATH. */
@@ -21,8 +22,8 @@ export interface Terminal {
   out(line: string): void
   err(line: string): void
   progress(progress: Progress): void
-  /** Yes or no; missing where nobody is there to answer: no terminal, or a command that runs in the server. */
-  ask?(question: string): Promise<boolean>
+  /** What a person types, without the line's end; missing where nobody is there to answer. */
+  ask?(question: string): Promise<string>
   /** Aborted when the person gives up (Ctrl-C) or the server stops. */
   signal: AbortSignal
 }
@@ -30,6 +31,9 @@ export interface Terminal {
 /** The stores of one Sundial, as the server or the command line has them open. */
 export interface Stores {
   readonly sites: Sites
+  readonly ledger: Ledger
+  /** Carries out what was ordered and returns the receipts; missing with --d1, where both Workers do it by themselves. */
+  fulfil?(): Promise<readonly Act[]>
   /** The store in which the sites lie, where other settings lie beside them: with --d1. */
   settings?: SettingsStore
   /** Said with every change that is not made on this machine: 'in the local D1'. */
@@ -80,6 +84,11 @@ export interface Given {
   number(option: string): number | undefined
   list(option: string): readonly string[] | undefined
   flag(option: string): boolean
+}
+
+/** Yes or no. Only where somebody can be asked. */
+export async function isYes(answer: Promise<string>): Promise<boolean> {
+  return /^y(es)?$/i.test((await answer).trim())
 }
 
 /** The arguments are not understood; the message says what and where help is. */

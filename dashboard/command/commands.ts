@@ -1,6 +1,7 @@
 // All commands of `sundial`, and how one is found and run. Called by the command line and, over control.ts, by the server.
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
+import { anonymize } from './anonymize.ts'
 import {
   type Definition,
   type ExitCode,
@@ -10,15 +11,30 @@ import {
   type Terminal,
   UsageError,
 } from './command.ts'
+import { deleteSite } from './delete.ts'
 import { createDemo } from './demo.ts'
 import { grants } from './grants.ts'
+import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
+import { period } from './period.ts'
 import { reshard } from './reshard.ts'
-import { siteAdd, siteList, siteRemove, siteSet } from './site.ts'
+import { siteAdd, siteList, siteSet } from './site.ts'
 
 const demo = createDemo({ now: Date.now, random: randomBytes, temporary: tmpdir() })
 
-export const COMMANDS: readonly Definition[] = [siteAdd, siteSet, siteList, siteRemove, demo, migrate, grants, reshard]
+export const COMMANDS: readonly Definition[] = [
+  siteAdd,
+  siteSet,
+  siteList,
+  period,
+  anonymize,
+  deleteSite,
+  ledger,
+  demo,
+  migrate,
+  grants,
+  reshard,
+]
 
 /** The command that the first words name, and its arguments. */
 export function findCommand(argv: readonly string[]): { command: Definition; args: readonly string[] } {

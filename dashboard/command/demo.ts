@@ -8,7 +8,7 @@ import type { Counts } from '../../collector/clickhouse.ts'
 import type { Site, Sites } from '../../collector/sites.ts'
 import type { Played } from '../demo/run.ts'
 import { addFirstSite, FIRST_SITE } from '../first_site.ts'
-import { type Definition, type Given, type Stores, SUNDIAL, type Terminal, UsageError } from './command.ts'
+import { type Definition, type Given, isYes, type Stores, SUNDIAL, type Terminal, UsageError } from './command.ts'
 
 interface DemoDeps {
   /** Milliseconds since the epoch. */
@@ -40,7 +40,7 @@ export function createDemo(deps: DemoDeps): Definition {
     },
     notes: [
       'The visits are invented; the way they take is the real one. What did not come five times is not written.',
-      `What was added can only be removed with the site: ${SUNDIAL} site remove.`,
+      `What was added can only be removed with the site: ${SUNDIAL} delete.`,
     ],
     async run(given, stores, terminal) {
       const options = readOptions(given)
@@ -168,7 +168,7 @@ async function isAgreed(held: Held, options: Options, today: string, { terminal 
   const visits = plural(held.held, 'visit')
   const what = `${options.domain} already holds ${visits} on ${plural(held.held_days, 'day')} from ${held.first_day} to ${held.last_day}.`
   if (terminal.ask) {
-    const agreed = await terminal.ask(`${what} Add the demo on top of them?`)
+    const agreed = await isYes(terminal.ask(`${what} Add the demo on top of them? [y/N]`))
     if (!agreed) terminal.err('Nothing was added.')
     return agreed
   }

@@ -1,9 +1,13 @@
 // The stores of this machine, opened by the command line while no server runs.
+import { randomBytes } from 'node:crypto'
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Environment } from '../../collector/environment.ts'
+import { createLedger } from '../../collector/ledger.ts'
+import { secretFor } from '../../collector/secret.ts'
 import { createSites, type Sites } from '../../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../../collector/sites_sqlite.ts'
 import { filesIn } from '../data_dir.ts'
+import type { Machine } from '../machine.ts'
 import type { Stores } from './command.ts'
 
 interface OpenDeps {
@@ -17,32 +21,52 @@ export function openStores({ environment, now, report }: OpenDeps): Stores & { c
   const { dataDir, clickhouse, publicUrl, basePath } = environment
   let opened: { settings: SqliteSettings; sites: Sites } | undefined
   let counts: Promise<Counts> | undefined
+  let machine: Promise<Machine> | undefined
+
+  function open() {
+    if (!opened) {
+      const settings = openSqliteSettings(filesIn(dataDir).settings)
+      opened = { settings, sites: createSites({ db: settings, now, report }) }
+    }
+    return opened
+  }
 
   function openCounts(): Promise<Counts> {
     counts ??= import('../machine.ts').then(({ openCounts }) => openCounts(clickhouse, filesIn(dataDir).counts))
     return counts
   }
 
+  /** All of it, with the accumulator, as the server has it. */
+  function openMachine(): Promise<Machine> {
+    machine ??= import('../machine.ts').then(({ openMachine }) => {
+      const { secret } = secretFor({ environment, dataDir, random: randomBytes })
+      return openMachine({ environment, secret, now, report })
+    })
+    return machine
+  }
+
   return {
     get sites() {
-      if (!opened) {
-        const settings = openSqliteSettings(filesIn(dataDir).settings)
-        opened = { settings, sites: createSites({ db: settings, now, report }) }
-      }
-      return opened.sites
+      return open().sites
+    },
+    get ledger() {
+      return createLedger({ db: open().settings })
     },
     publicAddress: publicUrl && `${publicUrl}${basePath}`,
     counts: openCounts,
+    fulfil: async () => (await openMachine()).fulfil(),
     async migrate() {
       // The embedded engine is migrated whenever it is opened.
       if (clickhouse.url === undefined) await openCounts()
       return clickhouse.url === undefined ? [] : migrateServer(clickhouse, clickhouse.url)
     },
     async close() {
-      opened?.settings.close()
       // What kept them from opening has been said by the command.
-      const open = await counts?.catch(() => undefined)
-      await open?.close()
+      const running = await machine?.catch(() => undefined)
+      await running?.close()
+      opened?.settings.close()
+      const read = await counts?.catch(() => undefined)
+      await read?.close()
     },
   }
 }

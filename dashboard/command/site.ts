@@ -24,14 +24,6 @@ const SETTINGS = {
     meaning: `Attributes are counted in whole multiples of it: ${K.choices.join(', ')}. New sites: ${K.default}.`,
   },
   profile: { value: '<name>', meaning: `${Object.keys(PROFILES).join(' or ')}. New sites: standard.` },
-  anonymization: {
-    value: '<days>',
-    meaning: `Days from the end of a month until its hours become days and its days months. New sites: ${PERIODS.anonymization.default}.`,
-  },
-  retention: {
-    value: '<days>',
-    meaning: `Days from the beginning of a month until its counts end. New sites: ${PERIODS.retention.default}.`,
-  },
   'query-parameter': {
     value: '<name>',
     many: true,
@@ -68,17 +60,30 @@ const SETTINGS = {
   },
 } as const satisfies Definition['options']
 
+/** Of a site that is there, `sundial period` changes them: it shows first what goes. */
+const PERIOD_SETTINGS = {
+  anonymization: {
+    value: '<days>',
+    meaning: `Days from the end of a month until its hours become days and its days months. New sites: ${PERIODS.anonymization.default}.`,
+  },
+  retention: {
+    value: '<days>',
+    meaning: `Days from the beginning of a month until its counts end. New sites: ${PERIODS.retention.default}.`,
+  },
+} as const satisfies Definition['options']
+
 const EMPTY_LIST = 'An option that may be repeated replaces the whole list; --property "" empties it.'
 
 export const siteAdd: Definition = {
   name: 'site add',
   summary: 'Adds a site. Its events count from then on.',
   words: ['domain'],
-  options: SETTINGS,
+  options: { ...SETTINGS, ...PERIOD_SETTINGS },
   d1: true,
   async run(given, stores, terminal) {
     const domain = given.word('domain')
-    const answer = await stores.sites.add({ domain, ...changesIn(given) })
+    const periods = { anonymizationDays: given.number('anonymization'), retentionDays: given.number('retention') }
+    const answer = await stores.sites.add({ domain, ...changesIn(given), ...periods })
     if ('refused' in answer) return refuse(`${domain} was not added`, answer.refused, terminal)
     terminal.out(`Added ${domain} as site ${answer.site.id}${placeOf(stores)}.`)
     for (const line of describe(answer.site)) terminal.out(line)
@@ -92,7 +97,7 @@ export const siteSet: Definition = {
   summary: 'Changes settings of a site. Takes effect within a minute.',
   words: ['domain'],
   options: SETTINGS,
-  notes: [EMPTY_LIST, 'New periods hold for what is counted from then on.'],
+  notes: [EMPTY_LIST, `Its two periods are changed by: ${SUNDIAL} period`],
   d1: true,
   async run(given, stores, terminal) {
     const domain = given.word('domain')
@@ -123,44 +128,12 @@ export const siteList: Definition = {
   },
 }
 
-export const siteRemove: Definition = {
-  name: 'site remove',
-  summary: 'Removes the settings of a site: its events count no more.',
-  words: ['domain'],
-  options: { yes: { meaning: 'Confirms it.' } },
-  notes: [
-    'What was counted can no longer be shown; it leaves the database when its retention period ends.',
-    'Added again, the domain becomes a new site that starts at zero.',
-  ],
-  d1: true,
-  async run(given, stores, terminal) {
-    const domain = given.word('domain')
-    await stores.sites.fresh()
-    const site = stores.sites.byDomain(domain)
-    if (site && !given.flag('yes')) {
-      return refuse(
-        `${domain}${placeOf(stores)} was not removed`,
-        ['this cannot be undone: what it has counted can no longer be shown. Add --yes to do it'],
-        terminal,
-      )
-    }
-    const answer = await stores.sites.remove(domain)
-    if ('refused' in answer) return refuse(`${domain} was not removed`, answer.refused, terminal)
-    terminal.out(`Removed ${domain}${placeOf(stores)}: its events count no more.`)
-    const period = site ? `their retention period of ${site.retentionDays} days` : 'their retention period'
-    terminal.out(`Only its settings are gone. Its counts end with ${period}, month by month.`)
-    return 0
-  },
-}
-
 function changesIn(given: Given): SiteChanges {
   return {
     hosts: given.list('host'),
     timezone: given.text('timezone'),
     k: given.number('k'),
     profile: given.text('profile'),
-    anonymizationDays: given.number('anonymization'),
-    retentionDays: given.number('retention'),
     queryParameters: given.list('query-parameter'),
     properties: given.list('property'),
     pathPatterns: given.list('path-pattern'),

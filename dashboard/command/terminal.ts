@@ -42,17 +42,16 @@ export function openTerminal({ stdout, stderr, asks, process }: TerminalDeps): T
     lastTenth = tenth
   }
 
-  async function ask(question: string, { input, output }: NonNullable<TerminalDeps['asks']>): Promise<boolean> {
+  async function ask(question: string, { input, output }: NonNullable<TerminalDeps['asks']>): Promise<string> {
     const lines = createInterface({ input, output })
     // While it asks, Ctrl-C arrives here and not as a signal.
     lines.on('SIGINT', () => stop.abort())
     // Ctrl-D closes it without an answer.
     const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
     try {
-      const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal: stop.signal }), closed])
-      return /^y(es)?$/i.test(answer.trim())
+      return await Promise.race([lines.question(`${question} `, { signal: stop.signal }), closed])
     } catch {
-      return false
+      return ''
     } finally {
       lines.close()
     }

@@ -1,0 +1,103 @@
+// `sundial period`: the two periods of a site. A shorter one holds for what was counted already, after a preview; a
+// longer one for what is counted from then on.
+import { sentences, siteSettings } from '../../collector/site_rules.ts'
+import type { Site } from '../../collector/sites.ts'
+import { type MonthPreview, previewShorter } from '../../collector/stock.ts'
+import { type Definition, isYes, type Stores, type Terminal } from './command.ts'
+import { carryOut } from './receipt.ts'
+
+interface Periods {
+  anonymizationDays: number
+  retentionDays: number
+}
+
+export const period: Definition = {
+  name: 'period',
+  summary: 'Shows or changes the two periods of a site. A shorter one is shown first, and cannot be undone.',
+  words: ['domain'],
+  options: {
+    anonymization: {
+      value: '<days>',
+      meaning: 'Days from the end of a month until its hours become days and its days months.',
+    },
+    retention: { value: '<days>', meaning: 'Days from the beginning of a month until its counts end.' },
+    yes: { meaning: 'Confirms what goes, instead of answering when asked.' },
+  },
+  notes: ['A period made longer holds for what is counted from then on; what is there keeps its dates.'],
+  d1: true,
+  async run(given, stores, terminal) {
+    const domain = given.word('domain')
+    await stores.sites.fresh()
+    const site = stores.sites.byDomain(domain)
+    if (!site) {
+      terminal.err(`There is no site ${domain}.`)
+      return 1
+    }
+    const wanted = {
+      anonymizationDays: given.number('anonymization') ?? site.anonymizationDays,
+      retentionDays: given.number('retention') ?? site.retentionDays,
+    }
+    const problems = problemsOf(site, wanted)
+    if (problems.length > 0) {
+      terminal.err(`${domain} was not changed:`)
+      for (const problem of problems) terminal.err(`  ${problem}`)
+      return 1
+    }
+    for (const line of changesOf(site, wanted)) terminal.out(line)
+    const shorter = shorterOf(site, wanted)
+    if (shorter !== undefined) {
+      await sayPreview(site, shorter, stores, terminal)
+      if (!given.flag('yes') && !(await isAgreed(terminal))) return 1
+    }
+    const answer = await stores.sites.set(domain, wanted)
+    if ('refused' in answer) throw new Error(answer.refused.join('; '))
+    return shorter === undefined || (await carryOut(site.id, stores, terminal)) ? 0 : 1
+  },
+}
+
+function problemsOf({ id: _, ...settings }: Site, wanted: Periods): string[] {
+  const checked = siteSettings.safeParse({ ...settings, ...wanted })
+  return checked.success ? [] : sentences(checked.error)
+}
+
+function changesOf(site: Site, wanted: Periods): string[] {
+  const of = (what: string, from: number, to: number) => {
+    if (from === to) return `${what} ${from} days`
+    return `${what} ${from} -> ${to} days${to > from ? ': for what is counted from now on; what is there keeps its dates' : ''}`
+  }
+  return [
+    `${site.domain}:`,
+    `  ${of('anonymization', site.anonymizationDays, wanted.anonymizationDays)}`,
+    `  ${of('retention', site.retentionDays, wanted.retentionDays)}`,
+  ]
+}
+
+function shorterOf(site: Site, wanted: Periods): Partial<Periods> | undefined {
+  const shorter = {
+    ...(wanted.anonymizationDays < site.anonymizationDays ? { anonymizationDays: wanted.anonymizationDays } : {}),
+    ...(wanted.retentionDays < site.retentionDays ? { retentionDays: wanted.retentionDays } : {}),
+  }
+  return Object.keys(shorter).length > 0 ? shorter : undefined
+}
+
+async function sayPreview(site: Site, shorter: Partial<Periods>, stores: Stores, terminal: Terminal): Promise<void> {
+  const months = await previewShorter(await stores.counts(), site.id, shorter)
+  terminal.out(months.length === 0 ? 'Nothing goes at once; all that is there goes earlier.' : 'What goes at once:')
+  for (const month of months) terminal.out(`  ${describe(month)}`)
+  if (months.length > 0) terminal.out('The rest goes earlier than it would have.')
+}
+
+/** Either the month is over, or it is generalized. */
+function describe({ month, hours, generalized, days, removed, visits, n }: MonthPreview): string {
+  const name = month.slice(0, 7)
+  if (days + removed > 0) {
+    return `${name} removed: ${days} days with ${visits} visits, ${removed} attribute counts (${n} in sum), ${hours} hours`
+  }
+  return `${name} generalized: ${hours} hours go into their days, ${generalized} attribute counts into the month`
+}
+
+async function isAgreed(terminal: Terminal): Promise<boolean> {
+  if (terminal.ask && (await isYes(terminal.ask('This cannot be undone. Do it? [y/N]')))) return true
+  terminal.err(`Nothing was changed.${terminal.ask ? '' : ' Add --yes to do it.'}`)
+  return false
+}
