@@ -57,6 +57,8 @@ export const TRANSPARENCY_STYLE = `
 .messages .told-rows tbody th { width: 18%; }
 .messages .told-rows td:not(:last-child) { width: 46%; }
 
+.beyond { max-width: 84ch; margin-top: 20px; }
+
 .record { max-width: 860px; margin: 8px auto 0; }
 .record > header p { margin-top: 8px; }
 .entry { display: grid; grid-template-columns: 240px minmax(0, 1fr); gap: 8px 28px; padding: 15px 0; border-top: 1px solid var(--line); }
@@ -66,13 +68,13 @@ export const TRANSPARENCY_STYLE = `
 .to-fill { min-height: 54px; padding: 6px 12px; border: 1.5px dashed var(--stroke); border-radius: 8px; background: var(--wash); }
 .to-fill span { font-size: 12.5px; color: var(--accent); }
 
-@media (max-width: 860px) {
+@media screen and (max-width: 860px) {
   .told { grid-template-columns: minmax(0, 1fr); gap: 14px; }
   .contents { position: static; }
   .contents ol { display: flex; flex-wrap: wrap; gap: 4px 6px; }
   .contents a { padding: 3px 11px; border: 1px solid var(--line); border-radius: 99px; }
 }
-@media (max-width: 760px) {
+@media screen and (max-width: 760px) {
   .open .choices { justify-content: flex-start; }
   .hero { padding-top: 8px; }
   .hero h1, .record h1 { font-size: 25px; }

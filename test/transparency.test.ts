@@ -215,14 +215,14 @@ describe('the page', () => {
     expect(text).toContain('What is counted in November 2026: on 9 Feb 2027')
     expect(text).toContain('Parameters of addresses that stay in the page: chapter')
     expect(text).toContain('/team/:name')
-    expect(text).toMatch(/Campaign Utm_campaign in the URL spring 20 times/)
+    expect(text).toMatch(/Campaign utm_campaign in the URL spring 20 times/)
     expect(text).toMatch(/Event property .*? plan=pro 20 times/)
     expect(text).toMatch(/Browser family .*? Firefox Not counted here/)
   })
 
   test('says what a profile leaves out', async () => {
     const { text } = await open([siteOf('example.com', { profile: 'cnil' })])('example.com')
-    expect(text).toMatch(/Campaign Utm_campaign in the URL spring Not counted here/)
+    expect(text).toMatch(/Campaign utm_campaign in the URL spring Not counted here/)
     expect(text).not.toContain('event × source')
     expect(text).toContain('The profile of this site is “CNIL”.')
   })
@@ -249,8 +249,8 @@ describe('the page', () => {
     const ledger = createLedger({ db })
     const get = open([], { sites, ledger })
     const first = await get('example.com')
-    expect(first.text).toMatch(/Anonymization 62 from the end of the month .*? 1 Oct 2026, 08:00 UTC/)
-    expect(first.text).toMatch(/Retention 500 from the beginning of the month .*? 5 Oct 2026, 08:00 UTC/)
+    expect(first.text).toMatch(/Anonymization .*? 62 days from the end of the month 1 Oct 2026, 08:00 UTC/)
+    expect(first.text).toMatch(/Retention .*? 500 days from the beginning of the month 5 Oct 2026, 08:00 UTC/)
     expect(first.text).toContain('No operator has deleted or anonymized anything')
     expect(first.text).toContain('5 Oct 2026, 08:00 UTC Changed: k')
     const site = sites.byDomain('example.com')
@@ -282,7 +282,7 @@ describe('the page', () => {
     await sites.add({ domain: 'example.com' })
     await sites.set('example.com', { retentionDays: 100 })
     const { text } = await open([], { sites, ledger: createLedger({ db }) })('example.com')
-    expect(text).toMatch(/Retention 100 from the beginning of the month .*? Being put in force now/)
+    expect(text).toMatch(/Retention .*? 100 days from the beginning of the month Being put in force now/)
   })
 
   test('tells a reader without the database all the rest', async () => {

@@ -214,7 +214,7 @@ const Attributes: FC<{ disclosure: Disclosure }> = ({ disclosure: { stored, sett
         {stored.attributes.map(({ label, madeFrom, example, countedHere, namedAfter }) => (
           <tr class={countedHere ? undefined : 'off'}>
             <th scope="row">{label}</th>
-            <td>{madeFrom.replace(/^./, (letter) => letter.toUpperCase())}</td>
+            <td>{madeFrom.replace(/^[a-z](?=[a-z]* )/, (letter) => letter.toUpperCase())}</td>
             <td>
               <code>{example}</code>
             </td>
@@ -270,17 +270,17 @@ const Periods: FC<{ disclosure: Disclosure }> = ({ disclosure }) => {
   const { month, generalizeOn, expireOn } = periods.example
   return (
     <Section id="periods">
-      <Rows head={['Period', 'Days', 'What happens', 'In force since']}>
+      <Rows head={['Period', 'What happens', 'After', 'In force since']}>
         <tr>
           <th scope="row">Anonymization</th>
-          <td>{`${periods.anonymizationDays} from the end of the month`}</td>
           <td>{`Hours become days, named counts become months. What is counted in ${sayMonth(month)}: on ${sayDay(generalizeOn)}`}</td>
+          <td>{`${periods.anonymizationDays} days from the end of the month`}</td>
           <td>{saySince(periods.anonymizationSince)}</td>
         </tr>
         <tr>
           <th scope="row">Retention</th>
-          <td>{`${periods.retentionDays} from the beginning of the month`}</td>
           <td>{`All of it ends. What is counted in ${sayMonth(month)}: on ${sayDay(expireOn)}`}</td>
+          <td>{`${periods.retentionDays} days from the beginning of the month`}</td>
           <td>{saySince(periods.retentionSince)}</td>
         </tr>
       </Rows>

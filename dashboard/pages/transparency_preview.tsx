@@ -24,6 +24,9 @@ export const PreviewPage: FC<PreviewPageProps> = ({ frame, settings }) => (
         send is shown instead. The counters come from the collector’s own code, and that runs in your browser too.{' '}
         <b>Nothing leaves your browser</b>: this page’s security policy forbids its scripts every connection.
       </p>
+      <p>
+        Stay here for ten seconds, or change to another tab and back: what would be sent then appears below as well.
+      </p>
     </section>
     <noscript>
       <section class="panel">
@@ -35,5 +38,11 @@ export const PreviewPage: FC<PreviewPageProps> = ({ frame, settings }) => (
       </section>
     </noscript>
     <div id="preview" data-settings={JSON.stringify(settings)} />
+    <p class="hint beyond">
+      What this page cannot know: whether you have set <code>sundial_ignore</code> in this browser on the site, which
+      then sends nothing, and how the site’s own tag is set. Shown is the plain script, which stores nothing on your
+      device; with <code>data-session="tab"</code> it keeps engaged seconds and the first referrer in the tab until that
+      is closed, and sends them on.
+    </p>
   </TransparencyFrame>
 )
