@@ -215,6 +215,7 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 .empty p { color: var(--soft); }
 .empty p b, .empty p code { color: var(--ink); }
 .empty .hint { margin-left: 12px; }
+.foot p a, .foot details a, .empty p a:not(.button) { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
 
 @media (max-width: 760px) {
   .page { padding: 14px 14px 40px; }

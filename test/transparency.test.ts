@@ -26,6 +26,7 @@ import { defaultSettings } from '../collector/site_rules.ts'
 import { createSites, type Site } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { type Disclosure, schemaHash } from '../dashboard/disclosure.ts'
+import { ScriptTag } from '../dashboard/pages/script_tag.tsx'
 import { STYLE } from '../dashboard/style.ts'
 import { createTransparency, type TransparencyDeps } from '../dashboard/transparency.tsx'
 
@@ -503,6 +504,14 @@ describe('every page', () => {
     expect(html.startsWith(STYLE)).toBe(true)
     expect(html).toContain('@media print')
   })
+})
+
+test('the tag to copy comes with the addresses of the page and the record', async () => {
+  const tag = ScriptTag({
+    site: siteOf('example.com'),
+    script: { url: 'https://stats.example.com/js/sundial.js', guessed: false },
+  })
+  expect(String(await tag)).toMatch(/href="transparency\/example\.com".*href="transparency\/example\.com\/record"/s)
 })
 
 test('the preview says without JavaScript what it needs', async () => {

@@ -177,9 +177,17 @@ function placeOf({ place }: Stores): string {
   return place === undefined ? '' : ` ${place}`
 }
 
-function sayTag({ publicAddress, address = 'https://stats.example.com' }: Stores, domain: string, terminal: Terminal) {
+function sayTag(
+  { publicAddress, address = 'https://stats.example.com', place }: Stores,
+  domain: string,
+  terminal: Terminal,
+) {
   terminal.out('Put this into the head of its pages:')
   terminal.out(`  <script defer data-domain="${domain}" src="${publicAddress ?? address}/js/sundial.js"></script>`)
+  // On Workers the dashboard, which has that page, is elsewhere.
+  const dashboard = place === undefined ? (publicAddress ?? address) : 'https://<the dashboard>'
+  terminal.out('What its visitors may read, for its privacy notice:')
+  terminal.out(`  ${dashboard}/transparency/${domain}`)
   if (publicAddress !== undefined) return
   terminal.out(
     `Replace ${address} by the address at which its visitors reach this Sundial; with PUBLIC_URL the tag names it.`,

@@ -1,4 +1,5 @@
-// The tag a site owner copies into their pages. Used by the page of a site and the page of one without visits.
+// The tag a site owner copies into their pages, and what visitors can read about it. Used by the page of a site and the
+// page of one without visits.
 import type { FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
 
@@ -19,5 +20,15 @@ export const ScriptTag: FC<{ site: Site; script: ScriptAddress }> = ({ site, scr
         <code>PUBLIC_URL</code> the tag names it.
       </p>
     )}
+    <p>
+      Link from your privacy notice <a href={transparency(site)}>what {site.domain} keeps of a visit</a>, a page that is
+      open to everybody. For your own files there is a <a href={`${transparency(site)}/record`}>record of processing</a>{' '}
+      (Article 30 GDPR) to print.
+    </p>
   </>
 )
+
+/** Beside the pages that show the tag, whatever stands before their paths. */
+function transparency(site: Site): string {
+  return `transparency/${encodeURIComponent(site.domain)}`
+}
