@@ -12,10 +12,10 @@ import {
   type BreakdownAnswer,
   type TimeseriesAnswer,
 } from './api/answer.ts'
+import { ruleOf } from './api/metric.ts'
 import { type Endpoint, type Question, readParameters, readQuestion } from './api/question.ts'
 import type { DashboardDeps } from './app.tsx'
-import { readBreakdowns } from './reports/breakdown.ts'
-import { readTotals } from './reports/totals.ts'
+import { readReport, readTotals } from './reports/report.ts'
 
 export type ApiDeps = Pick<DashboardDeps, 'sites' | 'counts' | 'calendar' | 'now' | 'report'>
 
@@ -64,27 +64,28 @@ export function createApi(deps: ApiDeps): Hono {
   async function answer({ question, endpoint, hourNow }: Asked): Promise<Answer> {
     const { site, period, metrics, filter, property, granularity, compare, limit, page } = question
     const { range } = period
+    const engagedTime = metrics.some((name) => ruleOf(name).needs.includes('reach'))
     if (property) {
-      const [totals, breakdowns] = await Promise.all([
-        readTotals(deps.counts, site, { range, granularity: 'day', filter }),
-        readBreakdowns(deps.counts, site, {
-          range,
+      const { totals, breakdowns } = await readReport(deps.counts, site, {
+        ...{ range, granularity: 'day', filter, engagedTime: false },
+        breakdown: {
           dimensions: [property.dimension],
-          filter,
           prefix: property.prefix,
-          engagedTime: metrics.includes('visit_duration') || metrics.includes('time_on_page'),
+          engagedTime,
           limit,
           offset: (page - 1) * limit,
-        }),
-      ])
+        },
+      })
       return answerBreakdown({ ...question, property }, totals, breakdowns.get(property.dimension))
     }
     if (endpoint === 'timeseries') {
       const upToHour = period.running ? hourNow : undefined
-      return answerTimeseries(question, await readTotals(deps.counts, site, { range, granularity, filter, upToHour }))
+      const asked = { range, granularity, filter, engagedTime, upToHour }
+      return answerTimeseries(question, await readTotals(deps.counts, site, asked))
     }
     const days = compare ? { range, before: period.before, compared: period.compared } : { range }
-    return answerAggregate(question, await readTotals(deps.counts, site, { ...days, granularity: 'day', filter }))
+    const asked = { ...days, granularity: 'month', filter, engagedTime } as const
+    return answerAggregate(question, await readTotals(deps.counts, site, asked))
   }
 
   return app

@@ -15,10 +15,9 @@ import { ProblemPage } from './pages/problem.tsx'
 import type { ScriptAddress } from './pages/script_tag.tsx'
 import { SitePage } from './pages/site.tsx'
 import { readPeriod } from './period.ts'
-import { readBreakdowns } from './reports/breakdown.ts'
 import { readDropped } from './reports/dropped.ts'
 import { isDimension, readFilter } from './reports/filter.ts'
-import { readTotals } from './reports/totals.ts'
+import { readReport } from './reports/report.ts'
 import { STYLE } from './style.ts'
 import { isRanked, readView, type View } from './view.ts'
 
@@ -61,15 +60,12 @@ export function createDashboard(deps: DashboardDeps): Hono {
     if ('answer' in asked) return asked.answer
     const { view, frame, hourNow, script } = asked
     const { site, period, filter } = view
-    const [totals, breakdowns] = await Promise.all([
-      readTotals(deps.counts, site, { ...period, filter, upToHour: period.running ? hourNow : undefined }),
-      readBreakdowns(deps.counts, site, {
-        range: period.range,
-        dimensions: [...view.tabs.values()],
-        filter,
-        limit: ROWS_PER_PANEL,
-      }),
-    ])
+    const { totals, breakdowns } = await readReport(deps.counts, site, {
+      ...period,
+      filter,
+      upToHour: period.running ? hourNow : undefined,
+      breakdown: { dimensions: [...view.tabs.values()], limit: ROWS_PER_PANEL },
+    })
     if (totals.firstDay === undefined) {
       const demoUrl = deps.demo?.domain === site.domain ? `${basePath}${deps.demo.path}` : undefined
       return page(c, <EmptyPage frame={frame} site={site} script={script} demoUrl={demoUrl} />)
@@ -90,17 +86,18 @@ export function createDashboard(deps: DashboardDeps): Hono {
       return problem(c, 400, 'No such dimension', 'This site counts nothing of that name.')
     }
     const number = Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 10_000)
-    const [totals, breakdowns] = await Promise.all([
-      readTotals(deps.counts, site, { range: period.range, granularity: period.granularity, filter }),
-      readBreakdowns(deps.counts, site, {
-        range: period.range,
+    const { totals, breakdowns } = await readReport(deps.counts, site, {
+      range: period.range,
+      granularity: period.granularity,
+      filter,
+      engagedTime: false,
+      breakdown: {
         dimensions: [dimension],
         engagedTime: true,
-        filter,
         limit: ROWS_PER_PAGE,
         offset: (number - 1) * ROWS_PER_PAGE,
-      }),
-    ])
+      },
+    })
     const breakdown = breakdowns.get(dimension)
     const last = breakdown ? lastPage(breakdown) : 1
     if (number > last) return c.redirect(view.link({ dimension, page: String(last) }, '/breakdown'))

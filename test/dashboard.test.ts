@@ -238,11 +238,13 @@ describe('the page of a site', () => {
     expect((await get('/?period=7d')).html).toContain('class="legend"')
   })
 
-  test('takes two statements', async () => {
+  test('takes two statements, and a third by the hour', async () => {
     await get('/?period=30d')
-    expect(statements).toEqual(['/* reports.totals */', '/* reports.breakdown */'])
+    expect(statements).toEqual(['/* reports.days */', '/* reports.counts */'])
     await get('/?period=30d&filter=source:Google')
-    expect(statements).toEqual(['/* reports.totals */', '/* reports.breakdown_filtered */'])
+    expect(statements).toEqual(['/* reports.days */', '/* reports.counts */'])
+    await get('/?period=today')
+    expect(statements).toEqual(['/* reports.days */', '/* reports.hours */', '/* reports.counts */'])
   })
 
   test('ranks values with links that filter, and says what is not named yet', async () => {

@@ -11,11 +11,10 @@ import type { Dimension, Metric, Table } from '../collector/contract.ts'
 import { migrate } from '../collector/migrate.ts'
 import { defaultSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
-import { readBreakdowns } from '../dashboard/reports/breakdown.ts'
 import { canFilter, pairsWith, readFilter } from '../dashboard/reports/filter.ts'
 import { histogram, median, medianFrom } from '../dashboard/reports/interval.ts'
 import { bounceRate, change, viewsPerVisit, withheld } from '../dashboard/reports/metric.ts'
-import { readTotals } from '../dashboard/reports/totals.ts'
+import { readBreakdowns, readTotals } from '../dashboard/reports/report.ts'
 
 const site: Site = {
   id: 7,

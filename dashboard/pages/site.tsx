@@ -9,7 +9,7 @@ import { PeriodPicker } from '../panels/period_picker.tsx'
 import { Ranking } from '../panels/ranking.tsx'
 import { TotalsStrip } from '../panels/totals.tsx'
 import { buckets } from '../period.ts'
-import type { readBreakdowns } from '../reports/breakdown.ts'
+import type { Breakdowns } from '../reports/breakdown.ts'
 import { pairsWith } from '../reports/filter.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { dimensionsOf, drawnOf, type View } from '../view.ts'
@@ -31,7 +31,7 @@ interface SitePageProps {
   frame: Frame
   view: View
   totals: TotalsReport
-  breakdowns: Awaited<ReturnType<typeof readBreakdowns>>
+  breakdowns: Breakdowns
   /** Local hour of now. */
   hourNow: number
   script: ScriptAddress

@@ -1,27 +1,31 @@
 // Months that are kept as one row per value: a range takes such a month only if it covers it wholly, and a report says
 // which ones it leaves out. Used by every report that reads attribute counts.
-import { addMonths, firstOfMonth } from '../../collector/calendar.ts'
+import { addDays, addMonths, firstOfMonth } from '../../collector/calendar.ts'
 import type { Range } from '../period.ts'
 
-/**
- * SQL over readable_counts: the rows of a range whose ends are the parameters `${name}_from` and `${name}_to`.
- * The bounds on month let ClickHouse skip the other months' partitions.
- */
-export function within(name: 'range' | 'before'): string {
+/** SQL over readable_counts: the rows of a range whose ends are the parameters `range_from` and `range_to`. */
+export function within(name: 'range'): string {
   const [from, to] = [`{${name}_from:Date}`, `{${name}_to:Date}`]
   return `(month >= toStartOfMonth(${from}) AND month < ${to}
     AND (generalized = 0 AND day >= ${from} AND day < ${to}
       OR generalized = 1 AND month >= ${from} AND addMonths(month, 1) <= ${to}))`
 }
 
-/** SQL: the months in which a range begins and ends, the only ones it can cover in part. */
-export function atTheEdges(name: 'range' | 'before'): string {
-  return `month IN (toStartOfMonth({${name}_from:Date}), toStartOfMonth({${name}_to:Date} - 1))`
+/** Whether all days of a month lie in a range. */
+export function covers({ from, to }: Range, month: string): boolean {
+  return month >= from && addMonths(month, 1) <= to
+}
+
+/** The months that one of these ranges touches without covering them: those in which it begins or ends. */
+export function partlyCovered(ranges: readonly Range[]): string[] {
+  const months = ranges
+    .filter(({ from, to }) => from < to)
+    .flatMap((range) => [range.from, addDays(range.to, -1)].map(firstOfMonth).filter((month) => !covers(range, month)))
+  return [...new Set(months)].sort()
 }
 
 /** Of the months kept as a whole, those that a range touches without covering them. */
-export function leftOut({ from, to }: Range, generalized: readonly string[]): string[] {
-  const partly = (month: string) =>
-    month < to && addMonths(month, 1) > from && (month < from || addMonths(month, 1) > to)
+export function leftOut(range: Range, generalized: readonly string[]): string[] {
+  const partly = (month: string) => month < range.to && addMonths(month, 1) > range.from && !covers(range, month)
   return [...new Set(generalized.map(firstOfMonth))].filter(partly).sort()
 }

@@ -1,23 +1,22 @@
-// Totals of a range, of the range before it, and both over time: one statement. Called by the dashboard and the Stats
-// API. Without a filter the totals are exact; under one they are the counts of that value, in whole k.
-import * as z from 'zod'
+// Totals of a range, of the range before it, and both over time, made of what day.ts, hour.ts and count.ts read. Shown by
+// the dashboard and the Stats API. Without a filter they are exact; under one the counts of that value, in whole k.
 import { addDays, addMonths, firstOfMonth } from '../../collector/calendar.ts'
-import type { Counts } from '../../collector/clickhouse.ts'
-import { DIMENSIONS, type Dimension, INTERVALS, type Metric, OTHER } from '../../collector/contract.ts'
+import { DIMENSIONS, type Dimension, INTERVALS, type Metric } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import { buckets, type Granularity, type Range } from '../period.ts'
+import type { CountReport } from './count.ts'
+import type { DayRow, Days } from './day.ts'
 import { type Filter, pairsWith } from './filter.ts'
+import type { HourRow } from './hour.ts'
 import type { Reach } from './interval.ts'
-import { atTheEdges, leftOut, within } from './month.ts'
+import { covers, leftOut } from './month.ts'
+import type { Ranges } from './span.ts'
 
-export interface TotalsQuestion {
-  range: Range
-  /** The range to compare with; leave it out for none. */
-  before?: Range | undefined
-  /** What of the two ranges is compared, each from its first day on; all of both when left out. */
-  compared?: { range: Range; before: Range } | undefined
+export interface TotalsQuestion extends Ranges {
   granularity: Granularity
   filter?: Filter | undefined
+  /** False where nobody asks for engaged time: without a filter that spares the attribute counts. */
+  engagedTime?: boolean
   /** The local hour of now, where today is asked for: hours to come are not there yet. */
   upToHour?: number | undefined
 }
@@ -70,66 +69,44 @@ export interface TotalsReport {
   firstDay: string | undefined
 }
 
-const row = z.object({
-  /** `day` and `reach` come by day or month, `hour` by hour; the other two are one fact each. */
-  part: z.enum(['day', 'hour', 'reach', 'kept_by_month', 'first_day']),
-  /** 1 in the range, 0 in the range before. */
-  current: z.coerce.number(),
-  /** 1 for days that are compared. */
-  compared: z.coerce.number(),
-  /** 1 for a month kept as a whole. */
-  whole: z.coerce.number(),
-  bucket: z.string(),
-  label: z.string(),
-  visits: z.coerce.number(),
-  pageviews: z.coerce.number(),
-  engaged: z.coerce.number(),
-  events: z.coerce.number(),
-  reach: z.coerce.number(),
-})
-type Row = z.infer<typeof row>
-
 const ALL: readonly Metric[] = ['visits', 'pageviews', 'engaged', 'events', 'reach']
 
-export async function readTotals(
-  counts: Pick<Counts, 'query'>,
-  site: Site,
-  question: TotalsQuestion,
-): Promise<TotalsReport> {
-  const { range, filter } = question
-  const before = question.before ?? { from: range.from, to: range.from }
-  const compared = question.compared ?? { range, before }
-  const granularity = filter && question.granularity === 'hour' ? 'day' : question.granularity
-  const interval = intervalOf(site, filter)
-  const parts = [
-    ...(filter ? [filteredSums(granularity)] : [daySums(granularity)]),
-    ...(granularity === 'hour' ? [hourSums, hourCounts] : []),
-    ...(interval ? [reachSums(granularity, filter !== undefined)] : []),
-    keptByMonth,
-    firstDay,
+/** What was read for a report. */
+interface Found {
+  days: Days
+  hours: readonly HourRow[]
+  counted: CountReport
+  /** The interval that tells engaged time. */
+  interval: Dimension | undefined
+}
+
+/** A number of the range (current) or of the range before, as it is drawn and compared. */
+interface Row extends DayRow {
+  /** `day` and `reach` come by day or month, `hour` by hour. */
+  part: 'day' | 'hour' | 'reach'
+  current: boolean
+  compared: boolean
+  /** A month kept as a whole. */
+  whole: boolean
+  label: string
+  reach: number
+}
+
+export function totalsReport(site: Site, question: TotalsQuestion, { days, hours, counted, interval }: Found) {
+  const { filter } = question
+  const sums = [
+    ...(filter ? valueRows(counted, filter) : days.rows.map(dayRow)),
+    ...(interval ? reachRows(counted, interval) : []),
   ]
-  const sql = `/* reports.totals */\n${parts.join('\nUNION ALL\n')}`
-  const rows = await counts.query(
-    sql,
-    {
-      site: site.id,
-      range_from: range.from,
-      range_to: range.to,
-      before_from: before.from,
-      before_to: before.to,
-      range_compared_to: compared.range.to,
-      before_compared_to: compared.before.to,
-      dimension: filter?.dimension ?? '',
-      value: filter?.value ?? '',
-      interval: interval ?? '',
-    },
-    row,
-  )
-  return report(rows, site, { ...question, granularity })
+  const place = placeIn(question)
+  return report(sums.flatMap(place), hours.map(hourRow).flatMap(place), site, question, {
+    ...days,
+    byMonth: counted.keptByMonth,
+  })
 }
 
 /** Which interval dimension tells engaged time: of sessions, or of the pair that the filter's dimension stands in. */
-function intervalOf(site: Site, filter: Filter | undefined): Dimension | undefined {
+export function intervalOf(site: Site, filter: Filter | undefined): Dimension | undefined {
   if (!filter) return 'session_interval'
   return pairsWith(site, filter.dimension).find(({ metric }) => metric === 'reach')?.other
 }
@@ -140,107 +117,60 @@ export function measuredUnder(site: Site, { dimension }: Pick<Filter, 'dimension
   return new Set([...DIMENSIONS[dimension].metrics, ...reach])
 }
 
-const IN_RANGE = 'day >= {range_from:Date} AND day < {range_to:Date}'
-const IN_BEFORE = 'day >= {before_from:Date} AND day < {before_to:Date}'
-const COMPARED_TO = `if(${IN_RANGE}, {range_compared_to:Date}, {before_compared_to:Date})`
-const COMPARED = `day < ${COMPARED_TO}`
-const COUNT_COMPARED = `if(generalized = 1, addMonths(month, 1) <= ${COMPARED_TO}, ${COMPARED})`
+type Placeless = Omit<Row, 'current' | 'compared'>
 
-/** Months kept as a whole stand at their first day. */
-function bucketOf(granularity: Granularity): string {
-  return granularity === 'month' ? 'toString(toStartOfMonth(day))' : 'toString(day)'
+const NONE = { visits: 0, pageviews: 0, engaged: 0, events: 0, reach: 0 }
+
+function dayRow(day: DayRow): Placeless {
+  return { ...NONE, ...day, part: 'day', whole: false, label: '' }
 }
 
-function daySums(granularity: Granularity): string {
-  return `SELECT
-  'day' AS part, ${IN_RANGE} AS current, ${COMPARED} AS compared, 0 AS whole,
-  ${bucketOf(granularity)} AS bucket, '' AS label,
-  sum(visits) AS visits, sum(pageviews) AS pageviews, sum(engaged) AS engaged, sum(events) AS events, 0 AS reach
-FROM readable_days
-WHERE site = {site:UInt32}
-  AND (${IN_RANGE} OR ${IN_BEFORE})
-GROUP BY current, compared, bucket`
+function hourRow({ day, hour, ...numbers }: HourRow): Placeless {
+  return { ...NONE, ...numbers, part: 'hour', whole: false, on: day, label: String(hour) }
 }
 
-/** By the hour only visits are totals. */
-const hourSums = `SELECT
-  'hour' AS part, ${IN_RANGE} AS current, 1 AS compared, 0 AS whole, toString(hour) AS bucket, '' AS label,
-  sum(visits) AS visits, 0 AS pageviews, 0 AS engaged, 0 AS events, 0 AS reach
-FROM readable_hours
-WHERE site = {site:UInt32}
-  AND (${IN_RANGE} OR ${IN_BEFORE})
-GROUP BY current, bucket`
-
-/** The hour's page views, engaged visits and events are attribute counts like any other: their hour is a text, '09'. */
-const hourCounts = `SELECT
-  'hour' AS part, ${IN_RANGE} AS current, 1 AS compared, 0 AS whole,
-  toString(toUInt8OrZero(value)) AS bucket, '' AS label,
-  0 AS visits, sumIf(n, metric = 'pageviews') AS pageviews, sumIf(n, metric = 'engaged') AS engaged,
-  sumIf(n, metric = 'events') AS events, 0 AS reach
-FROM readable_counts
-WHERE site = {site:UInt32}
-  AND metric IN ('pageviews', 'engaged', 'events')
-  AND dimension = 'hour'
-  AND dimension2 = ''
-  AND value != '${OTHER}'
-  AND generalized = 0
-  AND (${IN_RANGE} OR ${IN_BEFORE})
-GROUP BY current, bucket`
-
-function filteredSums(granularity: Granularity): string {
-  return `SELECT
-  'day' AS part, ${IN_RANGE} AS current, ${COUNT_COMPARED} AS compared, generalized AS whole,
-  ${bucketOf(granularity)} AS bucket, '' AS label,
-  sumIf(n, metric = 'visits') AS visits, sumIf(n, metric = 'pageviews') AS pageviews,
-  sumIf(n, metric = 'engaged') AS engaged, sumIf(n, metric = 'events') AS events, 0 AS reach
-FROM readable_counts
-WHERE site = {site:UInt32}
-  AND dimension = {dimension:String}
-  AND dimension2 = ''
-  AND value = {value:String}
-  AND (${within('range')} OR ${within('before')})
-GROUP BY current, compared, whole, bucket`
+function valueRows({ byDimension }: CountReport, { dimension }: Filter): Placeless[] {
+  const [metric] = DIMENSIONS[dimension].metrics
+  const timed = byDimension.get(dimension)?.timed ?? []
+  return timed.map(({ on, whole, n, engaged }) => ({
+    ...{ ...NONE, engaged, [metric]: n },
+    ...{ part: 'day', on, whole, label: '' },
+  }))
 }
 
-function reachSums(granularity: Granularity, filtered: boolean): string {
-  const single = `dimension2 = ''`
-  const pair = 'dimension2 = {dimension:String} AND value2 = {value:String}'
-  return `SELECT
-  'reach' AS part, ${IN_RANGE} AS current, ${COUNT_COMPARED} AS compared, generalized AS whole,
-  ${bucketOf(granularity)} AS bucket, value AS label,
-  0 AS visits, 0 AS pageviews, 0 AS engaged, 0 AS events, sum(n) AS reach
-FROM readable_counts
-WHERE site = {site:UInt32}
-  AND metric = 'reach'
-  AND dimension = {interval:String}
-  AND ${filtered ? pair : single}
-  AND (${within('range')} OR ${within('before')})
-GROUP BY current, compared, whole, bucket, label`
+function reachRows({ byDimension }: CountReport, interval: Dimension): Placeless[] {
+  const timed = byDimension.get(interval)?.timed ?? []
+  return timed.map(({ on, whole, value, n }) => ({ ...NONE, part: 'reach', on, whole, label: value, reach: n }))
 }
 
-const keptByMonth = `SELECT DISTINCT
-  'kept_by_month' AS part, 1 AS current, 0 AS compared, 1 AS whole, toString(month) AS bucket, '' AS label,
-  0 AS visits, 0 AS pageviews, 0 AS engaged, 0 AS events, 0 AS reach
-FROM readable_counts
-WHERE site = {site:UInt32}
-  AND generalized = 1
-  AND (${atTheEdges('range')} OR ${atTheEdges('before')})`
+/** Puts a row into the range or the range before; one that belongs to neither is dropped. */
+function placeIn({ range, before, compared }: TotalsQuestion) {
+  const lies = (within: Range | undefined, { on, whole }: Placeless) =>
+    within !== undefined && (whole ? covers(within, on) : on >= within.from && on < within.to)
+  const endsBy = (to: string, { on, whole }: Placeless) => (whole ? addMonths(on, 1) <= to : on < to)
+  return (row: Placeless): Row[] => {
+    if (lies(range, row)) return [{ ...row, current: true, compared: endsBy((compared?.range ?? range).to, row) }]
+    if (!before || !lies(before, row)) return []
+    return [{ ...row, current: false, compared: endsBy((compared?.before ?? before).to, row) }]
+  }
+}
 
-const firstDay = `SELECT
-  'first_day' AS part, 1 AS current, 0 AS compared, 0 AS whole, toString(min(day)) AS bucket, '' AS label,
-  0 AS visits, 0 AS pageviews, sum(engaged) AS engaged, 0 AS events, 0 AS reach
-FROM readable_days
-WHERE site = {site:UInt32}
-HAVING count() > 0`
+interface Known {
+  firstDay: string | undefined
+  engages: boolean
+  /** First days of months kept as a whole, of those that a range begins or ends in. */
+  byMonth: string[]
+}
 
-function report(rows: Row[], site: Site, question: TotalsQuestion): TotalsReport {
+function report(
+  sums: Row[],
+  hours: Row[],
+  site: Site,
+  question: TotalsQuestion,
+  { firstDay, engages, byMonth }: Known,
+): TotalsReport {
   const { range, before, granularity, filter, upToHour } = question
-  const byMonth = rows.filter(({ part }) => part === 'kept_by_month').map(({ bucket }) => bucket)
-  const first = rows.find(({ part }) => part === 'first_day')
-  const firstDay = first?.bucket
   const omitted = leftOut(range, byMonth)
-  const sums = rows.filter(({ part }) => part === 'day' || part === 'reach')
-  const hours = rows.filter(({ part }) => part === 'hour')
   const drawn = drawnBy(sums, hours, granularity)
   const drawnRows = drawn === 'hour' ? hours : sums
   const incomparable = before && whyIncomparable(question, { firstDay, byMonth })
@@ -250,22 +180,22 @@ function report(rows: Row[], site: Site, question: TotalsQuestion): TotalsReport
     endOf(start, by, range) > firstDay &&
     !(filter && omitted.includes(firstOfMonth(by === 'hour' ? range.from : start)))
   const starts = buckets(range, drawn).slice(0, drawn === 'hour' && upToHour !== undefined ? upToHour + 1 : undefined)
-  const now = rowsOf(drawnRows, 1)
+  const now = rowsOf(drawnRows, true)
   return {
     measured: filter
       ? measuredUnder(site, filter)
       : new Set(ALL.filter((metric) => metric !== 'reach' || omitted.length === 0)),
     exact: filter === undefined,
     granularity: drawn,
-    engages: (first?.engaged ?? 0) > 0,
-    current: buckets(range, 'month').some((month) => known(month, 'month')) ? add(rowsOf(sums, 1)) : undefined,
+    engages,
+    current: buckets(range, 'month').some((month) => known(month, 'month')) ? add(rowsOf(sums, true)) : undefined,
     series: fill(now, starts, drawn).map(({ start, totals }) => ({
       start,
       totals: known(start, drawn) ? totals : undefined,
     })),
     comparison: compared && compare(sums, question, byMonth),
     incomparable,
-    beforeSeries: compared ? fill(rowsOf(drawnRows, 0), buckets(compared, drawn), drawn) : [],
+    beforeSeries: compared ? fill(rowsOf(drawnRows, false), buckets(compared, drawn), drawn) : [],
     leftOut: omitted,
     firstDay,
   }
@@ -287,15 +217,15 @@ function whyIncomparable(
  * the other, a median would be wrong, so there is none.
  */
 function compare(sums: Row[], { before, compared }: TotalsQuestion, byMonth: string[]): Comparison {
-  const rows = sums.filter(({ compared }) => compared === 1)
+  const rows = sums.filter(({ compared }) => compared)
   const was = compared?.before ?? before
   const partly = was !== undefined && leftOut(was, byMonth).length > 0
-  const earlier = add(rowsOf(rows, 0))
-  return { now: add(rowsOf(rows, 1)), before: partly ? { ...earlier, reach: INTERVALS.map(() => 0) } : earlier }
+  const earlier = add(rowsOf(rows, false))
+  return { now: add(rowsOf(rows, true)), before: partly ? { ...earlier, reach: INTERVALS.map(() => 0) } : earlier }
 }
 
-function rowsOf(rows: Row[], side: 0 | 1): Row[] {
-  return rows.filter(({ current }) => current === side)
+function rowsOf(rows: Row[], current: boolean): Row[] {
+  return rows.filter((row) => row.current === current)
 }
 
 /** The day after the last that a bucket has of the range. */
@@ -308,13 +238,15 @@ function endOf(start: string, granularity: Granularity, { to }: Range): string {
 /** A month kept as one row would stand as a tower on its first day; a day whose hours are gone has none to draw. */
 function drawnBy(sums: Row[], hours: Row[], granularity: Granularity): Granularity {
   if (granularity === 'hour') return hours.length > 0 || sums.length === 0 ? 'hour' : 'day'
-  return sums.some(({ part, whole }) => part === 'day' && whole === 1) ? 'month' : granularity
+  return sums.some(({ part, whole }) => part === 'day' && whole) ? 'month' : granularity
 }
 
 /** Engaged time of a month kept as a whole has no day, so a series by day goes without it. */
 function fill(rows: Row[], starts: string[], granularity: Granularity): { start: string; totals: Totals }[] {
-  const placed = granularity === 'month' ? rows : rows.filter(({ whole }) => whole === 0)
-  const byStart = Map.groupBy(placed, ({ bucket }) => (granularity === 'month' ? firstOfMonth(bucket) : bucket))
+  const placed = granularity === 'month' ? rows : rows.filter(({ whole }) => !whole)
+  const byStart = Map.groupBy(placed, ({ on, label }) =>
+    granularity === 'hour' ? label : granularity === 'month' ? firstOfMonth(on) : on,
+  )
   return starts.map((start) => ({ start, totals: add(byStart.get(start) ?? []) }))
 }
 
