@@ -14,10 +14,11 @@ import {
   endMonth,
   forgetCounts,
   giveWay,
+  leavesBefore,
   type MonthKey,
-  mayLeave,
   type SiteCounts,
   type SiteRules,
+  waitingBefore,
 } from './site_counts.ts'
 import type { Site } from './sites.ts'
 import type { Working } from './snapshot.ts'
@@ -57,7 +58,7 @@ export interface Accumulator {
   /** What is on its way to ClickHouse, oldest first. */
   outbox(): Parcel[]
   /** Moves what may leave now into the outbox and returns it; nothing while the outbox is long. */
-  take(): Parcel[]
+  take(now: number): Parcel[]
   /** ClickHouse holds this parcel. */
   forget(id: string): void
   /**
@@ -164,7 +165,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
       if (!counts) throw new Error('a site without a month')
       const increments = incrementsOf(event, counts.rules)
       addTotals(totals, { site: site.id, day: event.day, hour: event.hour }, increments.totals)
-      addIncrements(counts, increments, event.day)
+      addIncrements(counts, increments, event)
       changed.add(counts)
     }
     journal.append(totals, changed)
@@ -317,14 +318,17 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     return journal.folded() ? undefined : (unfoldedSince ?? now) + FOLD_AFTER
   }
 
-  function take(): Parcel[] {
+  function take(now: number): Parcel[] {
     return guarded(() => {
       if (journal.outboxSize() >= LONGEST_OUTBOX) return []
       const sites = [...state().sites.values()]
-      const ready = sites.filter(mayLeave)
+      const ready = sites.flatMap((counts) => {
+        const before = leavesBefore(counts, calendar.localHour(counts.rules.timezone, now))
+        return before === undefined ? [] : [{ counts, before }]
+      })
       const leaving = [
         ...sites.map((counts) => ({ counts, releases: counts.leaving.values() })),
-        ...ready.map((counts) => ({ counts, releases: counts.waiting.values() })),
+        ...ready.map(({ counts, before }) => ({ counts, releases: waitingBefore(counts, before) })),
       ]
       const uuid = () => uuidOf(random())
       const parcels = [...totalParcels(state().totals, rulesOfSite, uuid), ...releaseParcels(leaving, uuid)]
@@ -332,7 +336,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
         journal.moveToOutbox(
           state(),
           parcels,
-          ready.map(({ site }) => site),
+          ready.map(({ counts, before }) => [counts.site, before]),
         )
       return parcels
     })

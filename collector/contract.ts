@@ -341,6 +341,13 @@ interface ProfileRule {
   withoutPairs: readonly string[]
   /** Sources are hosts, never names made from utm_source or ref. */
   sourceAsHost: boolean
+  /**
+   * A text is named only once it was counted in so many strata. A stratum is a keyed hash of the counter with country and
+   * browser family: who sends the same again and again from one place stays in one.
+   */
+  strata: { of: 16; atLeast: number } | undefined
+  /** Counts leave when k visits have come after them, or, at midnight, those of the days before that this holds for. */
+  leaves: 'after visits' | 'at midnight'
 }
 
 export const PROFILES = {
@@ -351,6 +358,19 @@ export const PROFILES = {
     without: [],
     withoutPairs: [],
     sourceAsHost: false,
+    strata: undefined,
+    leaves: 'after visits',
+  },
+  strict: {
+    label: 'Strict',
+    meaning:
+      'Counted in tens or more, named only when visits of at least three kinds (by country and browser family) came, sent once a day after midnight; no campaigns, sources as hosts only.',
+    minimumK: 10,
+    without: CAMPAIGN_PARAMETERS,
+    withoutPairs: [],
+    sourceAsHost: true,
+    strata: { of: 16, atLeast: 3 },
+    leaves: 'at midnight',
   },
   cnil: {
     label: 'CNIL',
@@ -360,6 +380,8 @@ export const PROFILES = {
     without: CAMPAIGN_PARAMETERS,
     withoutPairs: ['events:event*source'],
     sourceAsHost: true,
+    strata: undefined,
+    leaves: 'after visits',
   },
 } as const satisfies Record<string, ProfileRule>
 export type Profile = keyof typeof PROFILES

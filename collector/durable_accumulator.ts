@@ -89,7 +89,7 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
 
   /** Says once that ClickHouse is away, and once that it is back: a ClickHouseError carries no value. */
   async #flush(): Promise<void> {
-    const { failure } = await flush(this.#accumulator, this.#counts)
+    const { failure } = await flush(this.#accumulator, this.#counts, Date.now())
     if (failure !== undefined && !this.#away) {
       const reason = failure instanceof ClickHouseError ? failure.message : 'an error of ours'
       console.error(`The counts wait here and are sent again every ${FLUSH_EVERY / 1000} s. ${reason}`)

@@ -3,7 +3,14 @@
 import type { Bots } from './bot.ts'
 import type { Browsers } from './browser.ts'
 import type { Calendar } from './calendar.ts'
-import { CAMPAIGN_PARAMETERS, type DroppedFor, type DropReason, type IntervalLabel, UNKNOWN } from './contract.ts'
+import {
+  CAMPAIGN_PARAMETERS,
+  type DroppedFor,
+  type DropReason,
+  type IntervalLabel,
+  PROFILES,
+  UNKNOWN,
+} from './contract.ts'
 import { crossed } from './interval.ts'
 import { pageOf } from './page.ts'
 import type { Payload } from './payload.ts'
@@ -39,6 +46,11 @@ export interface AnonymousEvent {
   country: string
   /** One of a closed list of families, where the site asked for it. */
   browser: string | undefined
+  /**
+   * Country and browser family together, in profiles that ask of how many kinds a value's visits are: never counted, and
+   * in memory only until it is hashed to one of a few strata.
+   */
+  stratum: string | undefined
   /** Name of a custom event. */
   event: string | undefined
   /** 'name=value' of the properties the site has declared. */
@@ -100,6 +112,7 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
     const reached = intervalsOf(payload, kind, source === undefined)
     if (kind === 'report' && saysNothing(visit, reached)) return { dropped: 'nothing_to_count' }
     const browser = site.browserFamilies ? browsers.familyOf(header('user-agent')) : undefined
+    const stratum = PROFILES[site.profile].strata && `${country} ${browsers.familyOf(header('user-agent'))}`
     const { properties, dropped } = kind === 'event' ? propertiesOf(payload, site) : NO_PROPERTIES
 
     return {
@@ -115,6 +128,7 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
         campaign: campaignOf(payload.url),
         country,
         browser,
+        stratum,
         event: kind === 'event' ? cleanText(payload.name) : undefined,
         properties,
         ...reached,
@@ -145,6 +159,7 @@ function nothingOf(when: Pick<AnonymousEvent, 'day' | 'hour'>, reason: DroppedFo
     campaign: {},
     country: UNKNOWN,
     browser: undefined,
+    stratum: undefined,
     event: undefined,
     properties: [],
     pageIntervals: [],

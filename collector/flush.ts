@@ -15,13 +15,14 @@ export interface FlushOutcome {
   failure?: unknown
 }
 
-/** Sends what an earlier flush could not, and then what may leave now. Throws when the accumulator cannot be written. */
-export async function flush(accumulator: Accumulator, counts: Counts): Promise<FlushOutcome> {
+/** Sends what an earlier flush could not, and then what may leave `now`, in milliseconds since the epoch. Throws when the accumulator cannot be written. */
+export async function flush(accumulator: Accumulator, counts: Counts, now: number): Promise<FlushOutcome> {
   const earlier = await send(accumulator, counts, accumulator.outbox())
   if (earlier.away) return { sent: earlier.sent, failure: earlier.failure }
-  const now = await send(accumulator, counts, accumulator.take())
-  const failure = earlier.failure ?? now.failure
-  return failure === undefined ? { sent: earlier.sent + now.sent } : { sent: earlier.sent + now.sent, failure }
+  const later = await send(accumulator, counts, accumulator.take(now))
+  const failure = earlier.failure ?? later.failure
+  const sent = earlier.sent + later.sent
+  return failure === undefined ? { sent } : { sent, failure }
 }
 
 interface Sent extends FlushOutcome {

@@ -14,8 +14,8 @@ interface JournalRecord {
   totals: DayTotals[]
   /** Per site: visits since the oldest waiting release, last day, releases that came, bytes of pending entries that follow. */
   sites: [site: number, visitsSince: number, lastDay: string, released: Release[], pendingBytes: number][]
-  /** What has left into the outbox: all totals, all that was leaving, and of these sites what was waiting. */
-  taken?: number[]
+  /** What has left into the outbox: all totals, all that was leaving, and of these sites what waited from before a day. */
+  taken?: [site: number, before: string][]
 }
 
 const SCHEMA = `
@@ -69,15 +69,15 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
     if (record.taken) taken(working, record.taken)
   }
 
-  function taken(working: Working, waitingOf: readonly number[]): void {
+  function taken(working: Working, waitingOf: readonly [site: number, before: string][]): void {
     working.totals.clear()
     for (const counts of working.sites.values()) {
       if (counts.leaving.size > 0) markDirty(counts.site)
       counts.leaving.clear()
     }
-    for (const site of waitingOf) {
+    for (const [site, before] of waitingOf) {
       const counts = working.sites.get(site)
-      if (counts) clearWaiting(counts)
+      if (counts) clearWaiting(counts, before)
       markDirty(site)
     }
   }
@@ -125,8 +125,12 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
     tail = row
   }
 
-  /** Moves all totals, all that is leaving, and what waits of these sites into the outbox, in one transaction. */
-  function moveToOutbox(working: Working, parcels: readonly Parcel[], waitingOf: readonly number[]): void {
+  /** Moves all totals, all that is leaving, and what waits of these sites from before a day into the outbox, in one transaction. */
+  function moveToOutbox(
+    working: Working,
+    parcels: readonly Parcel[],
+    waitingOf: readonly [site: number, before: string][],
+  ): void {
     sqlite.transaction(() => {
       for (const { id, table, body } of parcels) {
         sqlite.run('INSERT INTO outbox (id, table_name, body) VALUES (?, ?, ?)', id, table, body)

@@ -13,6 +13,8 @@ export interface Pending {
   n: number
   /** Released this month: its text is known to ClickHouse, and pairs with it may count. */
   named: boolean
+  /** Bits of the strata in which it was counted before it was named, in the strict profile. */
+  strata: number
   /** Changed since the last record of the journal. */
   touched: boolean
 }
@@ -65,12 +67,13 @@ export function smallest(entries: Iterable<Pending>, count: number): Pending[] {
   return bySize.flat().slice(0, count)
 }
 
-/** Hash, n, counter, named, two bytes to spare. */
+/** Hash, n, counter, named, strata. */
 function writePending(bytes: Buffer, at: number, entry: Pending): void {
   bytes.write(entry.hash, at, 16, 'latin1')
   bytes.writeUInt32BE(entry.n, at + 16)
   bytes[at + 20] = entry.counter
   bytes[at + 21] = entry.named ? 1 : 0
+  bytes.writeUInt16BE(entry.strata, at + 22)
 }
 
 function readPending(bytes: Buffer, at: number): Pending {
@@ -79,6 +82,7 @@ function readPending(bytes: Buffer, at: number): Pending {
     n: bytes.readUInt32BE(at + 16),
     counter: bytes[at + 20] ?? 0,
     named: bytes[at + 21] === 1,
+    strata: bytes.readUInt16BE(at + 22),
     touched: false,
   }
 }

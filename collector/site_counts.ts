@@ -1,9 +1,10 @@
 // One site's counts while they wait, in memory: pending by keyed hash, and released until enough visits have come after.
 // The accumulator feeds it events and makes every change durable; nothing here touches the disk.
 
-import { addDays, addMonths } from './calendar.ts'
-import { COUNTERS, type Counter, DIMENSIONS, LIMITS, OTHER } from './contract.ts'
+import { addDays, addMonths, type LocalHour } from './calendar.ts'
+import { COUNTERS, type Counter, DIMENSIONS, LIMITS, OTHER, PROFILES } from './contract.ts'
 import { allows, type CountingRules, type Increment, type Increments } from './counters.ts'
+import type { AnonymousEvent } from './event.ts'
 import { keyedHash, type Pending, smallest } from './pending.ts'
 import type { Remembered } from './remembered.ts'
 import type { Site } from './sites.ts'
@@ -71,7 +72,11 @@ export function emptyCounts(start: MonthKey & Pick<SiteCounts, 'site' | 'rules' 
 }
 
 /** Adds what one event of a day increments. */
-export function addIncrements(counts: SiteCounts, { totals, attributes }: Increments, day: string): void {
+export function addIncrements(
+  counts: SiteCounts,
+  { totals, attributes }: Increments,
+  { day, stratum }: Pick<AnonymousEvent, 'day' | 'stratum'>,
+): void {
   if (counts.waiting.size > 0) counts.visitsSince += totals.visits
   if (day > counts.lastDay) counts.lastDay = day
   // A straggler of last month counts in the running one, and is dated there too: it was named there.
@@ -79,7 +84,7 @@ export function addIncrements(counts: SiteCounts, { totals, attributes }: Increm
   const added: Added[] = []
   for (const increment of attributes) {
     if (!bothNamed(counts, increment, added)) continue
-    const entry = addOne(counts, increment, dated)
+    const entry = addOne(counts, increment, dated, stratum)
     if (entry) added.push({ counter: entry.counter, value: increment.value, entry })
   }
 }
@@ -105,14 +110,28 @@ export function addWaiting(counts: SiteCounts, release: Release): void {
   addRelease(counts.waiting, release)
 }
 
-/** Whether enough visits have come after the waiting releases: no outsider can tie them to one visit any more. */
-export function mayLeave({ waiting, visitsSince, rules }: SiteCounts): boolean {
-  return waiting.size > 0 && visitsSince >= rules.k
+/**
+ * The first day whose waiting releases may not leave yet; undefined when none may. Enough visits must have come after
+ * them, so that no outsider can tie them to one visit. Where counts leave at midnight it must also be the hour after it,
+ * and only what was released before it leaves.
+ */
+export function leavesBefore({ waiting, visitsSince, rules }: SiteCounts, local: LocalHour): string | undefined {
+  if (waiting.size === 0 || visitsSince < rules.k) return undefined
+  if (PROFILES[rules.profile].leaves === 'after visits') return END_OF_DAYS
+  const isDue = local.hour === 0 && [...waiting.values()].some(({ day }) => day < local.day)
+  return isDue ? local.day : undefined
 }
 
-/** The waiting releases have left. */
-export function clearWaiting(counts: SiteCounts): void {
-  counts.waiting.clear()
+const END_OF_DAYS = '9999-12-31'
+
+/** What waits and was released before a day. */
+export function waitingBefore({ waiting }: SiteCounts, before: string): Release[] {
+  return [...waiting.values()].filter(({ day }) => day < before)
+}
+
+/** The waiting releases of before a day have left; visits count anew for those that still wait. */
+export function clearWaiting(counts: SiteCounts, before: string = END_OF_DAYS): void {
+  for (const [key, { day }] of counts.waiting) if (day < before) counts.waiting.delete(key)
   counts.visitsSince = 0
 }
 
@@ -208,19 +227,42 @@ function isNamed(counts: SiteCounts, counter: number, value: string, added: read
 }
 
 /** The entry it was added to; undefined when there was no room, and `(other)` took it. */
-function addOne(counts: SiteCounts, increment: Increment, day: string): Pending | undefined {
+function addOne(
+  counts: SiteCounts,
+  increment: Increment,
+  day: string,
+  stratum: string | undefined,
+): Pending | undefined {
   const { counter, value, value2 } = increment
   const entry = findEntry(counts, counter, value, value2) ?? newEntry(counts, increment)
+  if (entry && !entry.named && stratum !== undefined) entry.strata |= 1 << stratumOf(counts, entry, stratum)
   if (entry) addTo(counts, entry, increment, 1, day)
   else addTo(counts, otherEntry(counts, counter), otherIncrement(counter), 1, day)
   return entry
+}
+
+/** 0 to 15. Keyed by the entry as well, so that the strata of different values cannot be compared. */
+function stratumOf({ key }: SiteCounts, { hash }: Pending, stratum: string): number {
+  return keyedHash(key, [hash, stratum]).charCodeAt(0) & 15
+}
+
+/** Enough kinds of visits for its text to be written. Why something was dropped is a closed list, and nobody's. */
+function isSpread({ rules }: SiteCounts, { counter, strata }: Pending): boolean {
+  const asked = PROFILES[rules.profile].strata
+  return asked === undefined || COUNTERS[counter]?.metric === 'dropped' || bitsIn(strata) >= asked.atLeast
+}
+
+function bitsIn(strata: number): number {
+  let bits = 0
+  for (let rest = strata; rest > 0; rest >>= 1) bits += rest & 1
+  return bits
 }
 
 function addTo(counts: SiteCounts, entry: Pending, increment: Increment, n: number, day: string): void {
   const { k } = counts.rules
   const { counter, value, value2, namedAt } = increment
   entry.n += n
-  if (entry.n >= (entry.named ? k : k * namedAt)) {
+  if (entry.named ? entry.n >= k : entry.n >= k * namedAt && isSpread(counts, entry)) {
     const whole = wholes(entry.n, k)
     entry.n -= whole
     if (!entry.named) counts.unnamed--
@@ -259,7 +301,7 @@ function otherEntry(counts: SiteCounts, counter: number): Pending {
 }
 
 function unnamedEntry(hash: string, counter: number): Pending {
-  return { hash, counter, n: 0, named: false, touched: false }
+  return { hash, counter, n: 0, named: false, strata: 0, touched: false }
 }
 
 function insertEntry(counts: SiteCounts, entry: Pending): Pending {

@@ -123,7 +123,7 @@ export const siteSettings = fields.check(
     when: ({ value }) => periods.safeParse(value).success,
   }),
   z.refine((site) => site.k >= PROFILES[site.profile].minimumK, {
-    error: 'k is smaller than the profile allows',
+    error: ({ input }) => smallKProblem(input),
     when: ({ value }) => kInProfile.safeParse(value).success,
   }),
 )
@@ -197,6 +197,11 @@ function visible(longest: number, what: string) {
 function wholeNumber(min: number, max: number, rule: string) {
   const error = ({ input }: { input?: unknown }) => `${rule}: ${quote(input)}`
   return z.number({ error }).check(z.refine((n) => Number.isInteger(n) && n >= min && n <= max, { error }))
+}
+
+function smallKProblem(input: unknown): string {
+  const { k, profile } = kInProfile.parse(input)
+  return `the ${profile} profile counts in whole multiples of ${PROFILES[profile].minimumK} or more: ${k}`
 }
 
 function periodsProblem(input: unknown): string {

@@ -1,7 +1,7 @@
 // The sites this Sundial counts for, with their settings. The collector reads them for every event through a
 // versioned cache; the command line edits them. The store below is SQLite on one machine and D1 on Workers.
 import * as z from 'zod/mini'
-import type { K, Profile } from './contract.ts'
+import { type K, PROFILE_NAMES, PROFILES, type Profile } from './contract.ts'
 import { appendingFor, type Statement, secondOf } from './ledger.ts'
 import { orderingFor } from './orders.ts'
 import { defaultSettings, type SiteSettings, sentences, siteRow, siteSettings } from './site_rules.ts'
@@ -341,13 +341,20 @@ function check(
   others: readonly Site[],
 ): { settings: SiteSettings } | { refused: readonly string[] } {
   const hosts = [...new Set(changes.hosts)]
-  const parsed = siteSettings.safeParse({ ...settings, ...given(changes), hosts })
+  const asked = { ...settings, ...given(changes), hosts }
+  const parsed = siteSettings.safeParse({ ...asked, k: changes.k ?? largerK(settings.k, asked.profile) })
   const taken = hosts.flatMap((host) => {
     const owner = ownerOf(host, others)
     return owner ? [`${host} is a host of ${owner.domain} already`] : []
   })
   if (!parsed.success) return { refused: [...sentences(parsed.error), ...taken] }
   return taken.length > 0 ? { refused: taken } : { settings: parsed.data }
+}
+
+/** Who asks for a profile and for no k gets the smallest that the profile allows. */
+function largerK(k: number, profile: string): number {
+  const known = PROFILE_NAMES.find((name) => name === profile)
+  return known === undefined ? k : Math.max(k, PROFILES[known].minimumK)
 }
 
 function given(changes: SiteChanges): Record<string, unknown> {

@@ -159,7 +159,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
 
   async function sendCounts(): Promise<void> {
     try {
-      const { failure } = await flush(accumulator, counts)
+      const { failure } = await flush(accumulator, counts, now())
       if (failure === undefined) flushedAt = now()
       say(
         failure === undefined

@@ -38,6 +38,7 @@ export function aPageview(changes: Partial<AnonymousEvent> = {}): AnonymousEvent
     campaign: {},
     country: 'FR',
     browser: undefined,
+    stratum: undefined,
     event: undefined,
     properties: [],
     pageIntervals: [],
@@ -106,9 +107,12 @@ export function rowsOf<T = CountRow>(parcels: Parcel[], table = 'counts'): T[] {
   return lines.map((line): T => JSON.parse(line))
 }
 
-/** Takes and forgets what leaves, and returns it. */
-export function flushed(accumulator: Accumulator): Parcel[] {
-  const parcels = [...accumulator.outbox(), ...accumulator.take()]
+/** Noon of the day of aPageview, in UTC. */
+export const NOON = Date.UTC(2026, 10, 10, 12)
+
+/** Takes and forgets what leaves at a time, and returns it. */
+export function flushed(accumulator: Accumulator, now = NOON): Parcel[] {
+  const parcels = [...accumulator.outbox(), ...accumulator.take(now)]
   for (const { id } of parcels) accumulator.forget(id)
   return parcels
 }

@@ -12,6 +12,7 @@ import {
   aSite,
   type CountRow,
   flushed,
+  NOON,
   type OpenAccumulator,
   openAccumulator,
   rowsOf,
@@ -134,7 +135,7 @@ describe('draining', () => {
   test('is done when ClickHouse has everything, and then nothing of the site is left', async () => {
     await visits(7, { page: '/drained' })
     open.accumulator.drain(NOW)
-    const parcels = open.accumulator.take()
+    const parcels = open.accumulator.take(NOON)
     expect(open.accumulator.drain(NOW)).toBe(false)
     open.reopen()
     for (const { id } of parcels) open.accumulator.forget(id)
@@ -281,7 +282,7 @@ describe('durability', () => {
 
   test('a parcel that was not confirmed comes again with the same id and rows', async () => {
     await visits(10)
-    const first = open.accumulator.take()
+    const first = open.accumulator.take(NOON)
     expect(first.length).toBeGreaterThan(1)
     open.reopen()
     await visits(10)
@@ -313,7 +314,7 @@ describe('durability', () => {
 
   test('a parcel that ClickHouse has taken is erased from disk, also when nothing comes any more', async () => {
     await visits(10, { page: '/delivered' })
-    const parcels = open.accumulator.take()
+    const parcels = open.accumulator.take(NOON)
     open.accumulator.fold()
     expect(open.bytes().includes('/delivered')).toBe(true)
     for (const { id } of parcels) open.accumulator.forget(id)
@@ -417,7 +418,7 @@ describe('durability', () => {
     open.accumulator.fold()
     const waiting = open.sqlite.all('SELECT body FROM waiting').map((row) => Buffer.byteLength(text(row, 'body')))
     await visits(6)
-    const parcels = open.accumulator.take().map(({ body }) => Buffer.byteLength(body))
+    const parcels = open.accumulator.take(NOON).map(({ body }) => Buffer.byteLength(body))
     expect(waiting.length).toBeGreaterThan(1)
     expect(parcels.length).toBeGreaterThan(1)
     expect(Math.max(...waiting, ...parcels)).toBeLessThan(1_100_000)

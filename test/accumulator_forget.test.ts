@@ -1,6 +1,6 @@
 // What the accumulator forgets of a site that is anonymized or deleted: in memory, in its file, and on its way.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { aPageview, aSite, flushed, type OpenAccumulator, openAccumulator, rowsOf } from './accumulated.ts'
+import { aPageview, aSite, flushed, NOON, type OpenAccumulator, openAccumulator, rowsOf } from './accumulated.ts'
 
 let open: OpenAccumulator
 beforeEach(() => {
@@ -17,7 +17,7 @@ async function fill(): Promise<void> {
     const page = `/planted-${site.id}`
     for (let n = 0; n < 10; n++) await open.accumulator.count(site, aPageview({ page }))
   }
-  open.accumulator.take()
+  open.accumulator.take(NOON)
   for (const site of [gone, stays]) {
     for (let n = 0; n < 8; n++) await open.accumulator.count(site, aPageview({ page: `/late-${site.id}` }))
   }

@@ -24,6 +24,7 @@ const SITES = [
   aSite({ id: 1 }),
   aSite({ id: 2, domain: 'tens.example', k: 10, timezone: 'America/New_York' }),
   aSite({ id: 3, domain: 'cnil.example', profile: 'cnil', timezone: 'Asia/Kathmandu' }),
+  aSite({ id: 4, domain: 'strict.example', profile: 'strict', k: 10, timezone: 'Pacific/Kiritimati' }),
 ]
 const SPREAD = new Set(['example.com'])
 const KS = [5, 10, 20] as const
@@ -201,7 +202,8 @@ class World {
   }
 
   eventFor(site: Site, changes: Partial<AnonymousEvent>): AnonymousEvent {
-    return aPageview({ ...this.calendar.localHour(site.timezone, this.now), ...changes })
+    const stratum = site.profile === 'strict' ? `FR ${this.random.below(5)}` : undefined
+    return aPageview({ ...this.calendar.localHour(site.timezone, this.now), stratum, ...changes })
   }
 
   /** All at once, as one isolate takes them; refused by an isolate that must, or by an accumulator that was drained. */
@@ -236,7 +238,7 @@ class World {
   }
 
   flush(lost: boolean): void {
-    for (const ledger of this.accumulators.values()) ledger.flush(lost)
+    for (const ledger of this.accumulators.values()) ledger.flush(lost, this.now)
   }
 
   /** As `sundial reshard` orders it, and the deployment that goes with it. */
@@ -343,9 +345,9 @@ class Ledger {
   }
 
   /** A lost flush has reached ClickHouse, but the accumulator does not learn of it. */
-  flush(lost: boolean): void {
+  flush(lost: boolean, now: number): void {
     const { accumulator } = this.open
-    for (const parcel of [...accumulator.outbox(), ...accumulator.take()]) {
+    for (const parcel of [...accumulator.outbox(), ...accumulator.take(now)]) {
       const before = this.delivered.get(parcel.id)
       if (before) expect(parcel).toEqual(before)
       this.delivered.set(parcel.id, parcel)

@@ -355,3 +355,13 @@ test('the browser family is there only where the site switched it on', async () 
 test('day and hour are the site’s own', async () => {
   expect(await counted({ settings: { timezone: 'Asia/Kolkata' } })).toMatchObject({ day: '2026-03-15', hour: 4 })
 })
+
+test('country and browser family go together into a stratum where the strict profile asks for one, and nowhere else', async () => {
+  expect(await counted({ settings: { profile: 'strict' } })).toMatchObject({
+    stratum: 'FR Firefox',
+    browser: undefined,
+  })
+  expect((await counted({})).stratum).toBe(undefined)
+  const tagged = { u: 'https://example.com/?utm_source=ann', r: 'https://news.example.org/' }
+  expect((await counted({ settings: { profile: 'strict' }, body: tagged })).source).toBe('news.example.org')
+})

@@ -181,7 +181,7 @@ describe('what is refused', () => {
     ['timezone', '', 'the time zone must be an IANA name such as Europe/Paris: ""'],
     ['k', 7, 'k must be one of 5, 10, 20, 50: 7'],
     ['k', 1, 'k must be one of 5, 10, 20, 50: 1'],
-    ['profile', 'none', 'the profile must be one of standard, cnil: "none"'],
+    ['profile', 'none', 'the profile must be one of standard, strict, cnil: "none"'],
     ['anonymizationDays', 0, 'anonymization must be 1 to 95 whole days: 0'],
     ['anonymizationDays', 96, 'anonymization must be 1 to 95 whole days: 96'],
     ['anonymizationDays', 1.5, 'anonymization must be 1 to 95 whole days: 1.5'],
@@ -413,4 +413,14 @@ describe('the cache', () => {
     expect(await restarted.add({ domain: 'broken.example' })).toHaveProperty('refused')
     expect(await restarted.remove('broken.example')).toEqual({ removed: 'broken.example', id: 1 })
   })
+})
+
+it('the strict profile brings its own smallest k, and refuses a smaller one', async () => {
+  const sites = open()
+  expect(await sites.add({ domain: 'strict.example', profile: 'strict' })).toMatchObject({ site: { k: 10 } })
+  expect(await sites.add({ domain: 'five.example', profile: 'strict', k: 5 })).toEqual({
+    refused: ['the strict profile counts in whole multiples of 10 or more: 5'],
+  })
+  await sites.add({ domain: 'later.example', k: 20 })
+  expect(await sites.set('later.example', { profile: 'strict' })).toMatchObject({ site: { k: 20 } })
 })

@@ -78,7 +78,7 @@ export async function play({ traffic, site, signal, ...deps }: PlayDeps): Promis
   }
 
   async function sendOff(): Promise<void> {
-    const { failure } = await flush(accumulator, counts)
+    const { failure } = await flush(accumulator, counts, clock)
     if (failure !== undefined) throw failure
   }
 

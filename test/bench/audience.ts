@@ -215,6 +215,7 @@ function anonymous(hit: Hit, day: string): AnonymousEvent {
       hit.campaign === undefined ? {} : { utm_source: 'newsletter', utm_medium: 'email', utm_campaign: hit.campaign },
     country: hit.country,
     browser: undefined,
+    stratum: undefined,
     event: hit.event,
     properties: hit.plan === undefined ? [] : [`plan=${hit.plan}`],
     pageIntervals: intervals,

@@ -130,7 +130,7 @@ async function run(directory: string, length: number, away: ReturnType<typeof un
     for (; nextTurn <= hit.at; nextTurn += FLUSH_EVERY) {
       await settle()
       accumulator.tick(nextTurn)
-      await flush(accumulator, away.counts)
+      await flush(accumulator, away.counts, nextTurn)
     }
     if (n >= before && (n - before) % Math.round(length / POINTS) === 0) {
       await settle()
@@ -156,7 +156,7 @@ async function run(directory: string, length: number, away: ReturnType<typeof un
   const seconds = (performance.now() - begun) / 1000
   away.away = false
   for (let turn = 0; turn < 200 && (accumulator.gauge().outbox > 0 || turn < 3); turn++)
-    await flush(accumulator, away.counts)
+    await flush(accumulator, away.counts, nextTurn)
   const { outbox } = accumulator.gauge()
   sqlite.close()
   queue.close()

@@ -93,7 +93,7 @@ async function onNode(
       await Promise.all(group)
       group = []
       accumulator.tick(nextTurn)
-      await flush(accumulator, NOWHERE)
+      await flush(accumulator, NOWHERE, nextTurn)
     }
     group.push(accumulator.count(siteAt(hit.site), anonymous(hit)))
     if (group.length < together) continue
@@ -183,7 +183,7 @@ async function inObject({ rate, events }: { rate: number; events: number }): Pro
       alarm = Number.POSITIVE_INFINITY
       alarms++
       accumulator.tick(rung)
-      await flush(accumulator, NOWHERE)
+      await flush(accumulator, NOWHERE, rung)
       const due = accumulator.dueAt(rung)
       wake(due === undefined ? rung + 3600 * SECOND : Math.max(due, nextFlush(rung)))
     }

@@ -87,7 +87,7 @@ async function load(counts: Counts, { sites, events }: Omit<YearOptions, 'path'>
       }
       at += DAY
       accumulator.tick(at)
-      for (const { id, table, body } of accumulator.take()) {
+      for (const { id, table, body } of accumulator.take(at)) {
         for (const row of body.split('\n')) counted.add(table, row)
         accumulator.forget(id)
       }

@@ -29,7 +29,7 @@ export async function settle(
     defer: setImmediate,
   })
   accumulator.tick(later)
-  for (let round = 0; round < ROUNDS_OF_FLUSH; round++) await flush(accumulator, counts)
+  for (let round = 0; round < ROUNDS_OF_FLUSH; round++) await flush(accumulator, counts, later)
   const { outbox, waiting } = accumulator.gauge()
   const left = sites.flatMap(({ id, domain }) =>
     Object.entries(accumulator.pendingOf(id)).map(([counter, n]) => [`${domain} ${counter}`, n] as const),
