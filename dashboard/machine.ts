@@ -148,7 +148,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   }
 
   async function sendAll(): Promise<void> {
-    const { failure } = await flush(accumulator, counts)
+    const { failure } = await flush(accumulator, counts, now())
     if (failure !== undefined) throw failure
   }
 

@@ -276,7 +276,7 @@ describe('delete', () => {
     const site = await fill('example.com', [0, 1, 2, 8], planted)
     const other = await fill('other.example', [0, 1, 2], '/stays-5512')
     await visit('example.com', '/waiting-9c31', 7)
-    machine.accumulator.take()
+    machine.accumulator.take(Date.now())
     await visit('example.com', '/waiting-9c31', 7)
     expect(filesWith('planted-7d20ae')).not.toEqual([])
     const beforeOther = await stock(other)
