@@ -37,7 +37,7 @@ export const TRANSPARENCY_STYLE = `
 .told-rows.of-4 tbody th, .told-rows.of-4 td { width: 20%; }
 .told-rows.of-4 td:nth-child(2) { width: 38%; }
 .example { display: block; margin-top: 3px; color: var(--soft); }
-.told-rows .off, .told-rows .off th { color: var(--faint); }
+.told-rows .off, .told-rows .off th { color: var(--soft); font-style: italic; }
 .chosen { font-size: 14px; color: var(--soft); }
 .chosen code { color: var(--ink); }
 .chosen code + code::before { content: ", "; color: var(--soft); }

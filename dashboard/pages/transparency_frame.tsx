@@ -30,6 +30,7 @@ export const TransparencyFrame: FC<TransparencyFrameProps> = ({ frame, title, si
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
+      {here !== 'page' && <meta name="robots" content="noindex" />}
       <title>{title}</title>
       <link rel="icon" href={`${frame.basePath}/transparency/-/favicon.svg`} type="image/svg+xml" />
       <link rel="stylesheet" href={`${frame.basePath}/transparency/-/style.css?v=${frame.version}`} />
