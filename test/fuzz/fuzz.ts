@@ -5,7 +5,7 @@ import { deepEqual, equal } from 'node:assert/strict'
 import { type CollectorDeps, createCollector } from '../../collector/app.ts'
 import { createCalendar } from '../../collector/calendar.ts'
 import { edgeAddress } from '../../collector/client_address.ts'
-import { CAMPAIGN_PARAMETERS, DROP_REASONS, INTERVALS, LIMITS, OTHER } from '../../collector/contract.ts'
+import { CAMPAIGN_PARAMETERS, DROP_REASONS, DROPPED, INTERVALS, LIMITS, OTHER } from '../../collector/contract.ts'
 import { incrementsOf } from '../../collector/counters.ts'
 import { createNodeCountry } from '../../collector/country.ts'
 import type { AnonymousEvent } from '../../collector/event.ts'
@@ -91,6 +91,7 @@ function openWorld() {
   const accumulator: CollectorDeps['accumulator'] = {
     async count(site, event) {
       await open.accumulator.count(site, event)
+      if (event.kind === 'dropped') return checkDropped(site, event)
       counted++
       checkEvent(site, event)
       const increments = incrementsOf(event, site)
@@ -232,6 +233,23 @@ function checkEvent(site: Site, event: AnonymousEvent): void {
     must(!CONTROL.test(text) && text.isWellFormed(), 'characters', text)
     must(!text.startsWith('(') || OWN_LABEL.test(text), 'a label of ours', text)
   }
+}
+
+/** Of what is dropped a reason from the closed list is counted, by the hour, and nothing else is there at all. */
+function checkDropped(site: Site, event: AnonymousEvent): void {
+  const { totals, attributes } = incrementsOf(event, site)
+  must(
+    Object.values(totals).every((n) => n === 0),
+    'dropped, and in the totals',
+    event,
+  )
+  const values = attributes.flatMap(({ value, value2 }) => [value, value2])
+  must(
+    attributes.length === 3 && values.every((value) => /^(?:\d\d)?$/.test(value) || value in DROPPED),
+    'dropped',
+    event,
+  )
+  must(marksIn(JSON.stringify(event)).size === 0, 'dropped, and kept', event)
 }
 
 /** As assert does, at a hundredth of its cost: it is asked a million times. */
