@@ -1,6 +1,6 @@
 // The address of a client of the Node server: its socket's, or what a trusted proxy says. Node only; the entry makes one.
 import type { IncomingMessage } from 'node:http'
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import proxyAddr from 'proxy-addr'
@@ -20,18 +20,32 @@ export interface NodeClients {
  */
 export function createNodeClients({ trustProxy }: { trustProxy: readonly string[] }): NodeClients {
   const trusts = proxyAddr.compile([...trustProxy])
+  /** A proxy keeps its connections: it is looked at once on each. */
+  const proxies = new WeakMap<Socket, boolean>()
+
+  function isProxy(socket: Socket): boolean {
+    const known = proxies.get(socket)
+    if (known !== undefined) return known
+    const trusted = socket.remoteAddress !== undefined && trusts(socket.remoteAddress, 0)
+    proxies.set(socket, trusted)
+    return trusted
+  }
 
   function isProxied(context: Context): boolean {
-    const peer = incomingOf(context)?.socket.remoteAddress
-    return trustProxy.length > 0 && peer !== undefined && trusts(peer, 0)
+    const incoming = incomingOf(context)
+    return trustProxy.length > 0 && incoming !== undefined && isProxy(incoming.socket)
   }
 
   return {
     clientAddress(context) {
       const incoming = incomingOf(context)
       if (incoming === undefined) return undefined
-      const told = trustProxy.length === 0 ? incoming.socket.remoteAddress : proxyAddr(incoming, trusts)
-      return plainAddress(told) ?? plainAddress(incoming.socket.remoteAddress)
+      const { socket } = incoming
+      const told =
+        trustProxy.length === 0
+          ? socket.remoteAddress
+          : proxyAddr(incoming, (address, distance) => (distance === 0 ? isProxy(socket) : trusts(address, distance)))
+      return plainAddress(told) ?? plainAddress(socket.remoteAddress)
     },
 
     isProxied,
