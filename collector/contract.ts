@@ -112,7 +112,7 @@ export const DIMENSIONS = {
     title: 'Sources',
     panel: 'sources',
     api: 'visit:source',
-    from: 'host of the referrer, or utm_source, ref or source in the URL; the rest of the referrer is dropped',
+    from: 'host of the referrer as it was registered, or utm_source, ref or source in the URL; the rest of the referrer is dropped',
     values: (event) => present(event.source),
     metrics: ['visits', 'engaged'],
     namedAt: 1,
