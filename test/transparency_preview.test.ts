@@ -115,7 +115,7 @@ describe('the preview', () => {
     await open()
     await imagine('http://localhost/users/1234567?utm_campaign=spring', 'https://www.google.com/search?q=secret')
     const told = await shown()
-    expect(told).toMatch(/visits of \d{4}-\d\d-\d\d, and of its hour from \d\d:00 on/)
+    expect(told).toMatch(/Visits of \d{4}-\d\d-\d\d, and of its hour from \d\d:00 on/)
     for (const counter of [
       'Page: /users/:id',
       'Entry page: /users/:id',

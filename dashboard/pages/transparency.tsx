@@ -18,7 +18,7 @@ const SECTIONS = [
   ['stored', 'What is stored'],
   ['attributes', 'What is counted by'],
   ['never', 'What is never collected'],
-  ['fives', 'Counted in fives'],
+  ['fives', 'How it is counted'],
   ['periods', 'How long it is kept'],
   ['responsible', 'Who is responsible'],
   ['refuse', 'How not to be counted'],

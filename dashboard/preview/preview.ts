@@ -1,5 +1,6 @@
 // The script of the preview page: runs the tracker dry for an imagined page of the site and shows each message it would
 // send, byte by byte, with the counters that it would increment. Built by build.ts; it makes no request.
+import { TOTALS } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import { METRIC_WORDS, sayK } from '../words.ts'
 import { type Counter, countersOf, createCounting, headersOf, type Outcome } from './counted.ts'
@@ -88,7 +89,7 @@ function seen(headers: ReturnType<typeof headersOf>): HTMLElement[] {
   )
   return [
     element('p', {}, [
-      'Your browser attaches headers by itself. The collector reads these, and the address that the connection comes from; this page does not know that address.',
+      'Your browser attaches headers by itself. The collector reads these, whether the page was only fetched in advance, and the address that the connection comes from; this page does not know that address.',
     ]),
     element('dl', { className: 'facts' }, rows),
   ]
@@ -121,9 +122,12 @@ function toldOf(outcome: Outcome, site: Site): HTMLElement[] {
   }
   const { counted, event } = outcome
   const hour = `${String(event.hour).padStart(2, '0')}:00`
-  const exact = Object.entries(counted.totals)
-    .filter(([, n]) => n > 0)
-    .map(([metric]) => `${metric} of ${event.day}${metric === 'visits' ? `, and of its hour from ${hour} on` : ''}`)
+  const exact = TOTALS.days
+    .filter((metric) => counted.totals[metric] > 0)
+    .map((metric) => {
+      const day = `${METRIC_WORDS[metric].title} of ${event.day}`
+      return metric === 'visits' ? `${day}, and of its hour from ${hour} on` : day
+    })
   return [
     element('p', {}, ['It would add one to each of these, and then be forgotten:']),
     table(countersOf(counted, site), exact, site),
