@@ -37,7 +37,8 @@ export const RECEIVED_FIELDS: readonly ReceivedField[] = [
     keys: ['r', 'referrer'],
     says: 'Where you came from, as far as your browser says it',
     example: 'https://www.google.com/',
-    becomes: 'Its host becomes a name and a channel, the attributes “Source” and “Channel”. The rest is dropped.',
+    becomes:
+      'What was registered of its host becomes a name and a channel, the attributes “Source” and “Channel”. The rest is dropped.',
   },
   {
     keys: ['p', 'props', 'm', 'meta'],
