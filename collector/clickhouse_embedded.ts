@@ -49,9 +49,10 @@ export async function createEmbeddedCounts({ path, database, memoryBytes = MEMOR
 
 /** The first session on a path decides the engine's arguments. */
 function openEngine(Engine: typeof Session, path: string, memoryBytes: number): Session {
-  const limits = { max_server_memory_usage: memoryBytes, ...CACHE_BYTES }
+  // BACKUP and RESTORE may go wherever the operator says; the system's own rights say where this user may write.
+  const limits = { max_server_memory_usage: memoryBytes, ...CACHE_BYTES, 'backups.allowed_path': '/' }
   try {
-    return new Engine(path, { connectionArgs: Object.entries(limits).map(([name, bytes]) => `--${name}=${bytes}`) })
+    return new Engine(path, { connectionArgs: Object.entries(limits).map(([name, value]) => `--${name}=${value}`) })
   } catch (cause) {
     throw new Error(`cannot open the counts in ${path}: is another Sundial running there?`, { cause })
   }

@@ -104,6 +104,15 @@ export function merging({ uid, at, site, domain, action, details }: LedgerEntry)
   }
 }
 
+/** A ledger as `sundial ledger --json` prints it. Throws on anything else. */
+export function readLedger(json: string): LedgerEntry[] {
+  try {
+    return z.array(ledgerEntry).parse(JSON.parse(json))
+  } catch {
+    throw new Error('That is no ledger: it is written by `npm run --silent sundial -- ledger --json`.')
+  }
+}
+
 /** An instant (milliseconds since the epoch) as the ledger writes it. */
 export function secondOf(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 19)}Z`

@@ -1,8 +1,10 @@
 // Does to ClickHouse's rows what the ledger says was done: after a restore, and every hour for rows that came late (a
 // flush that was on its way, an isolate with older settings). What is done already costs a look.
+// After a restore the settings follow another copy of the ledger first.
 import type { Counts } from './clickhouse.ts'
-import type { LedgerDetails, LedgerEntry } from './ledger.ts'
+import { createLedger, type LedgerDetails, type LedgerEntry, merging, type Statement } from './ledger.ts'
 import { deleteRows, generalizeRows, type Shorter, shortenRows } from './retention.ts'
+import type { SettingsStore } from './sites.ts'
 
 /** Returns the acts for which there was something to do. */
 export async function replayLedger(entries: readonly LedgerEntry[], counts: Counts): Promise<LedgerEntry[]> {
@@ -40,4 +42,50 @@ export function shorterIn({ after }: LedgerDetails): Shorter {
 
 function days(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined
+}
+
+/**
+ * Takes over what another copy of the ledger says and this one does not, and brings the settings to it: a site deleted
+ * since goes, periods are those set last, and no id is given twice. Other settings stay as restored. Returns what was new.
+ */
+export async function followLedger(db: SettingsStore, other: readonly LedgerEntry[]): Promise<LedgerEntry[]> {
+  const ledger = createLedger({ db })
+  const known = new Set((await ledger.entries()).map(({ uid }) => uid))
+  const fresh = other.filter(({ uid }) => !known.has(uid))
+  if (fresh.length === 0) return []
+  await db.batch(fresh.map(merging))
+  const entries = await ledger.entries()
+  await db.batch([
+    ...[...deletedSites(entries)].map(removing),
+    ...settingPeriods(entries),
+    keepingIds(Math.max(...entries.map(({ site }) => site))),
+  ])
+  return fresh
+}
+
+function removing(site: number): Statement {
+  return { sql: '/* replay.remove */ DELETE FROM sites WHERE id = ?', params: [site] }
+}
+
+/** AUTOINCREMENT's own memory: https://sqlite.org/autoinc.html */
+function keepingIds(last: number): Statement {
+  return {
+    sql: '/* replay.ids */ UPDATE sqlite_sequence SET seq = ? WHERE name = ? AND seq < ?',
+    params: [last, 'sites', last],
+  }
+}
+
+/** In the order of the ledger, so that the last one stands. */
+function settingPeriods(entries: readonly LedgerEntry[]): Statement[] {
+  return entries.flatMap(({ site, details }) => {
+    const { anonymizationDays, retentionDays } = shorterIn(details)
+    return [
+      ...(anonymizationDays === undefined ? [] : [setting('anonymization_days', anonymizationDays, site)]),
+      ...(retentionDays === undefined ? [] : [setting('retention_days', retentionDays, site)]),
+    ]
+  })
+}
+
+function setting(column: 'anonymization_days' | 'retention_days', days: number, site: number): Statement {
+  return { sql: `/* replay.period */ UPDATE sites SET ${column} = ? WHERE id = ?`, params: [days, site] }
 }

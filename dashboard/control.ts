@@ -41,7 +41,11 @@ export interface Control {
 }
 
 const statusSchema = z.object({ pid: z.number(), address: z.string() })
-const orderSchema = z.object({ argv: z.array(z.string()), asks: z.boolean().default(false) })
+const orderSchema = z.object({
+  argv: z.array(z.string()),
+  asks: z.boolean().default(false),
+  directory: z.string().optional(),
+})
 const answerSchema = z.object({ id: z.int(), answer: z.string() })
 const lineSchema = z.union([
   z.object({ out: z.string() }),
@@ -100,6 +104,7 @@ function controlApp({ status, run }: Served): Hono {
         err: (err) => say({ err }),
         progress: (progress) => say({ progress }),
         ...(order.data.asks ? { ask } : {}),
+        ...(order.data.directory === undefined ? {} : { directory: order.data.directory }),
         signal: gone.signal,
       }
       say({ exit: await run(order.data.argv, terminal) })
@@ -151,7 +156,7 @@ export async function ownerOf(place: Place): Promise<string> {
 }
 
 async function runOver(socket: string, argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const order = JSON.stringify({ argv, asks: terminal.ask !== undefined })
+  const order = JSON.stringify({ argv, asks: terminal.ask !== undefined, directory: terminal.directory })
   const answer = await ask(socket, { method: 'POST', path: '/run', signal: terminal.signal }, order)
   if (!answer) throw new Error('The running Sundial ended before it answered.')
   for await (const text of linesOf(answer)) {

@@ -12,16 +12,19 @@ import type { Environment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
 import { FLUSH_EVERY, flush } from '../collector/flush.ts'
 import { fulfilOrders } from '../collector/fulfilment.ts'
-import { type Act, createLedger, type Ledger } from '../collector/ledger.ts'
+import { type Act, createLedger, type Ledger, type LedgerEntry } from '../collector/ledger.ts'
 import { migrate } from '../collector/migrate.ts'
 import { markForgotten, type Order, readOrders } from '../collector/orders.ts'
-import { deletedSites, replayLedger } from '../collector/replay.ts'
+import { deletedSites, followLedger, replayLedger } from '../collector/replay.ts'
 import { enforcePeriods } from '../collector/retention.ts'
 import { createSites, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { openNodeSqlite } from '../collector/sqlite_node.ts'
+import { backUp } from './backup.ts'
+import type { Progress } from './command/command.ts'
 import { filesIn } from './data_dir.ts'
 import { addFirstSite } from './first_site.ts'
+import type { Manifest } from './manifest.ts'
 
 export interface MachineOptions {
   environment: Pick<Environment, 'dataDir' | 'clickhouse'>
@@ -44,6 +47,10 @@ export interface Machine {
   fulfil(): Promise<Act[]>
   /** Runs `work` while nothing is on its way to ClickHouse and nothing leaves. Rejects when what waits cannot be sent. */
   hold<T>(work: () => Promise<T>): Promise<T>
+  /** Takes over what another copy of the ledger says: see replay.ts. */
+  follow(other: readonly LedgerEntry[]): Promise<LedgerEntry[]>
+  /** Writes everything into an empty directory: see backup.ts. */
+  backUp(directory: string, progress: (progress: Progress) => void): Promise<Manifest>
   /** What /health and /metrics tell of the clock and of ClickHouse. */
   state(): MachineState
   /** Writes a little into the accumulator's file. Throws when no event could be made durable there now. */
@@ -219,6 +226,9 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
     calendar,
     fulfil: () => alone(fulfilNow),
     hold,
+    follow: (other) => followLedger(settings, other),
+    backUp: (directory, progress) =>
+      backUp(directory, { ...environment, database: environment.clickhouse.database, counts, hold, now, progress }),
     state: () => ({ turnedAt, flushedAt, clickHouseErrors: errors() }),
     // A number in the file's header, written even when it is the same: https://sqlite.org/pragma.html#pragma_user_version
     tryWriting: () => sqlite.run('PRAGMA user_version = 0'),

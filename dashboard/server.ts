@@ -31,6 +31,7 @@ import { requireOwnHost } from './own_host.ts'
 import { pageHeaders } from './page_headers.ts'
 import { createScripts, PREVIEW_SCRIPT, PUBLIC } from './scripts.ts'
 import { createTransparency } from './transparency.tsx'
+import { finishRestore } from './unfinished.ts'
 
 /** A clean stop gives what still runs so long, and no longer. */
 const PATIENCE = 9_000
@@ -66,6 +67,7 @@ async function main(): Promise<void> {
   const place = { dataDir, temporary: tmpdir() }
   const lock = lockDataDir(dataDir)
   if (!lock) throw new Error(await ownerOf(place))
+  finishRestore(dataDir)
   const { secret, warnings } = secretFor({ environment, dataDir, random: randomBytes })
   for (const warning of warnings) log.warn(warning)
   const machine = await openMachine({ environment, secret, now: Date.now, report, inform: log.info })
@@ -88,6 +90,8 @@ async function main(): Promise<void> {
           sites: machine.sites,
           ledger: machine.ledger,
           fulfil: machine.fulfil,
+          follow: machine.follow,
+          ...(environment.clickhouse.url === undefined ? { backUp: machine.backUp } : {}),
           counts: () => Promise.resolve(machine.counts),
           address,
           publicAddress,

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Environment, readEnvironment, SETTINGS } from '../collector/environment.ts'
-import { createLedger } from '../collector/ledger.ts'
+import { createLedger, type LedgerEntry } from '../collector/ledger.ts'
+import { followLedger } from '../collector/replay.ts'
 import { createSites } from '../collector/sites.ts'
 import {
   columns,
@@ -23,6 +24,7 @@ import { openStores } from './command/open_stores.ts'
 import { openTerminal } from './command/terminal.ts'
 import { connectControl, ownerOf } from './control.ts'
 import { lockDataDir } from './lock.ts'
+import { finishRestore } from './unfinished.ts'
 
 /** How long a command waits for a server that is starting, or for another command. */
 const PATIENCE = 10_000
@@ -31,7 +33,9 @@ const PATIENCE = 10_000
 for (const screen of [process.stdout, process.stderr]) screen.on('error', () => process.exit(0))
 
 const { stdin, stdout, stderr } = process
-const terminal = openTerminal({ stdout, stderr, asks: { input: stdin, output: stderr }, process })
+// npm runs scripts in the folder of package.json; where the person stands it tells in INIT_CWD.
+const directory = process.env.INIT_CWD ?? process.cwd()
+const terminal = openTerminal({ stdout, stderr, asks: { input: stdin, output: stderr }, directory, process })
 const code = await main(process.argv.slice(2))
 // 130 is what shells expect of a command that was interrupted.
 process.exitCode = terminal.signal.aborted ? 130 : code
@@ -113,7 +117,8 @@ async function runOnD1(argv: readonly string[], where: 'local' | 'remote'): Prom
   const counts = clickhouse.url === undefined ? () => Promise.reject(new Error(NO_COUNTS)) : stores.counts
   const rest = { settings: db, place: `in the ${where} D1`, publicAddress: publicUrl, migrate: stores.migrate }
   try {
-    return await runCommand(argv, { sites, ledger: createLedger({ db }), counts, ...rest }, terminal)
+    const follow = (other: readonly LedgerEntry[]) => followLedger(db, other)
+    return await runCommand(argv, { sites, ledger: createLedger({ db }), follow, counts, ...rest }, terminal)
   } finally {
     await stores.close()
   }
@@ -128,10 +133,12 @@ async function runHere(argv: readonly string[], command: Definition, environment
   const deadline = Date.now() + PATIENCE
   while (!terminal.signal.aborted) {
     const control = await connectControl(place)
+    if (control && command.alone) throw new Error(await ownerOf(place))
     if (control) return control.run(argv, terminal)
     const lock = lockDataDir(environment.dataDir)
     if (lock) {
       try {
+        if (!command.alone) finishRestore(environment.dataDir)
         return await runAlone(argv, environment, terminal)
       } finally {
         lock.release()

@@ -230,6 +230,7 @@ describe('sundial demo', () => {
     const stores = {
       sites,
       ledger,
+      follow: () => Promise.resolve([]),
       address: 'http://127.0.0.1:8787',
       counts: () => Promise.resolve(counts),
       migrate: () => Promise.resolve([]),

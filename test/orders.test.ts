@@ -53,6 +53,7 @@ async function sundial(argv: readonly string[], answer?: string) {
     sites: machine.sites,
     ledger: machine.ledger,
     fulfil: machine.fulfil,
+    follow: machine.follow,
     counts: () => Promise.resolve(machine.counts),
     migrate: () => Promise.resolve([]),
   }

@@ -2,8 +2,10 @@
 // in the server (over control.ts) or in the command line itself; both give it a terminal and the stores.
 import { parseArgs } from 'node:util'
 import type { Counts } from '../../collector/clickhouse.ts'
-import type { Act, Ledger } from '../../collector/ledger.ts'
+import type { Act, Ledger, LedgerEntry } from '../../collector/ledger.ts'
 import type { SettingsStore, Sites } from '../../collector/sites.ts'
+import type { Manifest } from '../manifest.ts'
+import type { Restored } from '../restore.ts'
 
 /** How the command line is called where Sundial was unpacked: there is no `sundial` in PATH. */
 export const SUNDIAL = 'npm run sundial --'
@@ -24,6 +26,8 @@ export interface Terminal {
   progress(progress: Progress): void
   /** What a person types, without the line's end; missing where nobody is there to answer. */
   ask?(question: string): Promise<string>
+  /** Where the person stands: paths are meant from there. */
+  directory?: string
   /** Aborted when the person gives up (Ctrl-C) or the server stops. */
   signal: AbortSignal
 }
@@ -34,6 +38,16 @@ export interface Stores {
   readonly ledger: Ledger
   /** Carries out what was ordered and returns the receipts; missing with --d1, where both Workers do it by themselves. */
   fulfil?(): Promise<readonly Act[]>
+  /** Takes over what another copy of the ledger says, and returns what was new. */
+  follow(other: readonly LedgerEntry[]): Promise<readonly LedgerEntry[]>
+  /** Where the counts are on this machine. */
+  backUp?(directory: string, progress: (progress: Progress) => void): Promise<Manifest>
+  /** Where the counts are on this machine and no server runs. */
+  restore?: {
+    /** DATA_DIR holds data. */
+    replaces: boolean
+    run(directory: string, told: readonly LedgerEntry[], progress: (progress: Progress) => void): Promise<Restored>
+  }
   /** The store in which the sites lie, where other settings lie beside them: with --d1. */
   settings?: SettingsStore
   /** Said with every change that is not made on this machine: 'in the local D1'. */
@@ -72,6 +86,8 @@ export interface Definition {
   anywhere?: true
   /** With CLICKHOUSE_URL it needs nothing of DATA_DIR, so it may run beside a server and without one. */
   countsOnly?: true
+  /** Not while a server runs. */
+  alone?: true
   /** Can work on the sites of a D1 database. */
   d1?: true
   run(given: Given, stores: Stores, terminal: Terminal): Promise<ExitCode>

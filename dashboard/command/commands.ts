@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { anonymize } from './anonymize.ts'
+import { backup, replay, restore } from './backup.ts'
 import {
   type Definition,
   type ExitCode,
@@ -30,6 +31,9 @@ export const COMMANDS: readonly Definition[] = [
   anonymize,
   deleteSite,
   ledger,
+  backup,
+  restore,
+  replay,
   demo,
   migrate,
   grants,

@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto'
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Environment } from '../../collector/environment.ts'
 import { createLedger } from '../../collector/ledger.ts'
+import { followLedger } from '../../collector/replay.ts'
 import { secretFor } from '../../collector/secret.ts'
 import { createSites, type Sites } from '../../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../../collector/sites_sqlite.ts'
 import { filesIn } from '../data_dir.ts'
 import type { Machine } from '../machine.ts'
+import { holdsData } from '../unfinished.ts'
 import type { Stores } from './command.ts'
 
 interface OpenDeps {
@@ -45,6 +47,21 @@ export function openStores({ environment, now, report }: OpenDeps): Stores & { c
     return machine
   }
 
+  async function backUp(...order: Parameters<Machine['backUp']>) {
+    return (await openMachine()).backUp(...order)
+  }
+
+  function restoring(): NonNullable<Stores['restore']> {
+    return {
+      replaces: holdsData(dataDir),
+      async run(directory, told, progress) {
+        const { restore } = await import('../restore.ts')
+        const { secret } = secretFor({ environment, dataDir, random: randomBytes })
+        return restore(directory, told, { environment, secret, now, report, progress })
+      },
+    }
+  }
+
   return {
     get sites() {
       return open().sites
@@ -55,6 +72,8 @@ export function openStores({ environment, now, report }: OpenDeps): Stores & { c
     publicAddress: publicUrl && `${publicUrl}${basePath}`,
     counts: openCounts,
     fulfil: async () => (await openMachine()).fulfil(),
+    follow: (other) => followLedger(open().settings, other),
+    ...(clickhouse.url === undefined ? { backUp, restore: restoring() } : {}),
     async migrate() {
       // The embedded engine is migrated whenever it is opened.
       if (clickhouse.url === undefined) await openCounts()

@@ -12,12 +12,14 @@ interface TerminalDeps {
   stdout: Screen
   stderr: Screen
   /** Where a person answers, and where the question is shown. */
+  /** Where the person stands. */
+  directory?: string
   asks?: { input: NodeJS.ReadStream; output: NodeJS.WriteStream }
   /** Gives SIGINT; a second one ends the process as usual. */
   process: { once(signal: 'SIGINT', listener: () => void): unknown }
 }
 
-export function openTerminal({ stdout, stderr, asks, process }: TerminalDeps): Terminal {
+export function openTerminal({ stdout, stderr, asks, directory, process }: TerminalDeps): Terminal {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
   let bar = ''
@@ -62,6 +64,7 @@ export function openTerminal({ stdout, stderr, asks, process }: TerminalDeps): T
     err: (text) => line(stderr, text),
     progress,
     ...(asks?.input.isTTY && asks.output.isTTY ? { ask: (question: string) => ask(question, asks) } : {}),
+    ...(directory === undefined ? {} : { directory }),
     signal: stop.signal,
   }
 }
