@@ -110,7 +110,8 @@ export async function readCounts(
 
 /**
  * Sums by value within ClickHouse, then one row a dimension. `on` parts what is summed over the range (no date) from
- * what comes by date: the timed dimensions, and the months kept as a whole that are left out of the range.
+ * what comes by date: the timed dimensions, and the months kept as a whole that are left out of the range. The key finds
+ * nearly all rows by itself: to read them column after column (PREWHERE) took a tenth longer.
  */
 function countsSql(question: CountQuestion): string {
   const { granularity, filter, prefix, engagedTime } = question
@@ -141,6 +142,7 @@ WHERE site = {site:UInt32}
   AND month < {span_to:Date}
   AND (${[...conditions, LEFT_OUT].join('\n    OR ')})
 GROUP BY panel, value_shown, dated, on, whole${prefix ? '\nHAVING dated OR startsWith(value_shown, {prefix:String})' : ''}
+SETTINGS optimize_move_to_prewhere = 0
 )
 GROUP BY panel`
 }

@@ -160,7 +160,7 @@ const PANELS = [
 const UNDER_SOURCE = "referrer_source = 'google.com' AND entry_page = 1"
 
 const page = (more: string) => (domain: string) => `/?site=${domain}&${more}`
-const stats = (call: string) => (domain: string) => `/api/v1/stats/${call}&site_id=${domain}`
+const underSource = (sql: string) => sql.replace(RANGE, `${RANGE} AND referrer_source = 'google.com'`)
 
 const QUESTIONS: readonly Question[] = [
   { name: 'page, 30 days', path: page('period=30d'), sql: [TOTALS, ENGAGED_TIME, ...PANELS], months: 1 },
@@ -169,39 +169,32 @@ const QUESTIONS: readonly Question[] = [
     name: 'page, 12 months, filtered by source',
     path: page('period=12mo&filter=source:google.com'),
     sql: [
-      MONTHS.replace(RANGE, `${RANGE} AND referrer_source = 'google.com'`),
+      underSource(MONTHS),
       by('pathname', UNDER_SOURCE),
       by('country_code', UNDER_SOURCE),
       by('name', "referrer_source = 'google.com' AND name NOT IN ('pageview', 'engagement')", 'count()'),
     ],
     months: 12,
   },
-  {
-    name: 'API aggregate, 30 days',
-    path: stats('aggregate?period=30d&metrics=visits,pageviews,bounce_rate'),
-    sql: [TOTALS],
-    months: 1,
-  },
-  {
-    name: 'API aggregate, 12 months',
-    path: stats('aggregate?period=12mo&metrics=visits,pageviews,bounce_rate'),
-    sql: [MONTHS],
-    months: 12,
-  },
-  { name: 'API timeseries, 12 months', path: stats('timeseries?period=12mo'), sql: [MONTHS], months: 12 },
-  {
-    name: 'API breakdown by source, 12 months',
-    path: stats('breakdown?period=12mo&property=visit:source'),
-    sql: [SOURCE],
-    months: 12,
-  },
-  {
-    name: 'API breakdown by page, 12 months',
-    path: stats('breakdown?period=12mo&property=event:page'),
-    sql: [by('pathname', "name = 'pageview'", 'count()')],
-    months: 12,
-  },
+  ...([1, 12] as const).flatMap((months) => stats(months)),
 ]
+
+/** Every call of the Stats API, over a month and over a year. */
+function stats(months: 1 | 12): Question[] {
+  const [span, period] = months === 1 ? ['30 days', '30d'] : ['12 months', '12mo']
+  const call = (path: string) => (domain: string) => `/api/v1/stats/${path}&period=${period}&site_id=${domain}`
+  const totals = months === 1 ? TOTALS : MONTHS
+  const pages = by('pathname', "name = 'pageview'", 'count()')
+  const calls: [name: string, path: string, sql: string[]][] = [
+    ['aggregate', 'aggregate?metrics=visits,pageviews,bounce_rate', [totals]],
+    ['aggregate with engaged time', 'aggregate?metrics=visits,visit_duration', [totals, ENGAGED_TIME]],
+    ['aggregate, filtered', 'aggregate?filters=visit:source==google.com', [underSource(totals)]],
+    ['timeseries', `timeseries?interval=${months === 1 ? 'date' : 'month'}`, [totals]],
+    ['breakdown by source', 'breakdown?property=visit:source', [SOURCE]],
+    ['breakdown by page', 'breakdown?property=event:page', [pages]],
+  ]
+  return calls.map(([name, path, sql]) => ({ name: `API ${name}, ${span}`, path: call(path), sql, months }))
+}
 
 async function line(
   site: string,
