@@ -23,6 +23,8 @@ export interface ChaosOptions {
   /** Disturbances; every kind comes once before one comes again. */
   rounds: number
   eventsPerRound: number
+  /** The full disk is a limit on the size of files, as where no tmpfs can be mounted. */
+  limited?: boolean
   /** Told what is done next. */
   say?: (line: string) => void
 }
@@ -67,17 +69,17 @@ interface World {
   setClock(instant: number): void
   /** Posts so many events and resolves when all were answered, or not. */
   load(events: number): Promise<void>
-  /** Resolves when so many more events were sent. */
+  /** Resolves when so many more events were sent; sends them when the load has ended before. */
   sent(events: number): Promise<void>
   close(): Promise<void>
 }
 
-async function openWorld({ seed }: ChaosOptions): Promise<World> {
+async function openWorld({ seed, limited = false }: ChaosOptions): Promise<World> {
   // Two, so that what is done next does not hang on which client was faster.
   const random = createRandom(seed)
   const visitors = createRandom(seed + 1)
   const ledger = emptyLedger()
-  const disk = makeSmallDisk(DISK_MEGABYTES)
+  const disk = makeSmallDisk(DISK_MEGABYTES, { limited })
   const data = makeDataDir(disk.path)
   const scratch = mkdtempSync(path.join(tmpdir(), 'sundial-chaos-'))
   const clickhouse = await startOutsideClickHouse(path.join(scratch, 'clickhouse'))
@@ -89,8 +91,10 @@ async function openWorld({ seed }: ChaosOptions): Promise<World> {
   const preload = pathToFileURL(path.join(import.meta.dirname, 'clock.ts'))
   preload.searchParams.set('file', clock)
   let posted = 0
+  let clients = 0
 
   async function client(events: number): Promise<void> {
+    clients++
     for (let n = 0; n < events; n++) {
       const event = anEvent(visitors)
       for (;;) {
@@ -102,6 +106,7 @@ async function openWorld({ seed }: ChaosOptions): Promise<World> {
       }
       posted++
     }
+    clients--
   }
 
   const world: World = {
@@ -129,8 +134,9 @@ async function openWorld({ seed }: ChaosOptions): Promise<World> {
       const goal = posted + events
       await until(
         async () => posted,
-        (now) => now >= goal,
+        (now) => now >= goal || clients === 0,
       )
+      if (posted < goal) await world.load(goal - posted)
     },
     async close() {
       await world.server?.kill()

@@ -18,3 +18,9 @@ Date.now = () => {
 
 // A file that may not grow any further: the write fails, and the process lives on.
 process.on('SIGXFSZ', () => {})
+
+// A run that is killed itself leaves nobody to end this server.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL')
+}, 1_000).unref()

@@ -1,4 +1,5 @@
 // `npm run chaos`: a longer chaos run by hand. `npm run chaos -- --seed 7 --rounds 200`; the seed repeats a run's decisions.
+// With --limited the disk is full by a limit on the size of files, as where this user may mount nothing.
 
 import { parseArgs } from 'node:util'
 import { buildAll } from '../../dashboard/build.ts'
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     rounds: { type: 'string', default: '100' },
     events: { type: 'string', default: '600' },
+    limited: { type: 'boolean', default: false },
   },
 })
 
@@ -18,6 +20,7 @@ const { disk, disturbances, answers, faults } = await chaos({
   seed: Number(values.seed),
   rounds: Number(values.rounds),
   eventsPerRound: Number(values.events),
+  limited: values.limited,
   say: (line) => console.log(line),
 })
 console.log(`Disk: ${disk}.`)
