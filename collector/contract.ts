@@ -333,7 +333,7 @@ export const COUNTERS: readonly Counter[] = [
 ]
 
 /** What a profile forbids or asks for beyond the site's own settings. */
-interface ProfileRule {
+export interface ProfileRule {
   label: string
   meaning: string
   minimumK: K

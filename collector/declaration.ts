@@ -117,7 +117,7 @@ export const REQUEST_FACTS: readonly RequestFact[] = [
     names: ['user-agent'],
     says: 'The browser’s name for itself',
     becomes:
-      'Decides whether it is a robot and, where the site counts browser families, which family it is. Verdicts are remembered in memory, tied to no site, time or event. Then it is dropped.',
+      'Decides whether it is a robot and, where the site counts browser families, which family it is; in the strict profile family and country together are hashed into one of 16 strata. Verdicts are remembered in memory, tied to no site, time or event. Then it is dropped.',
   },
   {
     names: ['sec-ch-ua'],
@@ -168,7 +168,7 @@ export const ELSEWHERE = [
   {
     place: 'Waiting counts',
     keeps:
-      'What has not been counted k times yet: a keyed hash of 16 bytes and a small number for each, no text, no day. And counts on their way to the tables.',
+      'What has not been counted k times yet: a keyed hash of 16 bytes and a small number for each, no text, no day; in the strict profile also in which of 16 strata it was counted, one bit each. And counts on their way to the tables.',
     until: 'The end of the calendar month, when the key of the hashes is destroyed',
   },
   {

@@ -12,6 +12,7 @@ import {
   LIMITS,
   PAIRS,
   PROFILES,
+  type ProfileRule,
   TABLES,
   type Table,
 } from '../collector/contract.ts'
@@ -40,7 +41,7 @@ export interface Disclosure {
   controller: string
   processors: readonly string[]
   settings: Omit<Site, 'id' | 'controller' | 'processors'>
-  profile: { label: string; meaning: string }
+  profile: ProfileRule
   received: {
     body: readonly ReceivedField[]
     request: readonly RequestFact[]

@@ -228,6 +228,14 @@ describe('the page', () => {
     expect(text).toContain('The profile of this site is “CNIL”.')
   })
 
+  test('says what the strict profile asks for before a text is written, and nothing of it elsewhere', async () => {
+    const get = open([siteOf('strict.example', { profile: 'strict', k: 10 }), siteOf('example.com')])
+    const { text } = await get('strict.example')
+    expect(text).toContain('into one of 16 strata, and a text is written only once it was counted in 3 of them')
+    expect(text).toContain('once a day, in the hour after midnight')
+    expect((await get('example.com')).text).not.toContain('once it was counted in 3 of them')
+  })
+
   test('says who is responsible, or that nobody has said it', async () => {
     const named = siteOf('named.example', {
       controller: 'Example GmbH\nBerlin',

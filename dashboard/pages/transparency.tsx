@@ -259,10 +259,17 @@ const Fives: FC<{ disclosure: Disclosure }> = ({ disclosure: { settings, profile
       )}
       <p>
         {`The profile of this site is “${profile.label}”. ${profile.meaning}`}
+        {profile.strata && ` ${sayStrata(profile.strata)}`}
+        {profile.leaves === 'at midnight' &&
+          ' What may leave goes to the database once a day, in the hour after midnight.'}
         {` Hours and days are those of ${settings.timezone.replaceAll('_', ' ')}.`}
       </p>
     </Section>
   )
+}
+
+function sayStrata({ of, atLeast }: { of: number; atLeast: number }): string {
+  return `Country and browser family of a visit are hashed, together with the counter, into one of ${of} strata, and a text is written only once it was counted in ${atLeast} of them: what comes from one browser in one country keeps its text to itself, however often it comes. As the counter is part of the hash, strata of different counters cannot be compared.`
 }
 
 const Periods: FC<{ disclosure: Disclosure }> = ({ disclosure }) => {

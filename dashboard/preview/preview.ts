@@ -1,6 +1,6 @@
 // The script of the preview page: runs the tracker dry for an imagined page of the site and shows each message it would
 // send, byte by byte, with the counters that it would increment. Built by build.ts; it makes no request.
-import { TOTALS } from '../../collector/contract.ts'
+import { PROFILES, TOTALS } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import { METRIC_WORDS, sayK } from '../words.ts'
 import { type Counter, countersOf, createCounting, headersOf, type Outcome } from './counted.ts'
@@ -144,11 +144,15 @@ function table(counters: readonly Counter[], exact: readonly string[], site: Sit
         row(
           METRIC_WORDS[metric].title,
           attributes.map(({ dimension, label, value }) => `${label}: ${dimension === 'country' ? COUNTRY : value}`),
-          `in whole ${sayK(site.k).many}, ${attributes.length > 1 ? 'once both are named' : `once it came ${namedAfter} times in a month`}`,
+          `in whole ${sayK(site.k).many}, ${attributes.length > 1 ? 'once both are named' : `once it came ${namedAfter} times in a month`}${fromSeveral(site)}`,
         ),
       ),
     ]),
   ])
+}
+
+function fromSeveral({ profile }: Site): string {
+  return PROFILES[profile].strata ? ', from several countries or browsers' : ''
 }
 
 const COUNTRY = 'that of your address, which only the collector sees'
