@@ -114,6 +114,18 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
     return empty
   }
 
+  /**
+   * Forgets a site (see accumulator.ts) and sends all that is on its way, so that rows which change now change all.
+   * True once nothing is on its way. Called by the collector Worker's cron trigger.
+   */
+  async forgetSite(site: number, what: 'attributes' | 'all'): Promise<boolean> {
+    this.#accumulator.forgetSite(site, what)
+    // The first may have begun before.
+    await this.#flushInTime()
+    await this.#flushInTime()
+    return this.#accumulator.gauge().outbox === 0
+  }
+
   /** Once an hour the cron trigger makes sure that the clock runs. */
   async ensureClock(): Promise<void> {
     await this.#wake(nextFlush(Date.now()))

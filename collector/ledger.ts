@@ -104,6 +104,11 @@ export function merging({ uid, at, site, domain, action, details }: LedgerEntry)
   }
 }
 
+/** Sites that were deleted on a UTC day or later. */
+export function deletedSince(day: string, entries: readonly LedgerEntry[]): number[] {
+  return entries.filter(({ action, at }) => action === 'deleted' && at >= day).map(({ site }) => site)
+}
+
 /** A ledger as `sundial ledger --json` prints it. Throws on anything else. */
 export function readLedger(json: string): LedgerEntry[] {
   try {

@@ -43,7 +43,19 @@ export function orderingFor(domain: string, order: Pick<Order, 'at' | 'action' |
   }
 }
 
-/** The accumulators' part of an order is done. */
+/** The first half of every order. `forget` has the accumulators forget, and says whether all of them have. */
+export async function forgetOrdered({ db, forget }: ForgetDeps): Promise<void> {
+  for (const order of await readOrders(db)) {
+    if (!order.forgotten && (await forget(order))) await markForgotten(db, order)
+  }
+}
+
+interface ForgetDeps {
+  db: SettingsStore
+  forget: (order: Order) => Promise<boolean>
+}
+
+/** The accumulators have done their part of an order. */
 export async function markForgotten(db: SettingsStore, { id }: Order): Promise<void> {
   await db.run('/* orders.forgotten */ UPDATE orders SET forgotten = 1 WHERE id = ?', id)
 }

@@ -2,13 +2,15 @@
 // country. wrangler.toml names it; what it needs is checked once per isolate.
 import { Hono } from 'hono'
 import { createCollector } from './app.ts'
-import { createCalendar } from './calendar.ts'
+import { createCalendar, dayOf } from './calendar.ts'
 import { createWebCounts } from './clickhouse_web.ts'
 import { edgeAddress } from './client_address.ts'
 import { edgeCountry } from './country.ts'
 import type { DurableAccumulator } from './durable_accumulator.ts'
 import { nameOfError } from './error_name.ts'
 import { clickHouseCheck, createHealth } from './health.ts'
+import { createLedger, deletedSince } from './ledger.ts'
+import { forgetOrdered, type Order } from './orders.ts'
 import { createBindingRateLimit, type RateLimitBinding } from './rate_limit.ts'
 import { createShards } from './shards.ts'
 import { createSites } from './sites.ts'
@@ -24,7 +26,7 @@ import {
 export { DurableAccumulator } from './durable_accumulator.ts'
 
 interface CollectorEnv extends WorkerVariables {
-  ACCUMULATOR: DurableObjectNamespace<Pick<DurableAccumulator, 'count' | 'drain' | 'ensureClock'>>
+  ACCUMULATOR: DurableObjectNamespace<Pick<DurableAccumulator, 'count' | 'drain' | 'ensureClock' | 'forgetSite'>>
   DB: D1Binding
   RATE_LIMITER: RateLimitBinding
 }
@@ -32,7 +34,12 @@ interface CollectorEnv extends WorkerVariables {
 interface Composed {
   app: Hono
   ensureClocks(): Promise<void>
+  /** What operators have ordered: the accumulators' half. */
+  forgetOrdered(): Promise<void>
 }
+
+/** An isolate knows of a deletion within seconds; a request of before may take as long as it likes, within reason. */
+const LATE = 86_400_000
 
 /** Name and code only: a message may hold a visitor's data. */
 const log = (line: string) => console.error(line)
@@ -49,7 +56,9 @@ function createWorker(): WorkerHandlers<CollectorEnv> {
     },
     async scheduled(_, env) {
       composed ??= compose(env)
-      if ('app' in composed) await composed.ensureClocks()
+      if ('problems' in composed) return
+      await composed.ensureClocks()
+      await composed.forgetOrdered()
     },
   }
 }
@@ -94,6 +103,13 @@ function compose(env: CollectorEnv): Composed | Problems {
     ],
     now: Date.now,
   })
+  async function forget(site: number, action: Order['action']): Promise<boolean> {
+    if (action === 'shortened') return true
+    const what = action === 'deleted' ? 'all' : 'attributes'
+    const forgotten = await Promise.all(shards.names().map((name) => accumulator(name).forgetSite(site, what)))
+    return shards.names().length > 0 && forgotten.every((done) => done)
+  }
+
   const app = new Hono()
   app.route('/', health)
   app.use(async (_, next) => {
@@ -107,6 +123,13 @@ function compose(env: CollectorEnv): Composed | Problems {
     async ensureClocks() {
       await shards.refusal()
       await Promise.all(shards.names().map((name) => accumulator(name).ensureClock()))
+    },
+    async forgetOrdered() {
+      await forgetOrdered({ db, forget: ({ site, action }) => forget(site, action) })
+      // Isolates that did not know yet have counted for it since.
+      for (const site of deletedSince(dayOf(Date.now() - LATE), await createLedger({ db }).entries())) {
+        await forget(site, 'deleted')
+      }
     },
   }
 }

@@ -14,7 +14,7 @@ import { FLUSH_EVERY, flush } from '../collector/flush.ts'
 import { fulfilOrders } from '../collector/fulfilment.ts'
 import { type Act, createLedger, type Ledger, type LedgerEntry } from '../collector/ledger.ts'
 import { migrate } from '../collector/migrate.ts'
-import { markForgotten, type Order, readOrders } from '../collector/orders.ts'
+import { forgetOrdered, type Order } from '../collector/orders.ts'
 import { deletedSites, followLedger, replayLedger } from '../collector/replay.ts'
 import { enforcePeriods } from '../collector/retention.ts'
 import { createSites, type Sites } from '../collector/sites.ts'
@@ -138,20 +138,18 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   }
 
   async function fulfilNow(): Promise<Act[]> {
-    for (const order of await readOrders(settings)) {
-      if (!order.forgotten) await forgetOrdered(order)
-    }
+    await forgetOrdered({ db: settings, forget })
     return fulfilOrders({ db: settings, counts })
   }
 
   /** The accumulator's half of an order. The totals of an anonymized site go to ClickHouse first, to be generalized there. */
-  async function forgetOrdered(order: Order): Promise<void> {
-    if (order.action === 'deleted') accumulator.forgetSite(order.site, 'all')
-    if (order.action === 'anonymized') {
-      accumulator.forgetSite(order.site, 'attributes')
+  async function forget({ site, action }: Order): Promise<boolean> {
+    if (action === 'deleted') accumulator.forgetSite(site, 'all')
+    if (action === 'anonymized') {
+      accumulator.forgetSite(site, 'attributes')
       await sendAll()
     }
-    await markForgotten(settings, order)
+    return true
   }
 
   async function sendAll(): Promise<void> {

@@ -7,10 +7,12 @@ import { ClickHouseError, type Counts } from '../collector/clickhouse.ts'
 import { createWebCounts } from '../collector/clickhouse_web.ts'
 import { readEnvironment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
+import { fulfilOrders } from '../collector/fulfilment.ts'
 import { clickHouseCheck, createHealth } from '../collector/health.ts'
 import { createLedger } from '../collector/ledger.ts'
+import { replayLedger } from '../collector/replay.ts'
 import { enforcePeriods } from '../collector/retention.ts'
-import { createSites, type Sites } from '../collector/sites.ts'
+import { createSites, type SettingsStore, type Sites } from '../collector/sites.ts'
 import { createD1Settings, type D1Binding } from '../collector/sites_d1.ts'
 import {
   notConfigured,
@@ -95,7 +97,7 @@ function compose(env: DashboardEnv): Composed | Problems {
   app.use(requireToken({ token }))
   app.route('/', createApi(reads))
   app.route('/', createDashboard({ ...reads, publicUrl }))
-  return { app, enforce: () => enforce(retention) }
+  return { app, enforce: () => enforce(retention, db) }
 }
 
 /** Pages need both. */
@@ -109,11 +111,14 @@ function health({ sites, counts }: { sites: Sites; counts: Counts }): Hono {
   })
 }
 
-async function enforce(retention: WorkerServer | undefined): Promise<void> {
+async function enforce(retention: WorkerServer | undefined, db: SettingsStore): Promise<void> {
   if (retention === undefined) return
   const counts = createWebCounts(retention)
   try {
     await enforcePeriods({ counts })
+    // The collector's cron trigger has done the other half: it reaches the accumulators.
+    await fulfilOrders({ db, counts })
+    await replayLedger(await createLedger({ db }).entries(), counts)
   } catch (error) {
     report('Ending what is past its period failed; it is tried again within the hour', error)
   } finally {
