@@ -14,7 +14,7 @@ import type { Site } from '../collector/sites.ts'
 import { canFilter, pairsWith, readFilter } from '../dashboard/reports/filter.ts'
 import { histogram, median, medianFrom } from '../dashboard/reports/interval.ts'
 import { bounceRate, change, viewsPerVisit, withheld } from '../dashboard/reports/metric.ts'
-import { readBreakdowns, readTotals } from '../dashboard/reports/report.ts'
+import { readBreakdowns, readReport, readTotals } from '../dashboard/reports/report.ts'
 
 const site: Site = {
   id: 7,
@@ -417,6 +417,63 @@ describe('breakdowns', () => {
     const filter = { dimension: 'source', value: "x' OR 1 = 1 -- \\ \t\n{site:UInt32}" } as const
     const report = await readTotals(counts, site, { range: march2and3, granularity: 'day', filter })
     expect(report.current?.visits).toBe(0)
+  })
+})
+
+describe('a report', () => {
+  test('says of each part what it says alone', async () => {
+    const filters = [
+      undefined,
+      { dimension: 'source', value: 'Google' },
+      { dimension: 'page', value: '/pricing' },
+    ] as const
+    const ranges = [
+      { range: march2and3, before: { from: '2026-02-28', to: '2026-03-02' } },
+      { range: { from: '2025-02-10', to: '2026-03-20' }, before: { from: '2024-01-01', to: '2025-02-10' } },
+      { range: { from: '2025-02-01', to: '2026-03-04' } },
+    ] as const
+    const dimensions = ['source', 'entry_page', 'event', 'session_interval', 'page_interval'] as const
+    for (const filter of filters) {
+      for (const days of ranges) {
+        const question = { ...days, filter, granularity: 'month' } as const
+        const { totals, breakdowns } = await readReport(counts, site, {
+          ...question,
+          breakdown: { dimensions, limit: 3 },
+        })
+        expect(totals).toEqual(await readTotals(counts, site, question))
+        const alone = await readBreakdowns(counts, site, { range: days.range, filter, dimensions, limit: 3 })
+        expect(breakdowns).toEqual(alone)
+      }
+    }
+  })
+
+  test('reads no attribute counts where nothing of them is asked for', async () => {
+    const asked: string[] = []
+    const watched: Pick<Counts, 'query'> = {
+      query(sql, params, row) {
+        asked.push(sql.split('\n')[0] ?? '')
+        return counts.query(sql, params, row)
+      },
+    }
+    const question = { range: march2and3, granularity: 'day', engagedTime: false } as const
+    expect((await readTotals(watched, site, question)).current).toMatchObject({ visits: 63 })
+    expect(asked).toEqual(['/* reports.days */'])
+  })
+
+  test('brings no value of a month that is left out, only that it is', async () => {
+    const lone: Site = { ...site, id: 11 }
+    const values = Array.from({ length: 50 }, (_, n) =>
+      count('2025-02-20', 'visits', 'source', `s${n}.example`, 5, LONG_AGO),
+    )
+    await insert('counts', [
+      ...values.map((row) => ({ ...row, site: lone.id })),
+      { ...count('2026-03-02', 'visits', 'source', 'Google', 5), site: lone.id },
+    ])
+    const range = { from: '2025-02-10', to: '2026-03-20' }
+    const breakdown = { dimensions: ['source'], limit: 9 } as const
+    const { totals, breakdowns } = await readReport(counts, lone, { range, granularity: 'month', breakdown })
+    expect(totals.leftOut).toEqual(['2025-02-01'])
+    expect(breakdowns.get('source')).toMatchObject({ rows: [{ value: 'Google', n: 5 }], counted: 5, values: 1 })
   })
 })
 
