@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { DIMENSIONS, DROP_REASONS, PAIRS } from '../collector/contract.ts'
+import { DIMENSIONS, DROP_REASONS, PAIRS, PROFILES } from '../collector/contract.ts'
 import { SETTINGS } from '../collector/environment.ts'
 import { COMMANDS } from '../dashboard/command/commands.ts'
 
@@ -28,6 +28,10 @@ test('every reason why an event is not counted stands in README', () => {
 test('every attribute that is stored stands in README with what it is made from', () => {
   const attributes = Object.values(DIMENSIONS).map(({ label, from, example }) => [label, from, `\`${example}\``])
   expect(README).toContain(rows(attributes))
+})
+
+test('every profile stands in README with what it means', () => {
+  expect(README).toContain(rows(Object.entries(PROFILES).map(([name, { meaning }]) => [`\`${name}\``, meaning])))
 })
 
 test('every pair that is stored stands in README', () => {
