@@ -116,6 +116,27 @@ describe('the control socket', () => {
     expect(await control.run([], { ...terminal, out: () => seen.resolve() })).toBe(0)
   })
 
+  it('asks the person and gives the command what was typed; where nobody can answer it cannot ask', async () => {
+    await serve(async (_argv, terminal) => {
+      const typed = await terminal.ask?.('Type the domain:')
+      terminal.out(`${typed} in ${terminal.directory}`)
+      return 0
+    })
+    const { said, terminal } = listen()
+    const control = await connect()
+    const asked: string[] = []
+    const ask = async (question: string) => {
+      asked.push(question)
+      return 'exämple.com'
+    }
+    await control.run([], { ...terminal, ask, directory: '/somewhere' })
+    await control.run([], terminal)
+    expect([asked, said]).toEqual([
+      ['Type the domain:'],
+      ['out exämple.com in /somewhere', 'out undefined in undefined'],
+    ])
+  })
+
   it('tells the command when the person gives up', async () => {
     const gaveUp = Promise.withResolvers<void>()
     await serve(async (_argv, terminal) => {

@@ -3,12 +3,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Hono } from 'hono'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
+import { createCalendar } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
 import { migrate, readMigrations } from '../collector/migrate.ts'
 import { enforcePeriods } from '../collector/retention.ts'
+import { createSites } from '../collector/sites.ts'
+import { openSqliteSettings } from '../collector/sites_sqlite.ts'
+import { createApi } from '../dashboard/api.ts'
+import { createDashboard } from '../dashboard/app.tsx'
 
 const path = mkdtempSync(join(tmpdir(), 'sundial-retention-'))
 const TABLES = ['hours', 'days', 'counts'] as const
@@ -216,6 +222,77 @@ describe('totals', () => {
     expect(await remaining()).toEqual(expected)
     expect(await counts.query('SELECT hour, visits FROM hours', {}, hour)).toEqual(expected.hours)
     expect(await counts.query('SELECT site, visits, pageviews FROM days', {}, day)).toEqual(expected.days)
+  })
+})
+
+describe('what is shown', () => {
+  const NOW = Date.UTC(2026, 3, 15)
+
+  /** The same counts at three ages: a day before the anonymization date, after it, and from the retention date on. */
+  const AGES = {
+    'before.example': { generalize: 1, expire: 90 },
+    'coarse.example': { generalize: 0, expire: 1 },
+    'ended.example': { generalize: -90, expire: 0 },
+  }
+
+  async function plant(site: number, ages: Dates): Promise<void> {
+    const dates = { generalize_on: date(ages.generalize), expire_on: date(ages.expire) }
+    const of = { site, month: MONTH, day: '2026-03-03' }
+    const hours = [9, 10].map((hour) => JSON.stringify({ ...of, hour, visits: 5, ...dates })).join('\n')
+    await counts.insert('hours', hours, crypto.randomUUID())
+    const day = { ...of, visits: 10, pageviews: 20, engaged: 4, events: 0, expire_on: dates.expire_on }
+    await counts.insert('days', JSON.stringify(day), crypto.randomUUID())
+    await insertCounts(countRow(site, '/planted-in-march', 3, ages), countRow(site, '/planted-in-march', 4, ages))
+  }
+
+  const PATHS = {
+    aggregate: '/api/v1/stats/aggregate?period=month&date=2026-03-15&metrics=visits,pageviews',
+    days: '/api/v1/stats/timeseries?period=month&date=2026-03-15&metrics=pageviews&interval=date',
+    hours: '/api/v1/stats/timeseries?period=day&date=2026-03-03&metrics=visits&interval=hour',
+    pages: '/api/v1/stats/breakdown?period=month&date=2026-03-15&property=event:page&metrics=pageviews',
+    page: '/api/v1/stats/breakdown?period=day&date=2026-03-03&property=event:page&metrics=pageviews',
+    dashboard: '/?period=month&date=2026-03-15',
+  }
+
+  it('by pages and API: all of it the day before, no hour and no day of a page then, and nothing in the end', async () => {
+    const sites = createSites({ db: openSqliteSettings(':memory:'), now: () => NOW, report: () => {} })
+    for (const [domain, ages] of Object.entries(AGES)) {
+      const added = await sites.add({ domain })
+      if ('refused' in added) throw new Error(added.refused.join())
+      await plant(added.site.id, ages)
+    }
+    const reads = { sites, counts, calendar: createCalendar(), now: () => NOW, report: (problem: string) => problem }
+    const app = new Hono().route('/', createApi(reads)).route('/', createDashboard(reads))
+    const read = async (domain: string) => {
+      const asked = Object.entries(PATHS).map(async ([name, address]) => {
+        const answer = await app.request(`${address}&${name === 'dashboard' ? 'site' : 'site_id'}=${domain}`)
+        return [name, await answer.text()] as const
+      })
+      return Object.fromEntries(await Promise.all(asked))
+    }
+    for (const merged of [false, true]) {
+      if (merged) {
+        await startMerges()
+        await enforcePeriods({ counts })
+      }
+      const before = await read('before.example')
+      expect(before.aggregate).toContain('"visits":{"value":10}')
+      expect(before.hours).toMatch(/10:00:00","visits":5/)
+      expect(before.page).toContain('/planted-in-march')
+      expect(before.dashboard).toContain('/planted-in-march')
+      const coarse = await read('coarse.example')
+      expect(coarse.aggregate).toBe(before.aggregate)
+      expect(coarse.days).toBe(before.days)
+      expect(coarse.hours).not.toMatch(/10:00:00","visits":5/)
+      expect(JSON.parse(coarse.pages ?? '').results).toEqual([{ page: '/planted-in-march', pageviews: 10 }])
+      expect(JSON.parse(before.pages ?? '').results).toEqual([{ page: '/planted-in-march', pageviews: 10 }])
+      expect(coarse.page).not.toContain('/planted-in-march')
+      const ended = await read('ended.example')
+      expect(Object.values(ended).filter((text) => text.includes('planted-in-march'))).toEqual([])
+      expect(ended.aggregate).toContain('Nothing is kept of this period.')
+      expect(ended.aggregate).not.toMatch(/"value":\d/)
+      expect(ended.days).not.toMatch(/"pageviews":[1-9]/)
+    }
   })
 })
 
