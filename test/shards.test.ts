@@ -128,7 +128,14 @@ describe('the number of shards', () => {
       }
       const none = () => Promise.reject(new Error('not needed'))
       // Cast: this command asks for no sites.
-      const stores = { sites: {} as never, ledger: {} as never, follow: none, counts: none, migrate: none, place: 'in the local D1' }
+      const stores = {
+        sites: {} as never,
+        ledger: {} as never,
+        follow: none,
+        counts: none,
+        migrate: none,
+        place: 'in the local D1',
+      }
       const given = settings === undefined ? stores : { ...stores, settings }
       return { code: await runCommand(['reshard', ...words], given, terminal), ...said }
     }

@@ -71,7 +71,8 @@ async function serve(lock = lockDataDir(dataDir)) {
     dataDir,
     temporary: directory,
     status: () => ({ pid: process.pid, address }),
-    run: (argv, terminal) => runCommand(argv, { ...stores, sites: stores.sites, ledger: stores.ledger, address }, terminal),
+    run: (argv, terminal) =>
+      runCommand(argv, { ...stores, sites: stores.sites, ledger: stores.ledger, address }, terminal),
   })
   return {
     sites: stores.sites,

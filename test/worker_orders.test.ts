@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createLedger } from '../collector/ledger.ts'
 import { readOrders } from '../collector/orders.ts'
+import { followLedger } from '../collector/replay.ts'
 import { createD1Settings } from '../collector/sites_d1.ts'
 import { type CountsServer, startCountsServer, textsOf, totalsOf } from './counts_server.ts'
 import { BROWSER } from './server.ts'
@@ -69,3 +70,21 @@ test('the accumulators forget first, then the rows go, then the receipts are in 
     { action: 'anonymized', domain: 'coarse.example', details: { counts: { after: { days: { visits: 12 } } } } },
   ])
 }, 120_000)
+
+test('another copy of the ledger is followed in D1 as in SQLite: deleted since, shortened since, no id twice', async () => {
+  const db = createD1Settings(workers.database)
+  const [added] = await createLedger({ db }).entries(3)
+  if (!added) throw new Error('no entry')
+  const act = { at: '2026-11-22T10:00:00Z', site: 2, domain: 'coarse.example' }
+  const since = [
+    { ...added, ...act, uid: 'a'.repeat(32), action: 'shortened' as const, details: { after: { retentionDays: 200 } } },
+    { ...added, uid: 'b'.repeat(32), at: '2999-01-01T00:00:00Z', action: 'deleted' as const, details: {} },
+    { ...added, uid: 'c'.repeat(32), site: 41, domain: 'unknown.example', action: 'added' as const, details: {} },
+  ]
+  expect(await followLedger(db, [added, ...since])).toEqual(since)
+  expect(await followLedger(db, [added, ...since])).toEqual([])
+  expect(await db.all('SELECT domain, retention_days FROM sites')).toEqual([
+    { domain: 'coarse.example', retention_days: 200 },
+  ])
+  expect(await workers.sites.add({ domain: 'next.example' })).toMatchObject({ site: { id: 42 } })
+})
