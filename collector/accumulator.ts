@@ -71,6 +71,8 @@ export interface Accumulator {
    * its way (the site is anonymized); 'all' leaves nothing (it is deleted). What a flush has in its hands still arrives.
    */
   forgetSite(site: number, what: 'attributes' | 'all'): void
+  /** Takes over the periods of a site now: else they come with its next event, and may never. */
+  followPeriods(site: Pick<Site, 'id' | 'anonymizationDays' | 'retentionDays'>): void
   /** Whether anything was counted for the site this month. */
   holds(site: number): boolean
   /** Folds the journal, whatever its age: before a clean stop. */
@@ -363,6 +365,14 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
     forget: journal.forget,
     drain,
     forgetSite,
+    followPeriods({ id, anonymizationDays, retentionDays }) {
+      guarded(() => {
+        const counts = state().sites.get(id)
+        if (!counts) return
+        counts.rules = { ...counts.rules, anonymizationDays, retentionDays }
+        journal.saveSite(counts)
+      })
+    },
     holds: (site) => state().sites.has(site),
     fold: () => guarded(() => journal.fold(state())),
     gauge() {

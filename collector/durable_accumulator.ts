@@ -126,6 +126,11 @@ export class DurableAccumulator extends DurableObject<WorkerVariables> {
     return this.#accumulator.gauge().outbox === 0
   }
 
+  /** Takes over a site's periods now, not with its next event. Called by the collector Worker's cron trigger. */
+  async followPeriods(site: Pick<Site, 'id' | 'anonymizationDays' | 'retentionDays'>): Promise<void> {
+    this.#accumulator.followPeriods(site)
+  }
+
   /** Once an hour the cron trigger makes sure that the clock runs. */
   async ensureClock(): Promise<void> {
     await this.#wake(nextFlush(Date.now()))

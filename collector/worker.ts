@@ -13,7 +13,7 @@ import { createLedger, deletedSince } from './ledger.ts'
 import { forgetOrdered, type Order } from './orders.ts'
 import { createBindingRateLimit, type RateLimitBinding } from './rate_limit.ts'
 import { createShards } from './shards.ts'
-import { createSites } from './sites.ts'
+import { createSites, type Site } from './sites.ts'
 import { createD1Settings, type D1Binding } from './sites_d1.ts'
 import {
   notConfigured,
@@ -26,7 +26,9 @@ import {
 export { DurableAccumulator } from './durable_accumulator.ts'
 
 interface CollectorEnv extends WorkerVariables {
-  ACCUMULATOR: DurableObjectNamespace<Pick<DurableAccumulator, 'count' | 'drain' | 'ensureClock' | 'forgetSite'>>
+  ACCUMULATOR: DurableObjectNamespace<
+    Pick<DurableAccumulator, 'count' | 'drain' | 'ensureClock' | 'forgetSite' | 'followPeriods'>
+  >
   DB: D1Binding
   RATE_LIMITER: RateLimitBinding
 }
@@ -103,8 +105,13 @@ function compose(env: CollectorEnv): Composed | Problems {
     ],
     now: Date.now,
   })
+  async function follow(site: Site | undefined): Promise<boolean> {
+    if (site) await Promise.all(shards.names().map((name) => accumulator(name).followPeriods(site)))
+    return true
+  }
+
   async function forget(site: number, action: Order['action']): Promise<boolean> {
-    if (action === 'shortened') return true
+    if (action === 'shortened') return follow(sites.byId(site))
     const what = action === 'deleted' ? 'all' : 'attributes'
     const forgotten = await Promise.all(shards.names().map((name) => accumulator(name).forgetSite(site, what)))
     return shards.names().length > 0 && forgotten.every((done) => done)
@@ -125,6 +132,7 @@ function compose(env: CollectorEnv): Composed | Problems {
       await Promise.all(shards.names().map((name) => accumulator(name).ensureClock()))
     },
     async forgetOrdered() {
+      await sites.fresh()
       await forgetOrdered({ db, forget: ({ site, action }) => forget(site, action) })
       // Isolates that did not know yet have counted for it since.
       for (const site of deletedSince(dayOf(Date.now() - LATE), await createLedger({ db }).entries())) {

@@ -144,6 +144,8 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
 
   /** The accumulator's half of an order. The totals of an anonymized site go to ClickHouse first, to be generalized there. */
   async function forget({ site, action }: Order): Promise<boolean> {
+    const settings = sites.byId(site)
+    if (action === 'shortened' && settings) accumulator.followPeriods(settings)
     if (action === 'deleted') accumulator.forgetSite(site, 'all')
     if (action === 'anonymized') {
       accumulator.forgetSite(site, 'attributes')

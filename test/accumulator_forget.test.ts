@@ -57,6 +57,22 @@ describe('a deleted site', () => {
   })
 })
 
+describe('a site whose periods became shorter', () => {
+  test('sends what waits with the nearer dates, though no event came since, and after kill -9', async () => {
+    await fill()
+    const periods = { anonymizationDays: 1, retentionDays: 40 }
+    open.accumulator.followPeriods({ ...gone, ...periods })
+    open.reopen()
+    const days = rowsOf<{ site: number; expire_on: string }>(open.accumulator.take(Date.UTC(2026, 10, 10)), 'days')
+    expect(days.map(({ site, expire_on }) => [site, expire_on]).sort()).toEqual([
+      [1, '2026-12-11'],
+      [2, '2027-12-02'],
+    ])
+    open.accumulator.followPeriods({ ...gone, id: 99 })
+    expect(open.accumulator.holds(99)).toBe(false)
+  })
+})
+
 describe('an anonymized site', () => {
   test('forgets what is pending and what waits, and starts with a new key; its totals and what is on its way stay', async () => {
     await fill()
