@@ -139,7 +139,8 @@ describe('what npm start serves', () => {
     const say = (line: string) => said.push(line)
     const terminal = { out: say, err: say, progress: () => {}, signal: new AbortController().signal }
     await control?.run(['site', 'add', 'example.com'], terminal)
-    expect(said.at(-1)).toContain(`src="${address}"`)
+    expect(said.join('\n')).toContain(`src="${address}"`)
+    expect(said.join('\n')).toContain('https://stats.example.com/count/transparency/example.com')
     await server.stop()
   })
 
