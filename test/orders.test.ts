@@ -312,10 +312,20 @@ describe('delete', () => {
 
 /** Files in DATA_DIR whose bytes contain the text. */
 function filesWith(text: string): string[] {
-  return readdirSync(dataDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => bytesOf(file).includes(text))
+  return filesBelow(dataDir).filter((file) => bytesOf(file).includes(text))
+}
+
+/** Parts are removed while this lists them: a walk that loses a folder begins again. */
+function filesBelow(directory: string): string[] {
+  for (;;) {
+    try {
+      return readdirSync(directory, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(entry.parentPath, entry.name))
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    }
+  }
 }
 
 /** Parts are removed while this reads. */
