@@ -3,6 +3,9 @@
 // is untouched; killed after, whoever opens DATA_DIR next finishes it. No process may run.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as elapsed } from 'node:timers/promises'
+import * as z from 'zod'
+import type { Counts } from '../collector/clickhouse.ts'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
 import type { Environment } from '../collector/environment.ts'
 import { createLedger, type LedgerEntry } from '../collector/ledger.ts'
@@ -113,8 +116,24 @@ async function replayInto(staging: string, known: Present & { told: readonly Led
       await enforcePeriods({ counts: machine.counts })
     })
     await machine.fulfil()
+    await untilErased(machine.counts, deps.progress)
   } finally {
     await machine.close()
   }
   return since
+}
+
+/** ClickHouse looks for parts to remove twice a minute. What takes longer goes when Sundial runs. */
+const LONGEST_ERASURE = 120
+
+/** What was deleted again stands in no file either, before the restored data takes its place. */
+async function untilErased(counts: Counts, progress: RestoreDeps['progress']): Promise<void> {
+  const sql =
+    '/* restore.inactive */ SELECT count() AS parts FROM system.parts WHERE database = currentDatabase() AND NOT active'
+  for (let second = 0; second < LONGEST_ERASURE; second++) {
+    const [inactive] = await counts.query(sql, {}, z.object({ parts: z.int() }))
+    if (inactive?.parts === 0) return
+    progress({ what: 'erasing', done: second, total: LONGEST_ERASURE })
+    await elapsed(1000)
+  }
 }

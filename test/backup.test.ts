@@ -186,7 +186,7 @@ describe('a restore', () => {
     expect((await sundial(['site', 'list'], fresh)).out).not.toContain('gone.example')
     const { out } = await sundial(['ledger'], fresh)
     expect(out).toContain('gone.example (site 2) deleted')
-  }, 60_000)
+  }, 120_000)
 
   it('killed at any moment leaves what was there, refused until it is decided, or is complete', async () => {
     await backedUp()
