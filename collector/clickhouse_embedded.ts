@@ -5,6 +5,7 @@ import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/cl
 import type { Session } from 'chdb'
 import { type Connection, type Counts, createCounts } from './clickhouse.ts'
 import { connectionOver, SILENT } from './clickhouse_server.ts'
+import { mendDeduplicationLogs } from './deduplication_log.ts'
 import { databaseName } from './migrate.ts'
 
 export interface Engine {
@@ -13,6 +14,8 @@ export interface Engine {
   database: string
   /** Cap on what the whole engine may allocate; its library comes on top, which the kernel can drop and read again. */
   memoryBytes?: number
+  /** A line for the operator, when something in the directory is not as expected. */
+  report?: (problem: string) => void
 }
 
 const MEMORY_BYTES = 1_000_000_000
@@ -26,7 +29,8 @@ const CACHE_BYTES = {
 }
 
 /** Opens the engine (250 to 650 ms) and its database. Rejects when another process has the directory open. */
-export async function createEmbeddedCounts({ path, database, memoryBytes = MEMORY_BYTES }: Engine): Promise<Counts> {
+export async function createEmbeddedCounts(options: Engine): Promise<Counts> {
+  const { path, database, memoryBytes = MEMORY_BYTES, report = () => {} } = options
   const name = databaseName(database)
   const { Session, drainPending } = await import('chdb')
   const engine = openEngine(Session, path, memoryBytes)
@@ -36,6 +40,7 @@ export async function createEmbeddedCounts({ path, database, memoryBytes = MEMOR
   const counts = createCounts({ reader, writer })
   await counts.command(`CREATE DATABASE IF NOT EXISTS ${name}`)
   for (const connection of [reader, writer]) await connection.command(`USE ${name}`)
+  await mendDeduplicationLogs({ counts, report })
   return {
     ...counts,
     async close() {

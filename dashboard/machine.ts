@@ -84,7 +84,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   await sites.fresh()
   // A machine whose sites were all deleted stays without.
   if (sites.all().length === 0 && (await ledger.entries()).length === 0) await addFirstSite(sites)
-  const { counts, errors } = countErrors(await openCounts(environment.clickhouse, files.counts))
+  const { counts, errors } = countErrors(await openCounts(environment.clickhouse, files.counts, report))
   const sqlite = openNodeSqlite(files.accumulator)
   const calendar = createCalendar()
   const accumulator = createAccumulator({
@@ -248,7 +248,11 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
 }
 
 /** Counts as the settings say, with the schema in place on the embedded engine. Also for a command that runs alone. */
-export async function openCounts(clickhouse: Environment['clickhouse'], directory: string): Promise<Counts> {
+export async function openCounts(
+  clickhouse: Environment['clickhouse'],
+  directory: string,
+  report: (problem: string) => void = () => {},
+): Promise<Counts> {
   const { url, user, password, database } = clickhouse
   if (url !== undefined) {
     const { createServerCounts } = await import('../collector/clickhouse_server.ts')
@@ -256,7 +260,7 @@ export async function openCounts(clickhouse: Environment['clickhouse'], director
   }
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const { createEmbeddedCounts } = await import('../collector/clickhouse_embedded.ts')
-  const counts = await createEmbeddedCounts({ path: directory, database })
+  const counts = await createEmbeddedCounts({ path: directory, database, report })
   await migrate({ counts, database })
   return counts
 }

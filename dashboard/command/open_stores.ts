@@ -34,7 +34,7 @@ export function openStores({ environment, now, report }: OpenDeps): Stores & { c
   }
 
   function openCounts(): Promise<Counts> {
-    counts ??= import('../machine.ts').then(({ openCounts }) => openCounts(clickhouse, filesIn(dataDir).counts))
+    counts ??= import('../machine.ts').then(({ openCounts }) => openCounts(clickhouse, filesIn(dataDir).counts, report))
     return counts
   }
 
