@@ -60,7 +60,7 @@ function sourceHost(from: URL, site: OwnSite): string | undefined {
   if (host.length > LIMITS.domain) return undefined
   if (isPrivate(host) || from.port !== '') return PRIVATE_NETWORK
   const spelled = host.replace(MIRROR, '')
-  if (knownHost(spelled) !== undefined) return spelled
+  if (knownHost(spelled) !== undefined) return listedEnd(spelled) ?? spelled
   if (WEBMAIL_HOST.test(spelled) && !isOwnDomain(spelled, site)) return WEBMAIL
   const domain = registrable(spelled)
   // Some other service of a known name is not that name: sites.google.com is no search.
@@ -194,13 +194,17 @@ function indexed() {
   return { tags, hosts, names }
 }
 
-/** The longest listed end of a host, or a name under some country's domain. */
+/** By the longest listed end of a host, or as a name under some country's domain. */
 function knownHost(host: string | undefined): Known | undefined {
   if (host === undefined) return undefined
-  for (let end = host; end.includes('.'); end = end.slice(end.indexOf('.') + 1)) {
-    const known = KNOWN.hosts.get(end)
-    if (known !== undefined) return known
-  }
+  const end = listedEnd(host)
+  if (end !== undefined) return KNOWN.hosts.get(end)
   const [, name] = /^([^.]+)\.(?:com?\.)?(?:com|[a-z]{2})$/.exec(host) ?? []
   return name === undefined ? undefined : KNOWN.names.get(name)
+}
+
+/** Where hosts are kept and not names, nothing stands before it: that can be a person, as in ann.tumblr.com. */
+function listedEnd(host: string): string | undefined {
+  for (let end = host; end.includes('.'); end = end.slice(end.indexOf('.') + 1)) if (KNOWN.hosts.has(end)) return end
+  return undefined
 }

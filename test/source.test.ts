@@ -272,6 +272,11 @@ describe('the cnil profile names hosts only', () => {
     ['', '?utm_source=newsletter&ref=hn', '(direct) / Direct'],
     ['https://example.com/', '', 'undefined / undefined'],
     ['http://nas.local/', '', '(private network) / Referral'],
+    ['https://ann-lee.tumblr.com/post', '', 'tumblr.com / Social'],
+    ['https://ann-lee.substack.com/p/hello', '', 'substack.com / Email'],
+    ['https://acme-my.sharepoint.com/', '', 'sharepoint.com / Referral'],
+    ['https://old.reddit.com/', '', 'reddit.com / Social'],
+    ['https://gemini.google.com/app', '', 'gemini.google.com / AI assistant'],
   ])('%s %s is %s', (referrer, query, expected) => {
     expect(origin(referrer, query, cnil)).toBe(expected)
   })
