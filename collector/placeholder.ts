@@ -40,8 +40,8 @@ function hideIn(text: string): string {
   return isShredded(marked) ? ':token' : marked
 }
 
-/** The sign and the domain of an e-mail address, with something before them. */
-const AT_DOMAIN = /(?<=[^\s/:;,?&=<>"'()@])(?:@|%40|\(at\)|\[at\])[^\s/:;,?&=<>"'()@]{1,128}\.\p{L}{2,}/giu
+/** The sign, encoded however often, and the domain of an e-mail address, with something before them. */
+const AT_DOMAIN = /(?<=[^\s/:;,?&=<>"'()@])(?:@|%(?:25)*40|\(at\)|\[at\])[^\s/:;,?&=<>"'()@]{1,128}\.\p{L}{2,}/giu
 /** What stands before the sign, looked at from one place only. */
 const MAILBOX = /(?<![^\s/:;,?&=<>"'()@])[^\s/:;,?&=<>"'()@]+$/u
 const LONGEST_MAILBOX = 128

@@ -32,9 +32,10 @@ function spell(text: string): string {
   return bare === visible ? visible : bare.replace(CLOSED, '')
 }
 
-/** NFC, with every run of invisible characters and spaces as one space. */
+/** NFC, with every run of controls and spaces as one space. What takes no room goes: it may stand within an address. */
 export function showing(text: string): string {
   return text
+    .replace(/\p{Cf}+/gu, '')
     .normalize('NFC')
     .replace(/[\p{C}\p{Z}\uFFFD]+/gu, ' ')
     .trim()

@@ -11,7 +11,8 @@ describe('a text in one spelling', () => {
     ['Cafe\u0301', 'Café'],
     ['a\u0000b\tc\nd', 'a b c d'],
     ['\u202Eevil\u2066', 'evil'],
-    ['zero\u200Bwidth', 'zero width'],
+    ['zero\u200Bwidth', 'zerowidth'],
+    ['soft\u00ADhyphen', 'softhyphen'],
     ['\uD800half', 'half'],
     ['', ''],
     [' \u200B ', ''],
@@ -42,6 +43,10 @@ describe('what looks personal becomes a placeholder', () => {
     ['ann@example.org', ':email'],
     ['welcome Ann.Lee@example.org back', 'welcome :email back'],
     ['ann%40example.org', ':email'],
+    ['ann%2540example.org', ':email'],
+    ['ann%25252540example.org', ':email'],
+    ['ann\u200B@exam\u00ADple.org', ':email'],
+    ['+49 170\u200B1234567', ':phone'],
     ['order 1234567', 'order :id'],
     ['call +49 170 1234567', 'call :phone'],
     ['550e8400-e29b-41d4-a716-446655440000', ':id'],
@@ -102,7 +107,7 @@ describe('a long text', () => {
 
   const harmless = 'Some words (and 2 numbers): 17 '.repeat(250)
 
-  test.each(['%40', '[at]', 'a%40b.', 'a(at)', ') ', '1 ', 'a:'])(
+  test.each(['%40', '%25', '[at]', 'a%40b.', 'a(at)', ') ', '1 ', 'a:'])(
     'of nothing but %j takes no more than fifty times as long as harmless words',
     (part) => {
       const hostile = part.repeat(7_750 / part.length)
