@@ -44,7 +44,7 @@ const REFUSALS = {
 
 export interface Collector {
   app: Hono
-  /** Totals since the start, in memory: they name no site, page or visitor. */
+  /** Totals since the start, in memory: they name no site, page or visitor. Who opted out is in none. */
   outcomes(): Readonly<Record<string, number>>
 }
 
@@ -55,7 +55,7 @@ export function createCollector(deps: CollectorDeps): Collector {
   const totals = new Map<string, number>()
 
   function answer(outcome: Outcome, status: number, more: Record<string, string> = {}, error?: string): Response {
-    totals.set(outcome, (totals.get(outcome) ?? 0) + 1)
+    if (outcome !== OPTED_OUT) totals.set(outcome, (totals.get(outcome) ?? 0) + 1)
     // Without its length Node would send the nothing in chunks, which takes a second write to the socket.
     if (error === undefined)
       return new Response(null, { status, headers: { ...HEADERS, ...more, 'content-length': '0' } })
@@ -146,10 +146,13 @@ const PREFLIGHT = {
   'access-control-max-age': '86400',
 }
 
+/** Counted nowhere, not even where an operator collects metrics. */
+const OPTED_OUT: Outcome = 'dropped: opted_out'
+
 const NOTHING_YET: Readonly<Record<string, number>> = Object.fromEntries(
-  ['counted', ...Object.keys(DROP_REASONS).map((reason) => `dropped: ${reason}`), ...Object.keys(REFUSALS)].map(
-    (outcome) => [outcome, 0],
-  ),
+  ['counted', ...Object.keys(DROP_REASONS).map((reason) => `dropped: ${reason}`), ...Object.keys(REFUSALS)]
+    .filter((outcome) => outcome !== OPTED_OUT)
+    .map((outcome) => [outcome, 0]),
 )
 
 type Body = { bytes: ArrayBuffer } | { refused: 'too_large' | 'invalid' }
