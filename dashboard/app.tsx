@@ -68,7 +68,8 @@ export function createDashboard(deps: DashboardDeps): Hono {
     })
     if (totals.firstDay === undefined) {
       const demoUrl = deps.demo?.domain === site.domain ? `${basePath}${deps.demo.path}` : undefined
-      return page(c, <EmptyPage frame={frame} site={site} script={script} demoUrl={demoUrl} />)
+      const droppedUrl = view.link({ filter: undefined }, '/dropped')
+      return page(c, <EmptyPage {...{ frame, site, script, demoUrl, droppedUrl }} />)
     }
     return page(
       c,

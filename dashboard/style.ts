@@ -171,6 +171,11 @@ td { white-space: nowrap; }
 tbody th { font-weight: 400; }
 tbody th a:hover { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
 thead th { color: var(--soft); font-weight: 500; font-size: 13px; }
+.reasons th, .reasons td { vertical-align: baseline; }
+.reasons th:first-child { width: 36%; padding-left: 0; }
+.reasons th:last-child, .reasons td:last-child { width: 54%; padding-left: 32px; text-align: left; white-space: normal; }
+.reasons span { display: inline-block; min-width: 84px; white-space: nowrap; }
+.reasons small { color: var(--soft); }
 
 /* Panels */
 .panels { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px; margin-top: 20px; }
@@ -240,6 +245,12 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
   th, td { padding: 6px 5px; }
   th:first-child { padding-left: 0; }
   th:last-child, td:last-child { padding-right: 0; }
+  .reasons thead { display: none; }
+  .reasons tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; border-bottom: 1px solid var(--line); }
+  .reasons th, .reasons td { border: 0; }
+  .reasons th:first-child, .reasons th:last-child, .reasons td:last-child { width: auto; }
+  .reasons td:last-child { grid-column: 1 / -1; padding: 0 0 8px; }
+  .reasons td:empty { display: none; }
   .empty { padding: 22px 20px; margin: 4vh auto; }
   .empty .hint { display: block; margin: 8px 0 0; }
 }

@@ -1,7 +1,17 @@
 // How the dashboard says numbers, days, intervals and values. Called by its pages and panels only.
 
 import { addDays } from '../collector/calendar.ts'
-import { DIMENSIONS, DIRECT, type Dimension, type K, type Metric, OTHER, UNKNOWN } from '../collector/contract.ts'
+import {
+  DIMENSIONS,
+  DIRECT,
+  type Dimension,
+  type K,
+  type Metric,
+  OTHER,
+  PROFILES,
+  UNKNOWN,
+} from '../collector/contract.ts'
+import type { Site } from '../collector/sites.ts'
 import type { Granularity, Range } from './period.ts'
 import type { Interval } from './reports/interval.ts'
 
@@ -115,9 +125,12 @@ const K_WORDS: Record<K, { one: string; many: string; twice: string; ordinal: st
 export const sayK = (k: K) => K_WORDS[k]
 
 /** Releases leave when k visits have come after them, so the last of the k alone shows no name. */
-export function sayNaming(k: K, namedAt: 1 | 2): string {
+export function sayNaming({ k, profile }: Pick<Site, 'k' | 'profile'>, namedAt: 1 | 2): string {
   const { one, twice } = sayK(k)
-  return `a name shows once it came ${namedAt === 2 ? twice : one} times in a month and ${one} more visits have come`
+  const { strata, leaves } = PROFILES[profile]
+  const from = strata ? ', from several countries or browsers,' : ''
+  const shown = leaves === 'at midnight' ? 'and, after midnight, ' : 'and '
+  return `a name shows once it came ${namedAt === 2 ? twice : one} times in a month${from} ${shown}${one} more visits have come`
 }
 
 /** Why there is nothing of these months, or nothing that could be told apart from the rest of them. */

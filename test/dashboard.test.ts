@@ -29,12 +29,13 @@ const makeSite = (id: number, domain: string, more: Partial<Site> = {}): Site =>
 const sites = [
   makeSite(1, 'example.com', { properties: ['plan'] }),
   makeSite(2, 'localhost'),
-  makeSite(3, 'strict.example', { profile: 'cnil' }),
+  makeSite(3, 'cnil.example', { profile: 'cnil' }),
   makeSite(4, 'hostile.example'),
   makeSite(5, 'weeks.example'),
   makeSite(6, 'kept.example'),
   makeSite(7, 'small.example'),
   makeSite(8, 'five.example'),
+  makeSite(9, 'strict.example', { profile: 'strict', k: 10 }),
 ]
 
 /** 23:30 in UTC is half past midnight in Berlin: the dashboard's today is 21 March. */
@@ -323,9 +324,9 @@ describe('the page of a site', () => {
     expect(own.text).toContain('Properties')
     expect(own.text).not.toContain('Browsers')
     await insert('days', [{ ...dated(3, '2026-03-20'), visits: 1, pageviews: 1, engaged: 0, events: 0 }])
-    const strict = await get('/?site=strict.example')
-    expect(strict.text).not.toContain('Campaigns')
-    expect(strict.text).not.toContain('Properties')
+    const cnil = await get('/?site=cnil.example')
+    expect(cnil.text).not.toContain('Campaigns')
+    expect(cnil.text).not.toContain('Properties')
   })
 
   test('without any visit shows the tag to copy and the way to the demo', async () => {
@@ -335,11 +336,18 @@ describe('the page of a site', () => {
       '&lt;script defer data-domain=&quot;localhost&quot; src=&quot;http://127.0.0.1:8787/js/sundial.js&quot;&gt;&lt;/script&gt;',
     )
     expect(html).toContain('href="/demo"')
+    expect(html).toContain('href="/dropped?site=localhost"')
     expect(text).toContain('Replace http://127.0.0.1:8787 by the address')
     const moved = await get('/?site=localhost', { basePath: '/stats', publicUrl: 'https://count.example' })
     expect(moved.html).toContain('src=&quot;https://count.example/stats/js/sundial.js&quot;')
     expect(moved.text).not.toContain('Replace')
     expect(moved.html).toContain('href="/stats/demo"')
+  })
+
+  test('says of a strict site what its names wait for', async () => {
+    expect((await get('/?site=strict.example')).text).toContain(
+      'a name shows once it came ten times in a month, from several countries or browsers, and, after midnight, ten more visits have come',
+    )
   })
 
   test('of a site that was asked for by no name, it is the oldest one', async () => {
@@ -541,7 +549,7 @@ describe('the page of what was not counted', () => {
     expect(status).toBe(200)
     expect(text).toContain('15 – 21 Mar 2026')
     expect(text).toMatch(
-      /Requests of robots, by their user agent 130 03:00 40, 14:00 25 Events with properties that the site has not declared 35 /,
+      /Requests of robots, by their user agent 130 03:00 40 14:00 25 Events with properties that the site has not declared 35 /,
     )
     expect(text).toContain('counted in fives')
     expect(statements).toEqual(['/* reports.dropped */'])
@@ -549,7 +557,7 @@ describe('the page of what was not counted', () => {
 
   test('has nothing to say where nothing was', async () => {
     const { text } = await get('/dropped?site=weeks.example&period=7d')
-    expect(text).toContain('Nothing to say of this period.')
+    expect(text).toContain('Nothing that was not counted came five times in this period.')
   })
 
   test('is reached from the foot of the site’s page, which it leaves as it is', async () => {

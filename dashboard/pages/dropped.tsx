@@ -1,6 +1,6 @@
 // What was not counted in a period, and why. Reached from the foot of a site's page.
 import type { FC } from 'hono/jsx'
-import { DROPPED, LIMITS, OTHER } from '../../collector/contract.ts'
+import { DROPPED, OTHER } from '../../collector/contract.ts'
 import { PeriodPicker } from '../panels/period_picker.tsx'
 import type { Dropped } from '../reports/dropped.ts'
 import type { View } from '../view.ts'
@@ -14,25 +14,30 @@ interface DroppedPageProps {
 }
 
 export const DroppedPage: FC<DroppedPageProps> = ({ frame, view, dropped }) => {
+  const { one, many } = sayK(view.site.k)
   const here: View = { ...view, link: (changes) => view.link(changes, '/dropped') }
   return (
     <Layout
       frame={frame}
-      title={`Not counted · ${view.site.domain} · Sundial`}
+      title={`What was not counted · ${view.site.domain} · Sundial`}
       site={view.site}
       tools={<PeriodPicker view={here} />}
     >
       <section class="panel">
         <header>
-          <h2>Not counted</h2>
+          <h2>What was not counted</h2>
           <nav aria-label="Back">
             <a href={view.link({})}>Back to all panels</a>
           </nav>
         </header>
-        {dropped.length === 0 ? <p class="none">Nothing to say of this period.</p> : <Reasons dropped={dropped} />}
+        {dropped.length === 0 ? (
+          <p class="none">{`Nothing that was not counted came ${one} times in this period.`}</p>
+        ) : (
+          <Reasons dropped={dropped} />
+        )}
         <footer>
           <span>
-            {`These stand in no total. They are counted in ${sayK(view.site.k).many} like everything with a name, of one address at most ${LIMITS.requestsPerMinute} a minute, and never with the name of an agent. Who asked not to be counted is counted here neither.`}
+            {`This is in no total. It is counted in ${many} like everything with a name, of one address no more a minute than the collector takes, and never with the name of a robot. The hours add up to less: an hour shows once it came ${one} times after its reason was named. Who objected, by Global Privacy Control or Do Not Track, is not counted here either.`}
           </span>
         </footer>
       </section>
@@ -41,14 +46,12 @@ export const DroppedPage: FC<DroppedPageProps> = ({ frame, view, dropped }) => {
 }
 
 const Reasons: FC<{ dropped: readonly Dropped[] }> = ({ dropped }) => (
-  <table>
+  <table class="reasons">
     <thead>
       <tr>
         <th scope="col">What</th>
         <th scope="col">Times</th>
-        <th scope="col" class="wide">
-          By hour of the day
-        </th>
+        <th scope="col">By hour of the day</th>
       </tr>
     </thead>
     <tbody>
@@ -56,7 +59,13 @@ const Reasons: FC<{ dropped: readonly Dropped[] }> = ({ dropped }) => (
         <tr>
           <th scope="row">{sayReason(reason)}</th>
           <td>{sayCount(n)}</td>
-          <td class="wide">{hours.map(({ hour, n }) => `${hour}:00 ${sayCount(n)}`).join(', ')}</td>
+          <td>
+            {hours.map(({ hour, n }) => (
+              <span>
+                <small>{hour}:00</small> {sayCount(n)}
+              </span>
+            ))}
+          </td>
         </tr>
       ))}
     </tbody>

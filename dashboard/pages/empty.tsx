@@ -10,9 +10,11 @@ interface EmptyPageProps {
   site: Site
   script: ScriptAddress
   demoUrl: string | undefined
+  /** Address of the page that says what was not counted. */
+  droppedUrl: string
 }
 
-export const EmptyPage: FC<EmptyPageProps> = ({ frame, site, script, demoUrl }) => (
+export const EmptyPage: FC<EmptyPageProps> = ({ frame, site, script, demoUrl, droppedUrl }) => (
   <Layout frame={frame} title={`${site.domain} · Sundial`} site={site}>
     <section class="empty">
       <h2>Waiting for the first visit</h2>
@@ -22,7 +24,10 @@ export const EmptyPage: FC<EmptyPageProps> = ({ frame, site, script, demoUrl }) 
       <ScriptTag site={site} script={script} />
       <p>
         A visit shows here within seconds, as a number. Pages, sources and countries show by name later:{' '}
-        {sayNaming(site.k, 1)}. Before it came that often nothing readable of it is written.
+        {sayNaming(site, 1)}. Before it came that often nothing readable of it is written.
+      </p>
+      <p>
+        No visit shows though the tag is there? See <a href={droppedUrl}>what was not counted, and why</a>.
       </p>
       {demoUrl && (
         <p>

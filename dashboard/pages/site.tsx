@@ -145,7 +145,7 @@ const LeftOut: FC<{ view: View; months: readonly string[] }> = ({ view, months }
 const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period, link }, script }) => (
   <footer class="foot">
     <p>
-      {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many}: ${sayNaming(site.k, 1)}, or ${sayK(site.k).twice} times where it is the free text of a link or an event property. `}
+      {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many}: ${sayNaming(site, 1)}, or ${sayK(site.k).twice} times where it is the free text of a link or an event property. `}
       {`${BOUNCE}. `}
       {`Hours and days are those of ${site.timezone.replaceAll('_', ' ')}; today is ${sayRange({ from: period.today, to: addDays(period.today, 1) })}. `}
     </p>

@@ -58,5 +58,5 @@ export function nothingNamed({ site, filter }: View, totals: TotalsReport, { met
   if (!totals.current) return 'Nothing is kept of this period.'
   if (filter) return 'Nothing counted together in this period.'
   if (!hasTotal(metric) || totals.current[metric] === 0) return 'Nothing in this period.'
-  return `Nothing named yet: ${sayNaming(site.k, DIMENSIONS[dimension].namedAt)}.`
+  return `Nothing named yet: ${sayNaming(site, DIMENSIONS[dimension].namedAt)}.`
 }
