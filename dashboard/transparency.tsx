@@ -9,7 +9,6 @@ import type { Ledger } from '../collector/ledger.ts'
 import type { Site, Sites } from '../collector/sites.ts'
 import { type Disclosure, disclose } from './disclosure.ts'
 import { createGauge } from './gauge.ts'
-import { FAVICON } from './pages/layout.tsx'
 import { TransparencyPage } from './pages/transparency.tsx'
 import { NothingHere, type PublicFrame, transparencyPath } from './pages/transparency_frame.tsx'
 import { PreviewPage } from './pages/transparency_preview.tsx'
@@ -46,10 +45,10 @@ const HEADERS = {
 
 /** As on every page of the dashboard: no script at all. */
 const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-/** The preview's script may run and reach nothing: no connection, no image, no form. */
+  "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+/** The preview's script may run and reach nothing: no connection, no form, and no image but the icon within the page. */
 const PREVIEW_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 const ALL_STYLE = `${STYLE}${TRANSPARENCY_STYLE}`
 const VERSION = createHash('sha256').update(ALL_STYLE).digest('hex').slice(0, 10)
@@ -66,9 +65,6 @@ export function createTransparency(deps: TransparencyDeps): Hono {
       'Cache-Control': 'public, max-age=31536000, immutable',
       'X-Content-Type-Options': 'nosniff',
     }),
-  )
-  app.get('/transparency/-/favicon.svg', (c) =>
-    c.body(FAVICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
   )
   app.get('/transparency/-/preview.js', async (c) => {
     const script = await deps.previewScript(c.req.url)

@@ -95,6 +95,8 @@ describe('the preview', () => {
 
   test('sends nothing at all', async () => {
     await open()
+    const refused: string[] = []
+    page.on('console', (line) => refused.push(line.text()))
     await imagine('http://localhost/pricing', '')
     await page.evaluate(() => window.runSeconds(30))
     await page.click('h1')
@@ -106,6 +108,8 @@ describe('the preview', () => {
     expect(requests.map((request) => request.replace(/\?.*/, '')).toSorted()).toEqual(
       loaded.map((address) => `GET ${address}`).toSorted(),
     )
+    // Nor does it try, in a console that visitors may have open.
+    expect(refused).toEqual([])
     const blocked = await page.evaluate(() => fetch('/api/event', { method: 'POST', body: '{}' }).then(String, String))
     expect(blocked).toContain('TypeError')
     expect(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length])).toEqual(['', 0, 0])

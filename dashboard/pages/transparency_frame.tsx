@@ -1,6 +1,6 @@
 // The frame of the public pages about a site: no other site is named, and everything they load lies beside them.
 import type { Child, FC } from 'hono/jsx'
-import { Mark } from './layout.tsx'
+import { FAVICON, Mark } from './layout.tsx'
 
 export interface PublicFrame {
   basePath: string
@@ -12,6 +12,9 @@ export interface PublicFrame {
 export function transparencyPath({ basePath }: Pick<PublicFrame, 'basePath'>, site: string, page = ''): string {
   return `${basePath}/transparency/${encodeURIComponent(site)}${page}`
 }
+
+/** Within the page, because the preview's policy lets it fetch no image. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(FAVICON)}`
 
 interface TransparencyFrameProps {
   frame: PublicFrame
@@ -32,7 +35,7 @@ export const TransparencyFrame: FC<TransparencyFrameProps> = ({ frame, title, si
       <meta name="color-scheme" content="light dark" />
       {here !== 'page' && <meta name="robots" content="noindex" />}
       <title>{title}</title>
-      <link rel="icon" href={`${frame.basePath}/transparency/-/favicon.svg`} type="image/svg+xml" />
+      <link rel="icon" href={ICON} type="image/svg+xml" />
       <link rel="stylesheet" href={`${frame.basePath}/transparency/-/style.css?v=${frame.version}`} />
       {script && <script defer src={`${script}?v=${frame.version}`} />}
     </head>

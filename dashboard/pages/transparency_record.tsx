@@ -4,7 +4,7 @@
 import type { Child, FC } from 'hono/jsx'
 import type { Disclosure } from '../disclosure.ts'
 import { sayDay, sayK, sayList, sayMoment, sayMonth } from '../words.ts'
-import { type PublicFrame, TransparencyFrame } from './transparency_frame.tsx'
+import { type PublicFrame, TransparencyFrame, transparencyPath } from './transparency_frame.tsx'
 
 interface RecordPageProps {
   frame: PublicFrame
@@ -16,6 +16,7 @@ export const RecordPage: FC<RecordPageProps> = ({ frame, disclosure }) => {
   const { one, many } = sayK(settings.k)
   const attributes = stored.attributes.filter(({ countedHere }) => countedHere).map(({ label }) => label.toLowerCase())
   const { month, generalizeOn, expireOn } = periods.example
+  const explained = new URL(disclosure.address)
   return (
     <TransparencyFrame frame={frame} title={`Record of processing: audience measurement of ${site}`} site={site}>
       <article class="panel record">
@@ -80,7 +81,8 @@ export const RecordPage: FC<RecordPageProps> = ({ frame, disclosure }) => {
           </Entry>
           <Entry of="(d)" title="Other recipients">
             <p>
-              {`The software sends nothing to anybody else. The page that explains all this, ${new URL(disclosure.address).host}${new URL(disclosure.address).pathname}, is public.`}
+              The software sends nothing to anybody else. The page that explains all this,{' '}
+              <a href={transparencyPath(frame, site)}>{`${explained.host}${explained.pathname}`}</a>, is public.
             </p>
             <Empty for="Whoever else is given the numbers" />
           </Entry>
