@@ -172,6 +172,12 @@ export const ELSEWHERE = [
     until: 'The end of the calendar month, when the key of the hashes is destroyed',
   },
   {
+    place: 'Journal',
+    keeps:
+      'What the messages of one moment added, so that no power cut loses it: the same hashes in the order of the hashes, and totals. On a quiet site a moment holds one message.',
+    until: 'A minute at most, while the collector runs',
+  },
+  {
     place: 'Settings',
     keeps: 'How this site is counted, and what was changed when. Nothing of any visitor.',
     until: 'The operator removes it; what was changed stays on record',
@@ -206,4 +212,5 @@ export const HONEST_LIMITS = [
   'Who holds both the hashing secret and the waiting counts can test guesses about what is waiting.',
   'The collector sees your IP address for the milliseconds of a request. The internet does not work without.',
   'A hosting provider keeps logs and a history of its own. Cloudflare, for one, can take its databases back by 30 days.',
+  'A backup that the operator has made keeps what has ended since, until it is deleted. Brought back, that ends again before anybody can read it.',
 ] as const

@@ -297,7 +297,7 @@ const Periods: FC<{ disclosure: Disclosure }> = ({ disclosure }) => {
       </p>
       <h3>The oldest rows now</h3>
       {kept ? <Oldest kept={kept} /> : <p class="none">The database does not answer now. Ask again in a minute.</p>}
-      <h3>Deletions</h3>
+      <h3>Deletions and changes</h3>
       <p>
         {lastDeletion && `The last one by an operator: ${sayAct(lastDeletion)}, ${sayMoment(lastDeletion.at)}. `}
         {acts && !lastDeletion && 'No operator has deleted or anonymized anything ahead of the periods. '}
@@ -465,5 +465,7 @@ const ACT_WORDS = {
 function sayAct({ action, settings, rows }: Act): string {
   const which = settings.map((setting) => settingWords.get(setting) ?? setting)
   const what = which.length === 0 ? ACT_WORDS[action] : `${ACT_WORDS[action]}: ${sayList(which)}`
-  return rows ? `${what} (${plural(rows.before, 'row')} became ${rows.after.toLocaleString('en-GB')})` : what
+  if (!rows) return what
+  if (rows.before === 0) return `${what} (there was none)`
+  return `${what} (${plural(rows.before, 'row')} became ${rows.after.toLocaleString('en-GB')})`
 }
