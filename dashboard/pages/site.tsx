@@ -104,7 +104,7 @@ const Drawing: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => 
   return (
     <>
       <Chart
-        title={METRIC_WORDS[drawn].title}
+        {...METRIC_WORDS[drawn]}
         points={points}
         granularity={totals.granularity}
         running={period.running && totals.series.at(-1)?.totals !== undefined}

@@ -2,7 +2,7 @@
 // table. Used by the site page.
 import type { FC } from 'hono/jsx'
 import type { Granularity } from '../period.ts'
-import { sayBucket, sayCompact, sayCount, sayTick } from '../words.ts'
+import { plural, sayBucket, sayCompact, sayCount, sayTick } from '../words.ts'
 
 export interface Point {
   start: string
@@ -12,8 +12,9 @@ export interface Point {
 }
 
 interface ChartProps {
-  /** What is drawn, as in 'Visits'. */
+  /** What is drawn, as in 'Visits' and 'visit'. */
   title: string
+  one: string
   points: readonly Point[]
   granularity: Granularity
   /** The last point that is there is not over yet. */
@@ -141,7 +142,7 @@ function line(run: readonly string[]): string {
 }
 
 /** One column per bucket; the one under the pointer shows its words. A table says the same to everyone else. */
-const Tips: FC<ChartProps> = ({ title, points, granularity, running }) => (
+const Tips: FC<ChartProps> = ({ one, points, granularity, running }) => (
   <div class="tips" aria-hidden="true">
     {points.map(({ start, n, before }, index) => {
       const side = index < points.length / 3 ? 'left' : index >= (points.length * 2) / 3 ? 'right' : 'middle'
@@ -153,11 +154,7 @@ const Tips: FC<ChartProps> = ({ title, points, granularity, running }) => (
               {sayBucket(start, granularity)}
               {soFar ? ', so far' : ''}
             </em>
-            {n !== undefined && (
-              <b>
-                {sayCount(n)} {title.toLowerCase()}
-              </b>
-            )}
+            {n !== undefined && <b>{plural(n, one)}</b>}
             {before !== undefined && <em>{sayCount(before)} before</em>}
           </span>
         </div>
