@@ -5,6 +5,7 @@ import { createAccumulator } from '../../collector/accumulator.ts'
 import { createCollector } from '../../collector/app.ts'
 import { createCalendar } from '../../collector/calendar.ts'
 import type { Counts } from '../../collector/clickhouse.ts'
+import { PROFILES } from '../../collector/contract.ts'
 import { createNodeCountry } from '../../collector/country.ts'
 import { flush } from '../../collector/flush.ts'
 import { createRateLimit } from '../../collector/rate_limit.ts'
@@ -14,7 +15,7 @@ import type { DayOfHits, Hit, Tally } from './traffic.ts'
 
 interface PlayDeps {
   traffic: Iterable<DayOfHits>
-  site: Pick<Site, 'timezone'>
+  site: Pick<Site, 'timezone' | 'profile'>
   sites: Pick<Sites, 'fresh' | 'byDomain'>
   counts: Counts
   /** A scratch file. What is still pending in it at the end was not counted k times, so it is never written. */
@@ -87,6 +88,11 @@ export async function play({ traffic, site, signal, ...deps }: PlayDeps): Promis
     clock = hits[0]?.at ?? clock
     // The month that is over ends with the clock, as it does while nobody visits.
     accumulator.tick(clock)
+    if (PROFILES[site.profile].leaves === 'at midnight') {
+      // Of the days before, in the hour after midnight: the flush at the end of a day comes too late for it.
+      await flushed
+      await sendOff()
+    }
     for (const crowd of crowdsOf(hits, (at) => calendar.localHour(site.timezone, at).hour)) {
       clock = crowd[0]?.at ?? clock
       await Promise.all(crowd.map(send))
