@@ -379,31 +379,26 @@ const Refuse: FC<{ disclosure: Disclosure }> = ({ disclosure: { received, settin
       to find, correct or delete afterwards.
     </p>
     <p>A message is answered and not counted for these reasons only, besides one that cannot be read:</p>
-    <Rows head={['Reason', 'What it means']}>
-      {received.notCounted.map(({ reason, means }) => (
-        <tr>
-          <th scope="row">
-            <code>{reason}</code>
-          </th>
-          <td>{means}</td>
-        </tr>
-      ))}
-    </Rows>
+    <Reasons head="Reason" reasons={received.notCounted} />
     <p>
       {`Of some of it the site’s owner sees how often it came, by reason and hour, in whole ${sayK(settings.k).many} and never from whom. Of who objected nothing at all is counted:`}
     </p>
-    <Rows head={['Counted as', 'What it means']}>
-      {received.shownToOwner.map(({ reason, means }) => (
-        <tr>
-          <th scope="row">
-            <code>{reason}</code>
-          </th>
-          <td>{means}</td>
-        </tr>
-      ))}
-    </Rows>
+    <Reasons head="Counted as" reasons={received.shownToOwner} />
     <p>{`More than ${received.requestsPerMinute} messages a minute from one address for one site are refused, unless the operator has set another number.`}</p>
   </Section>
+)
+
+const Reasons: FC<{ head: string; reasons: Disclosure['received']['notCounted'] }> = ({ head, reasons }) => (
+  <Rows head={[head, 'What it means']}>
+    {reasons.map(({ reason, means }) => (
+      <tr>
+        <th scope="row">
+          <code>{reason}</code>
+        </th>
+        <td>{means}</td>
+      </tr>
+    ))}
+  </Rows>
 )
 
 const Check: FC<Props> = ({ disclosure: { schemaHash, site }, frame }) => (
