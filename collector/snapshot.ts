@@ -57,7 +57,7 @@ export function openSnapshot({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: 
     const working: Working = { sites: new Map(), totals: new Map(), shared }
     const places = savedPlaces()
     parts.clear()
-    for (const row of sqlite.all('SELECT site, month, salt, rules, last_day, parts FROM site')) {
+    for (const row of sqlite.all('SELECT site, month, salt, rules, visits_since, last_day, parts FROM site')) {
       const counts = readSite(row, shared)
       parts.set(counts.site, number(row, 'parts'))
       working.sites.set(counts.site, counts)
@@ -72,11 +72,6 @@ export function openSnapshot({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: 
         for (const release of parsed<Release[]>(text(row, 'body'))) placeRelease(counts?.[table], release, places)
       }
     }
-    // After the releases: putting the first one among those waiting would begin to count anew.
-    for (const row of sqlite.all('SELECT site, visits_since FROM site')) {
-      const counts = working.sites.get(number(row, 'site'))
-      if (counts) counts.visitsSince = number(row, 'visits_since')
-    }
     for (const row of sqlite.all('SELECT body FROM totals')) {
       for (const day of parsed<DayTotals[]>(text(row, 'body'))) addDay(working.totals, day)
     }
@@ -85,7 +80,7 @@ export function openSnapshot({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: 
 
   function readSite(row: SqliteRow, shared: Shared): SiteCounts {
     const salt = bytes(row, 'salt')
-    return emptyCounts({
+    const counts = emptyCounts({
       site: number(row, 'site'),
       rules: parsed<SiteRules>(text(row, 'rules')),
       month: text(row, 'month'),
@@ -94,6 +89,7 @@ export function openSnapshot({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: 
       lastDay: text(row, 'last_day'),
       shared,
     })
+    return { ...counts, visitsSince: number(row, 'visits_since') }
   }
 
   function savedNames(): string[] {

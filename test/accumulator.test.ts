@@ -71,6 +71,16 @@ describe('counting in fives', () => {
     expect(sum(flushed(open.accumulator), 'pageviews', 'page', '/')).toBe(5)
   })
 
+  test('a restart forgets no visit that has come after a release', async () => {
+    await visits(5)
+    await visits(4, { page: '/later' })
+    open.accumulator.fold()
+    open.reopen()
+    expect(rowsOf(flushed(open.accumulator))).toEqual([])
+    await visits(1, { page: '/later' })
+    expect(sum(flushed(open.accumulator), 'pageviews', 'page', '/')).toBe(5)
+  })
+
   test('a site that counts in tens writes tens', async () => {
     const tens = aSite({ id: 2, k: 10 })
     for (let n = 0; n < 39; n++) await open.accumulator.count(tens, aPageview())

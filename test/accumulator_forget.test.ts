@@ -96,4 +96,21 @@ describe('an anonymized site', () => {
     expect(planted.map(({ n }) => n)).toEqual([10])
     expect(rowsOf(parcels).filter(({ site, value }) => site === 1 && value === '/late-1')).toEqual([])
   })
+
+  test('takes five again for what was named before, though no crash made it forget', async () => {
+    await fill()
+    open.accumulator.forgetSite(1, 'attributes')
+    for (let n = 0; n < 4; n++) await open.accumulator.count(gone, aPageview({ page: '/planted-1' }))
+    expect(open.accumulator.pendingOf(1)['pageviews:page']).toBe(4)
+    await open.accumulator.count(gone, aPageview({ page: '/planted-1' }))
+    expect(open.accumulator.pendingOf(1)['pageviews:page']).toBeUndefined()
+  })
+
+  test('forgets what was to leave because its month has ended', async () => {
+    await fill()
+    open.accumulator.tick(Date.UTC(2026, 11, 1, 12))
+    open.accumulator.forgetSite(1, 'attributes')
+    const late = rowsOf(open.accumulator.take(Date.UTC(2026, 11, 1, 12)))
+    expect(new Set(late.map(({ site }) => site))).toEqual(new Set([2]))
+  })
 })

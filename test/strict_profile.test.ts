@@ -110,13 +110,32 @@ describe('once a day', () => {
     await visits(10, KINDS, { page: '/today' })
     expect(rowsOf(flushed(open.accumulator, MIDNIGHT))).toEqual([])
     await others()
+    expect(rowsOf(flushed(open.accumulator, MIDNIGHT + HOUR))).toEqual([])
     expect(ofPage(rowsOf(flushed(open.accumulator, MIDNIGHT + 24 * HOUR)), '/today')).toEqual([10])
+  })
+
+  test('visits before a midnight do not let those leave that still waited after it', async () => {
+    await visits(10, KINDS, { page: '/today' })
+    await others()
+    await visits(10, KINDS, { page: '/tomorrow', day: '2026-11-11', hour: 0 })
+    expect(ofPage(rowsOf(flushed(open.accumulator, MIDNIGHT)), '/today')).toEqual([10])
+    expect(rowsOf(flushed(open.accumulator, MIDNIGHT + 24 * HOUR))).toEqual([])
+    await others({ day: '2026-11-12' })
+    expect(ofPage(rowsOf(flushed(open.accumulator, MIDNIGHT + 48 * HOUR)), '/tomorrow')).toEqual([10])
   })
 
   test('exact totals, which carry no attribute, leave at once', async () => {
     await visits(3, KINDS)
     expect(rowsOf<{ visits: number }>(flushed(open.accumulator, NOON), 'days').map(({ visits }) => visits)).toEqual([3])
   })
+})
+
+test('tells the owner of robots that all come in one way: they are nobody', async () => {
+  const robot = { kind: 'dropped', startsVisit: false, page: '', source: undefined, dropped: ['bot_agent'] } as const
+  for (let n = 0; n < 10; n++) await open.accumulator.count(site, aPageview(robot))
+  await others()
+  const rows = rowsOf(flushed(open.accumulator, MIDNIGHT)).filter(({ dimension }) => dimension === 'reason')
+  expect(rows.map(({ value, n }) => [value, n])).toContainEqual(['bot_agent', 10])
 })
 
 test('counts no campaign', () => {
