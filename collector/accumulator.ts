@@ -18,6 +18,7 @@ import {
   type MonthKey,
   type SiteCounts,
   type SiteRules,
+  startsAfresh,
   waitingBefore,
 } from './site_counts.ts'
 import type { Site } from './sites.ts'
@@ -414,11 +415,6 @@ function sameRules(a: SiteRules, b: SiteRules): boolean {
     a.retentionDays === b.retentionDays &&
     !startsAfresh(a, b)
   )
-}
-
-/** Nothing counted under one k or profile is named under another: a site that changes them starts its month again. */
-function startsAfresh(a: Pick<SiteRules, 'k' | 'profile'>, b: Pick<SiteRules, 'k' | 'profile'>): boolean {
-  return a.k !== b.k || a.profile !== b.profile
 }
 
 /** RFC 9562, version 4. */

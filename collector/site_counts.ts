@@ -145,14 +145,18 @@ export function restoreEntry(counts: SiteCounts, entry: Pending): void {
  * Ends the running month under the rules that come next. What is pending goes to `(other)` in whole multiples of k,
  * dated with the month's last day that has come; the rest has no text any more and carries over. What the next rules do
  * not count any more is forgotten. A change of k or profile ends a month as well: nothing counted under one rule is
- * named under another.
+ * named under another, and what waited then loses its text: leaving at once, it could be tied to the last visit.
  */
 export function endMonth(counts: SiteCounts, next: MonthKey, rules: SiteRules, today: string): void {
   const lastDay = addDays(addMonths(counts.month, 1), -1)
   const day = today < lastDay ? today : lastDay
   const k = Math.max(counts.rules.k, rules.k)
   const rest = pendingByCounter(counts)
-  for (const release of counts.waiting.values()) addRelease(counts.leaving, release)
+  const isMidMonth = next.month === counts.month && startsAfresh(counts.rules, rules)
+  for (const release of counts.waiting.values()) {
+    if (isMidMonth) rest.set(release.counter, (rest.get(release.counter) ?? 0) + release.n)
+    else addRelease(counts.leaving, release)
+  }
   for (const [counter, n] of rest) {
     if (n >= k) addRelease(counts.leaving, { day, counter, ...otherValues(counter), n: wholes(n, k) })
     rest.set(counter, n - wholes(n, k))
@@ -162,6 +166,11 @@ export function endMonth(counts: SiteCounts, next: MonthKey, rules: SiteRules, t
   clearPending(counts)
   Object.assign(counts, next, { rules })
   for (const [counter, n] of rest) if (n > 0 && allows(rules, counter)) otherEntry(counts, counter).n = n
+}
+
+/** Nothing counted under one k or profile is named under another: a site that changes them starts its month again. */
+export function startsAfresh(a: Pick<SiteRules, 'k' | 'profile'>, b: Pick<SiteRules, 'k' | 'profile'>): boolean {
+  return a.k !== b.k || a.profile !== b.profile
 }
 
 /** Forgets all that waits here, under whichever key: nothing of it becomes `(other)`. */

@@ -255,13 +255,24 @@ describe('settings that change', () => {
     const [five, fifty] = [aSite({ k: 5 }), aSite({ k: 50 })]
     for (let n = 0; n < 10; n++) await open.accumulator.count(five, aPageview())
     flushed(open.accumulator)
-    // What was released in fives leaves with the change.
+    // What was released in fives and waited becomes (other) with the change.
     await open.accumulator.count(fifty, aPageview())
     flushed(open.accumulator)
     for (let n = 0; n < 160; n++) await open.accumulator.count(fifty, aPageview())
     const rows = rowsOf(flushed(open.accumulator))
     expect(rows.length).toBeGreaterThan(0)
     expect(rows.filter(({ n }) => n % 50 !== 0)).toEqual([])
+  })
+
+  test('a change of k sends nothing by name that waits for visits to come after it, and loses none of it', async () => {
+    await visits(5, { page: '/guarded' })
+    const robot = { kind: 'dropped', startsVisit: false, page: '', source: undefined, dropped: ['bot_agent'] } as const
+    await open.accumulator.count(aSite({ k: 10 }), aPageview(robot))
+    await open.accumulator.count(aSite(), aPageview(robot))
+    const rows = rowsOf(flushed(open.accumulator))
+    expect(new Set(rows.map(({ value }) => value))).toEqual(new Set())
+    expect(open.bytes().includes('/guarded')).toBe(false)
+    expect(open.accumulator.pendingOf(1)['pageviews:page']).toBe(5)
   })
 
   test('a profile without campaigns forgets those that are pending or waiting', async () => {
