@@ -24,7 +24,7 @@ const KEEP_FOR = 60_000
 
 export function createGauge({ readKept, ledger, now, report }: GaugeDeps): { read(site: Site): Promise<Reading> } {
   // One for each site at most: only sites that there are come here.
-  const readings = new Map<number, Reading>()
+  const readings = new Map<number, { reading: Reading; askedAt: number }>()
 
   async function look(site: Site): Promise<Reading> {
     const [kept, acts] = await Promise.all([
@@ -46,12 +46,13 @@ export function createGauge({ readKept, ledger, now, report }: GaugeDeps): { rea
   return {
     async read(site) {
       const last = readings.get(site.id)
-      const age = last === undefined ? KEEP_FOR : now() - last.at
-      if (last !== undefined && age >= 0 && age < KEEP_FOR) return last
+      const askedAt = now()
+      const age = last === undefined ? KEEP_FOR : askedAt - last.askedAt
+      if (last !== undefined && age >= 0 && age < KEEP_FOR) return last.reading
       // Whoever comes meanwhile gets what is known; on Workers a look may die with the request that made it.
-      if (last !== undefined) readings.set(site.id, { ...last, at: now() })
+      if (last !== undefined) readings.set(site.id, { ...last, askedAt })
       const reading = await look(site)
-      readings.set(site.id, reading)
+      readings.set(site.id, { reading, askedAt })
       return reading
     },
   }

@@ -1,6 +1,6 @@
 // A restore that is being built in DATA_DIR, and the step that puts it in the place of what was there. Asked by whoever
 // opens DATA_DIR; restore.ts builds it.
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { filesIn } from './data_dir.ts'
 
@@ -35,5 +35,8 @@ export function finishRestore(dataDir: string): void {
     for (const old of ['', '-wal', '-shm', '-journal']) rmSync(`${to[part]}${old}`, { recursive: true, force: true })
     renameSync(from[part], to[part])
   }
-  rmSync(staging, { recursive: true })
+  // READY goes last: without it what is left would look like a restore that was cut short.
+  for (const left of readdirSync(staging)) if (left !== READY) rmSync(path.join(staging, left), { recursive: true })
+  rmSync(path.join(staging, READY))
+  rmdirSync(staging)
 }

@@ -459,7 +459,7 @@ describe('the D1 store of Workers', () => {
     } finally {
       await worker.dispose()
     }
-  })
+  }, 120_000)
 })
 
 /** Offline, like everything in these tests. */

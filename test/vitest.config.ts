@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['test/build.ts'],
     pool: 'forks',
     retry: 0,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })

@@ -82,7 +82,9 @@ function shorterOf(site: Site, wanted: Periods): Partial<Periods> | undefined {
 
 async function sayPreview(site: Site, shorter: Partial<Periods>, stores: Stores, terminal: Terminal): Promise<void> {
   const months = await previewShorter(await stores.counts(), site.id, shorter)
-  terminal.out(months.length === 0 ? 'Nothing goes at once; all that is there goes earlier.' : 'What goes at once:')
+  terminal.out(
+    months.length === 0 ? 'Nothing goes at once; what is there goes earlier than it would have.' : 'What goes at once:',
+  )
   for (const month of months) terminal.out(`  ${describe(month)}`)
   if (months.length > 0) terminal.out('The rest goes earlier than it would have.')
 }

@@ -21,9 +21,12 @@ const SETTINGS = {
   timezone: { value: '<name>', meaning: 'Time zone of its days and hours, such as Europe/Paris. New sites: UTC.' },
   k: {
     value: '<n>',
-    meaning: `Attributes are counted in whole multiples of it: ${K.choices.join(', ')}. New sites: ${K.default}.`,
+    meaning: `Attributes are counted in whole multiples of it: ${K.choices.join(', ')}. New sites: ${K.default}, or the least that the profile allows.`,
   },
-  profile: { value: '<name>', meaning: `${Object.keys(PROFILES).join(' or ')}. New sites: standard.` },
+  profile: {
+    value: '<name>',
+    meaning: `How much is counted: ${Object.keys(PROFILES).join(', ')}. New sites: standard.`,
+  },
   'query-parameter': {
     value: '<name>',
     many: true,
@@ -72,6 +75,8 @@ const PERIOD_SETTINGS = {
   },
 } as const satisfies Definition['options']
 
+const PROFILE_NOTES = Object.entries(PROFILES).map(([name, { meaning }]) => `Profile ${name}: ${meaning}`)
+
 const EMPTY_LIST = 'An option that may be repeated replaces the whole list; --property "" empties it.'
 
 export const siteAdd: Definition = {
@@ -79,6 +84,7 @@ export const siteAdd: Definition = {
   summary: 'Adds a site. Its events count from then on.',
   words: ['domain'],
   options: { ...SETTINGS, ...PERIOD_SETTINGS },
+  notes: PROFILE_NOTES,
   d1: true,
   async run(given, stores, terminal) {
     const domain = given.word('domain')
@@ -97,7 +103,7 @@ export const siteSet: Definition = {
   summary: 'Changes settings of a site. Takes effect within a minute.',
   words: ['domain'],
   options: SETTINGS,
-  notes: [EMPTY_LIST, `Its two periods are changed by: ${SUNDIAL} period`],
+  notes: [...PROFILE_NOTES, EMPTY_LIST, `Its two periods are changed by: ${SUNDIAL} period`],
   d1: true,
   async run(given, stores, terminal) {
     const domain = given.word('domain')
@@ -167,7 +173,8 @@ function describe(site: Site): string[] {
   ] as const
   return [
     `  hosts ${site.hosts.join(', ')}`,
-    `  time zone ${site.timezone}, profile ${site.profile}, k ${site.k}, browser families ${site.browserFamilies ? 'on' : 'off'}`,
+    `  profile ${site.profile}: ${PROFILES[site.profile].meaning}`,
+    `  time zone ${site.timezone}, k ${site.k}, browser families ${site.browserFamilies ? 'on' : 'off'}`,
     `  anonymization after ${site.anonymizationDays} days, retention ${site.retentionDays} days`,
     ...lists.flatMap(([what, said]) => (said === '' ? [] : [`  ${what} ${said}`])),
   ]
