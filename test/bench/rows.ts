@@ -21,7 +21,7 @@ const START = Date.UTC(2026, 9, 13, 12)
 const SECOND = 1000
 
 /**
- * Workers Paid, in dollars, without the 5 a month of the plan itself; taken down in 2026, check them against the list:
+ * Workers Paid, in dollars, without the 5 a month of the plan itself; as its documentation said in 2026:
  * https://developers.cloudflare.com/durable-objects/platform/pricing/ https://developers.cloudflare.com/workers/platform/pricing/
  */
 const PRICES = {
