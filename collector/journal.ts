@@ -7,16 +7,21 @@ import { PENDING_BYTES, type Pending, packPending, unpackPending } from './pendi
 import { addWaiting, clearWaiting, type Release, type SiteCounts } from './site_counts.ts'
 import { openSnapshot, type Places, placeEntry, type Working } from './snapshot.ts'
 import { bytes, number, parsed, type Sqlite, text } from './sqlite.ts'
-import { addDay, type DayTotals, sortedTotals, type Totals } from './totals.ts'
+import { addSaved, type SavedTotals, sortedTotals, type Totals } from './totals.ts'
 
 /** What one group commit changed. Absolute where it can be, so that a replay needs no rules. */
 interface JournalRecord {
-  totals: DayTotals[]
+  totals: SavedTotals[]
   /** Per site: visits since the oldest waiting release, last day, releases that came, bytes of pending entries that follow. */
   sites: [site: number, visitsSince: number, lastDay: string, released: Release[], pendingBytes: number][]
-  /** What has left into the outbox: all totals, all that was leaving, and of these sites what waited from before a day. */
-  taken?: [site: number, before: string][]
+  /**
+   * What has left into the outbox: all totals, all that was leaving, and of these sites what waited from before a day. In
+   * files of before the strict profile a site stands alone: all that waited.
+   */
+  taken?: Taken[]
 }
+
+type Taken = number | [site: number, before: string]
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS journal (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
@@ -50,7 +55,7 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
   }
 
   function replay(working: Working, { record, pending }: ReadRecord, places: Places): void {
-    for (const day of record.totals) addDay(working.totals, day)
+    for (const day of record.totals) addSaved(working.totals, day)
     let offset = 0
     for (const [site, visitsSince, lastDay, released, pendingBytes] of record.sites) {
       const counts = working.sites.get(site)
@@ -69,13 +74,14 @@ export function openJournal({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: U
     if (record.taken) taken(working, record.taken)
   }
 
-  function taken(working: Working, waitingOf: readonly [site: number, before: string][]): void {
+  function taken(working: Working, waitingOf: readonly Taken[]): void {
     working.totals.clear()
     for (const counts of working.sites.values()) {
       if (counts.leaving.size > 0) markDirty(counts.site)
       counts.leaving.clear()
     }
-    for (const [site, before] of waitingOf) {
+    for (const one of waitingOf) {
+      const [site, before] = typeof one === 'number' ? [one, undefined] : one
       const counts = working.sites.get(site)
       if (counts) clearWaiting(counts, before)
       markDirty(site)

@@ -74,7 +74,10 @@ function placed(statement: string, { database, cluster }: Target): string {
   const named = statement.replace(/\bsundial\b/g, databaseName(database))
   if (cluster === undefined) return named
   return named
-    .replace(/^(CREATE (?:OR REPLACE )?(?:DATABASE|TABLE|VIEW)(?: IF NOT EXISTS)? [`\w.]+)/, `$1${onCluster(cluster)}`)
+    .replace(
+      /^((?:CREATE (?:OR REPLACE )?(?:DATABASE|TABLE|VIEW)(?: IF NOT EXISTS)?|ALTER TABLE) [`\w.]+)/,
+      `$1${onCluster(cluster)}`,
+    )
     .replace(/\bENGINE = (\w*MergeTree)\b/, 'ENGINE = Replicated$1')
 }
 

@@ -15,7 +15,7 @@ import {
   type SiteRules,
 } from './site_counts.ts'
 import { bytes, number, parsed, type Sqlite, type SqliteRow, text } from './sqlite.ts'
-import { addDay, type DayTotals, sortedTotals, type Totals } from './totals.ts'
+import { addSaved, type SavedTotals, sortedTotals, type Totals } from './totals.ts'
 
 /** All that the accumulator holds in memory. */
 export interface Working {
@@ -73,7 +73,7 @@ export function openSnapshot({ sqlite, keyOf }: { sqlite: Sqlite; keyOf: (salt: 
       }
     }
     for (const row of sqlite.all('SELECT body FROM totals')) {
-      for (const day of parsed<DayTotals[]>(text(row, 'body'))) addDay(working.totals, day)
+      for (const saved of parsed<SavedTotals[]>(text(row, 'body'))) addSaved(working.totals, saved)
     }
     return working
   }

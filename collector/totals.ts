@@ -40,6 +40,23 @@ export function addDay(totals: Totals, { site, day, visits, pageviews, engaged, 
   known.events += events
 }
 
+/** As the accumulator's file had it before days stood together: a row for each metric, of visits for each hour. */
+interface MetricTotal {
+  site: number
+  day: string
+  hour?: number
+  metric: TotalMetric
+  n: number
+}
+export type SavedTotals = DayTotals | MetricTotal
+
+/** Adds what stands in the accumulator's file. */
+export function addSaved(totals: Totals, saved: SavedTotals): void {
+  if (!('metric' in saved)) return addDay(totals, saved)
+  const { site, day, hour = 0, metric, n } = saved
+  addTotals(totals, { site, day, hour }, { visits: 0, pageviews: 0, engaged: 0, events: 0, [metric]: n })
+}
+
 export function hoursOf(visits: DayTotals['visits']): number[] {
   return Object.keys(visits).map(Number)
 }

@@ -38,6 +38,27 @@ function sum(parcels: Parcel[], metric: string, dimension: string, value: string
     .reduce((total, { n }) => total + n, 0)
 }
 
+interface Head {
+  totals: DayTotals[]
+  taken?: [number, string][]
+}
+
+/** A row of the journal with other heads to its records. */
+function rewritten(body: Buffer, change: (record: Head) => object): Buffer {
+  const records: Buffer[] = []
+  for (let at = 0; at < body.length; ) {
+    const [head, pending] = [body.readUInt32BE(at), body.readUInt32BE(at + 4)]
+    const parsed: Head = JSON.parse(body.toString('utf8', at + 8, at + 8 + head))
+    const changed = Buffer.from(JSON.stringify(change(parsed)))
+    const lengths = Buffer.alloc(8)
+    lengths.writeUInt32BE(changed.length)
+    lengths.writeUInt32BE(pending, 4)
+    records.push(lengths, changed, body.subarray(at + 8 + head, at + 8 + head + pending))
+    at += 8 + head + pending
+  }
+  return Buffer.concat(records)
+}
+
 describe('counting in fives', () => {
   test('after four visits the totals say four and nothing else leaves', async () => {
     await visits(4, { page: '/quiet' })
@@ -413,6 +434,34 @@ describe('durability', () => {
       releases.map((release) => JSON.stringify([release.day, release.counter, release.value, release.value2])).sort(),
     )
     expect(record.indexOf('Yandex')).toBeGreaterThan(0)
+  })
+
+  test('a file of an earlier version is read: totals by metric, and sites that left as a whole', async () => {
+    const earlier = ({ site, day, visits, pageviews }: DayTotals) => [
+      ...Object.entries(visits).map(([hour, n]) => ({ site, day, hour: Number(hour), metric: 'visits', n })),
+      { site, day, metric: 'pageviews', n: pageviews },
+    ]
+    await visits(5)
+    await visits(6, { page: '/later', source: undefined, country: 'DE' })
+    open.accumulator.fold()
+    const saved: DayTotals[] = JSON.parse(text(open.sqlite.all('SELECT body FROM totals')[0] ?? {}, 'body'))
+    open.sqlite.run('UPDATE totals SET body = ?', JSON.stringify(saved.flatMap(earlier)))
+    open.reopen()
+    const days = () => rowsOf<{ visits: number; pageviews: number }>(flushed(open.accumulator), 'days')
+    expect(days()).toMatchObject([{ visits: 11, pageviews: 11 }])
+    // The journal now says that the site has left, and then of three more visits.
+    await visits(3, { hour: 23 })
+    for (const row of open.sqlite.all('SELECT id, body FROM journal')) {
+      const records = rewritten(Buffer.from(bytes(row, 'body')), (record) => ({
+        ...record,
+        totals: record.totals.flatMap(earlier),
+        ...(record.taken ? { taken: record.taken.map(([site]) => site) } : {}),
+      }))
+      open.sqlite.run('UPDATE journal SET body = ? WHERE id = ?', records, number(row, 'id'))
+    }
+    open.reopen()
+    expect(open.accumulator.gauge().waiting).toBe(0)
+    expect(days()).toMatchObject([{ visits: 3, pageviews: 3 }])
   })
 
   test('pageviews, engaged visits and events wait on disk by day, only visits by hour', async () => {
