@@ -13,7 +13,7 @@ import { createLedger, deletedSince } from './ledger.ts'
 import { forgetOrdered, type Order } from './orders.ts'
 import { createBindingRateLimit, type RateLimitBinding } from './rate_limit.ts'
 import { createShards } from './shards.ts'
-import { createSites, type Site } from './sites.ts'
+import { createSites } from './sites.ts'
 import { createD1Settings, type D1Binding } from './sites_d1.ts'
 import {
   notConfigured,
@@ -105,13 +105,20 @@ function compose(env: CollectorEnv): Composed | Problems {
     ],
     now: Date.now,
   })
-  async function follow(site: Site | undefined): Promise<boolean> {
-    if (site) await Promise.all(shards.names().map((name) => accumulator(name).followPeriods(site)))
+  /** By the order itself: the settings in memory may be seconds older. */
+  async function follow({ site: id, details: { after } }: Order): Promise<boolean> {
+    const site = sites.byId(id)
+    if (!site) return true
+    const days = (ordered: unknown, present: number) => (typeof ordered === 'number' ? ordered : present)
+    const periods = {
+      anonymizationDays: days(after?.anonymizationDays, site.anonymizationDays),
+      retentionDays: days(after?.retentionDays, site.retentionDays),
+    }
+    await Promise.all(shards.names().map((name) => accumulator(name).followPeriods({ ...site, ...periods })))
     return true
   }
 
-  async function forget(site: number, action: Order['action']): Promise<boolean> {
-    if (action === 'shortened') return follow(sites.byId(site))
+  async function forget({ site, action }: Pick<Order, 'site' | 'action'>): Promise<boolean> {
     const what = action === 'deleted' ? 'all' : 'attributes'
     const forgotten = await Promise.all(shards.names().map((name) => accumulator(name).forgetSite(site, what)))
     return shards.names().length > 0 && forgotten.every((done) => done)
@@ -133,10 +140,10 @@ function compose(env: CollectorEnv): Composed | Problems {
     },
     async forgetOrdered() {
       await sites.fresh()
-      await forgetOrdered({ db, forget: ({ site, action }) => forget(site, action) })
+      await forgetOrdered({ db, forget: (order) => (order.action === 'shortened' ? follow(order) : forget(order)) })
       // Isolates that did not know yet have counted for it since.
       for (const site of deletedSince(dayOf(Date.now() - LATE), await createLedger({ db }).entries())) {
-        await forget(site, 'deleted')
+        await forget({ site, action: 'deleted' })
       }
     },
   }
