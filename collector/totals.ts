@@ -52,9 +52,10 @@ export type SavedTotals = DayTotals | MetricTotal
 
 /** Adds what stands in the accumulator's file. */
 export function addSaved(totals: Totals, saved: SavedTotals): void {
-  if (!('metric' in saved)) return addDay(totals, saved)
-  const { site, day, hour = 0, metric, n } = saved
-  addTotals(totals, { site, day, hour }, { visits: 0, pageviews: 0, engaged: 0, events: 0, [metric]: n })
+  if ('metric' in saved) {
+    const { site, day, hour = 0, metric, n } = saved
+    addTotals(totals, { site, day, hour }, { visits: 0, pageviews: 0, engaged: 0, events: 0, [metric]: n })
+  } else addDay(totals, saved)
 }
 
 export function hoursOf(visits: DayTotals['visits']): number[] {
