@@ -392,7 +392,7 @@ export const DROP_REASONS = {
   unknown_site: 'the domain in the event is no site of this Sundial',
   foreign_host: 'the page’s host is not one of the site’s hosts',
   opted_out: 'the browser sent Global Privacy Control or Do Not Track',
-  bot: 'the user agent is missing or a robot’s, or the page was only prefetched',
+  bot: 'the user agent is missing or a robot’s, the browser is automated, or the page was only prefetched',
   reserved_event: 'the event’s name is reserved for Sundial’s own reports',
   nothing_to_count: 'the report crossed no interval',
 } as const

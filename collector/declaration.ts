@@ -25,7 +25,7 @@ export const RECEIVED_FIELDS: readonly ReceivedField[] = [
     says: 'Address of the page',
     example: 'https://example.com/pricing?utm_source=newsletter',
     becomes:
-      'Its path becomes the attributes “Page” and “Entry page”; what looks personal in it is replaced by placeholders. Campaign parameters become campaign attributes. The rest of the query and the fragment are dropped.',
+      'Its path becomes the attributes “Page” and “Entry page”; what looks personal in it is replaced by placeholders. Campaign parameters, ref and source become the source and campaign attributes; that an advertiser’s click id stands there makes the channel “Paid”, the id itself is dropped. Parameters that the site has chosen stay in the page. The rest of the query is dropped, and so is the fragment where it is not a page’s address.',
   },
   {
     keys: ['d', 'domain'],
