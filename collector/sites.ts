@@ -149,7 +149,7 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
       const hosts = changes.hosts ?? settings.hosts.filter((host) => !ownerOf(host, known.all))
       const checked = check(settings, { ...changes, hosts: [domain, ...hosts] }, known.all)
       if ('refused' in checked) return checked
-      const added = { at: secondOf(now()), action: 'added', details: { after: checked.settings } } as const
+      const added = { at: secondOf(now()), action: 'added', details: { after: told(checked.settings) } } as const
       return edit(domain, [{ sql: INSERT, params: [...values(checked.settings), domain] }, appendingFor(domain, added)])
     },
 
@@ -178,7 +178,7 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
       if (!row) return { refused: [unknown(domain, known)] }
       const { id: _, ...before } = known.byDomain.get(domain) ?? row
       await db.batch([
-        orderingFor(domain, { at: secondOf(now()), action: 'deleted', details: { before } }),
+        orderingFor(domain, { at: secondOf(now()), action: 'deleted', details: { before: told(before) } }),
         { sql: '/* sites.remove */ DELETE FROM sites WHERE domain = ?', params: [domain] },
       ])
       await load()
@@ -234,9 +234,14 @@ function differences(before: Omit<Site, 'id'>, after: SiteSettings, counts: (set
   )
   if (different.length === 0) return undefined
   return {
-    before: Object.fromEntries(different.map(([setting]) => [setting, was.get(setting)])),
-    after: Object.fromEntries(different),
+    before: told(Object.fromEntries(different.map(([setting]) => [setting, was.get(setting)]))),
+    after: told(Object.fromEntries(different)),
   }
+}
+
+/** The ledger is for ever, and who is responsible may be a person: there it stands only that somebody was named. */
+function told(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return settings.controller ? { ...settings, controller: '(named)' } : { ...settings }
 }
 
 /** In the order of COLUMNS. */

@@ -49,6 +49,24 @@ describe('the ledger', () => {
     expect(await ledger.entries(2)).toEqual([])
   })
 
+  it('says that somebody is responsible, never who: a person can be taken out of the settings, not out of the ledger', async () => {
+    await sites.add({ domain: 'example.com', controller: 'Ann Example' })
+    await sites.set('example.com', { controller: 'Bob Example, bob@example.com' })
+    await sites.set('example.com', { controller: '' })
+    await sites.set('example.com', { controller: 'Ann Example' })
+    await sites.remove('example.com')
+    const said = JSON.stringify([await ledger.entries(), await readOrders(store)])
+    expect(said).not.toMatch(/Ann|Bob/)
+    expect(
+      (await ledger.entries()).map(({ details: { before, after } }) => [before?.controller, after?.controller]),
+    ).toEqual([
+      [undefined, '(named)'],
+      ['(named)', '(named)'],
+      ['(named)', ''],
+      ['', '(named)'],
+    ])
+  })
+
   it('says nothing of a change that was refused or changes nothing', async () => {
     await sites.add({ domain: 'example.com' })
     await sites.set('example.com', { k: 7 })
