@@ -1,5 +1,5 @@
 // The dashboard: server-rendered pages over the reports, every state in the URL, no script. Mounted by the entries
-// beside the collector (Node) or behind a guard (the dashboard Worker).
+// behind page_headers.ts, beside the collector (Node) or behind a guard (the dashboard Worker).
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
@@ -38,15 +38,8 @@ export interface DashboardDeps {
 }
 
 /** No script at all, styles from here only: what a value brings along can at worst be read. */
-const HEADERS = {
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cache-Control': 'private, no-store',
-}
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 const ROWS_PER_PANEL = 9
 const VERSION = createHash('sha256').update(STYLE).digest('hex').slice(0, 10)
@@ -127,7 +120,6 @@ export function createDashboard(deps: DashboardDeps): Hono {
     c.body(STYLE, 200, {
       'Content-Type': 'text/css; charset=utf-8',
       'Cache-Control': 'public, max-age=31536000, immutable',
-      'X-Content-Type-Options': 'nosniff',
     }),
   )
   app.get('/favicon.svg', (c) =>
@@ -137,7 +129,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
   // Not app.notFound: a mounted app's is never asked.
   app.all('*', (c) => {
     if (c.req.path === basePath) return c.redirect(`${basePath}/`)
-    if (isBelowApi(c.req.path, basePath)) return c.json({ error: 'There is no such address.' }, 404, HEADERS)
+    if (isBelowApi(c.req.path, basePath)) return c.json({ error: 'There is no such address.' }, 404)
     return problem(c, 404, 'No such page', 'There is nothing at this address.')
   })
 
@@ -200,5 +192,5 @@ export function createDashboard(deps: DashboardDeps): Hono {
 }
 
 function page(c: Context, content: Child, status: 200 | 400 | 404 | 503 = 200) {
-  return c.html(`<!doctype html>${content}`, status, HEADERS)
+  return c.html(`<!doctype html>${content}`, status, { 'Content-Security-Policy': PAGE_POLICY })
 }

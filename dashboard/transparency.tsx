@@ -1,6 +1,6 @@
 // The public pages about a site: what is kept, a preview of what a browser would send, and the record of processing; the
-// first also as JSON. Mounted by both entries before anything that asks who comes. Everything lies below /transparency/, so
-// that a proxy opens it by one rule; sites are never listed.
+// first also as JSON. Mounted by both entries behind page_headers.ts and before anything that asks who comes. Everything
+// lies below /transparency/, so that a proxy opens it by one rule; sites are never listed.
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
@@ -35,14 +35,6 @@ export interface TransparencyDeps {
   basePath?: string | undefined
 }
 
-const HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-}
-
 /** As on every page of the dashboard: no script at all. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -63,13 +55,12 @@ export function createTransparency(deps: TransparencyDeps): Hono {
     c.body(ALL_STYLE, 200, {
       'Content-Type': 'text/css; charset=utf-8',
       'Cache-Control': 'public, max-age=31536000, immutable',
-      'X-Content-Type-Options': 'nosniff',
     }),
   )
   app.get('/transparency/-/preview.js', async (c) => {
     const script = await deps.previewScript(c.req.url)
     if (script === undefined) return nothingHere(c)
-    return c.body(script, 200, { ...HEADERS, 'Content-Type': 'text/javascript; charset=utf-8' })
+    return c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8' })
   })
 
   app.get('/transparency/:site', async (c) => {
@@ -78,7 +69,7 @@ export function createTransparency(deps: TransparencyDeps): Hono {
     if (site) return page(c, <TransparencyPage frame={frame} disclosure={await disclosureOf(c, site)} />)
     const asked = name.endsWith('.json') ? await find(name.slice(0, -'.json'.length)) : undefined
     if (!asked) return nothingHere(c)
-    return c.json(await disclosureOf(c, asked), 200, HEADERS)
+    return c.json(await disclosureOf(c, asked))
   })
 
   app.get('/transparency/:site/preview', async (c) => {
@@ -99,7 +90,7 @@ export function createTransparency(deps: TransparencyDeps): Hono {
 
   app.onError((error, c) => {
     report('a transparency page could not be shown', error)
-    return c.text('This page could not be made. Try again in a minute.', 503, { ...HEADERS, 'Retry-After': '60' })
+    return c.text('This page could not be made. Try again in a minute.', 503, { 'Retry-After': '60' })
   })
 
   async function find(domain: string): Promise<Site | undefined> {
@@ -124,5 +115,5 @@ export function createTransparency(deps: TransparencyDeps): Hono {
 }
 
 function page(c: Context, content: Child, status: 200 | 404 = 200, policy = PAGE_POLICY) {
-  return c.html(`<!doctype html>${content}`, status, { ...HEADERS, 'Content-Security-Policy': policy })
+  return c.html(`<!doctype html>${content}`, status, { 'Content-Security-Policy': policy })
 }

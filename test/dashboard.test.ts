@@ -13,6 +13,7 @@ import { migrate } from '../collector/migrate.ts'
 import { defaultSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
 import { createDashboard, type DashboardDeps } from '../dashboard/app.tsx'
+import { pageHeaders } from '../dashboard/page_headers.ts'
 import { scale } from '../dashboard/panels/chart.tsx'
 import { STYLE } from '../dashboard/style.ts'
 import { requireToken } from '../dashboard/token.ts'
@@ -154,6 +155,12 @@ const deps = {
   demo: { domain: 'localhost', path: '/demo' },
 }
 
+/** As both entries do. */
+function mounted({ basePath = '', ...more }: Partial<DashboardDeps> & Pick<DashboardDeps, 'counts'>): Hono {
+  const app = new Hono().use(pageHeaders({ isSecure: () => false }))
+  return app.route(`${basePath}/`, createDashboard({ ...deps, basePath, ...more }))
+}
+
 async function get(address: string, more: Partial<DashboardDeps> = {}) {
   statements = []
   const counting: Pick<Counts, 'query'> = {
@@ -162,7 +169,7 @@ async function get(address: string, more: Partial<DashboardDeps> = {}) {
       return counts.query(sql, params, row)
     },
   }
-  const answer = await createDashboard({ ...deps, counts: counting, ...more }).request(address)
+  const answer = await mounted({ counts: counting, ...more }).request(`${more.basePath ?? ''}${address}`)
   const html = await answer.text()
   return { status: answer.status, headers: answer.headers, html, text: textOf(html) }
 }
@@ -522,7 +529,7 @@ describe('a request that makes no sense', () => {
   })
 
   test('goes to an address that is none and is answered by a page with the dashboard’s headers', async () => {
-    const app = new Hono().route('/stats/', createDashboard({ ...deps, counts, basePath: '/stats' }))
+    const app = mounted({ counts, basePath: '/stats' })
     for (const address of ['/stats/nothing', '/stats/breakdown/nothing']) {
       const answer = await app.request(address)
       expect([answer.status, answer.headers.get('x-frame-options')], address).toEqual([404, 'DENY'])

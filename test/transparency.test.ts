@@ -26,6 +26,7 @@ import { defaultSettings } from '../collector/site_rules.ts'
 import { createSites, type Site } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { type Disclosure, schemaHash } from '../dashboard/disclosure.ts'
+import { pageHeaders } from '../dashboard/page_headers.ts'
 import { ScriptTag } from '../dashboard/pages/script_tag.tsx'
 import { STYLE } from '../dashboard/style.ts'
 import { createTransparency, type TransparencyDeps } from '../dashboard/transparency.tsx'
@@ -73,7 +74,7 @@ function open(sites: readonly Site[], more: Partial<TransparencyDeps> = {}) {
     publicUrl: 'https://stats.example.com',
     ...more,
   })
-  const mounted = new Hono().route(`${more.basePath ?? ''}/`, app)
+  const mounted = new Hono().use(pageHeaders({ isSecure: () => false })).route(`${more.basePath ?? ''}/`, app)
   return async (address: string) => {
     const answer = await mounted.request(`${more.basePath ?? ''}/transparency/${address}`)
     const html = await answer.text()
