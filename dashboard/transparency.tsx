@@ -76,7 +76,9 @@ export function createTransparency(deps: TransparencyDeps): Hono {
     const site = await find(c.req.param('site'))
     if (!site) return nothingHere(c)
     const script = `${deps.collectorUrl ?? originOf(c)}${basePath}/js/sundial.js`
-    return page(c, <PreviewPage frame={frame} settings={{ site, script }} />, 200, PREVIEW_POLICY)
+    // Its number would tell how many sites this Sundial has had.
+    const settings = { site: { ...site, id: 0 }, script }
+    return page(c, <PreviewPage frame={frame} settings={settings} />, 200, PREVIEW_POLICY)
   })
 
   app.get('/transparency/:site/record', async (c) => {

@@ -523,6 +523,12 @@ test('the tag to copy comes with the addresses of the page and the record', asyn
   expect(String(await tag)).toMatch(/href="transparency\/example\.com".*href="transparency\/example\.com\/record"/s)
 })
 
+test('the preview is not told the number of its site', async () => {
+  const { html } = await open([siteOf('example.com', { id: 4711 })])('example.com/preview')
+  expect(html).toContain('data-settings')
+  expect(html).not.toContain('4711')
+})
+
 test('the preview says without JavaScript what it needs', async () => {
   const { html } = await open([siteOf('example.com')])('example.com/preview')
   expect(textOf(/<noscript>(.*?)<\/noscript>/s.exec(html)?.[1] ?? '')).toContain('This page needs JavaScript')
