@@ -132,7 +132,7 @@ export const REQUEST_FACTS: readonly RequestFact[] = [
   {
     names: ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'],
     says: 'Whether the page was only fetched in advance',
-    becomes: 'If so, nothing is counted. Then dropped.',
+    becomes: 'If so, no visit and no page view is counted, only that something was fetched in advance. Then dropped.',
   },
   {
     names: ['content-length'],
