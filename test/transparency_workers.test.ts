@@ -12,6 +12,10 @@ beforeAll(async () => {
     clickhouseUrl: server.clickhouse.url,
     sites: [{ domain: 'shown.example', controller: 'Shown GmbH' }, { domain: 'other.example' }],
   })
+  // Before the first look, which is remembered for a minute.
+  const row = { site: workers.sites.byDomain('shown.example')?.id, month: '2026-01-01', day: '2026-01-15', visits: 1 }
+  const more = { pageviews: 1, engaged: 0, events: 0, expire_on: '2100-01-01' }
+  await server.counts.insert('days', JSON.stringify({ ...row, ...more }), crypto.randomUUID())
 })
 afterAll(async () => {
   await workers.close()
@@ -35,15 +39,13 @@ test.each(['/transparency/shown.example', '/transparency/shown.example/preview',
 )
 
 test('the page knows the ledger in D1 and the dates in ClickHouse', async () => {
-  const row = { site: workers.sites.byDomain('shown.example')?.id, month: '2026-01-01', day: '2026-01-15', visits: 1 }
-  const more = { pageviews: 1, engaged: 0, events: 0, expire_on: '2100-01-01' }
-  await server.counts.insert('days', JSON.stringify({ ...row, ...more }), crypto.randomUUID())
   const { status, text } = await get('/transparency/shown.example.json')
   expect(status).toBe(200)
   const told: unknown = JSON.parse(text)
   expect(told).toMatchObject({
     controller: 'Shown GmbH',
     acts: [{ action: 'added' }],
+    kept: { tables: { days: { oldestReadable: '2026-01-15', oldestOnDisk: '2026-01-15' } } },
     address: expect.stringMatching(/^https?:\/\/[^/]+\/transparency\/shown\.example$/),
   })
 })
