@@ -3,7 +3,6 @@ import * as z from 'zod'
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { Range } from '../period.ts'
-import { within } from './month.ts'
 
 export interface Dropped {
   reason: string
@@ -14,6 +13,7 @@ export interface Dropped {
 
 const row = z.object({ reason: z.string(), hour: z.string(), total: z.coerce.number() })
 
+/** A month kept as a whole counts only in a range that covers it wholly. */
 const sql = `/* reports.dropped */
 SELECT
   value AS reason,
@@ -23,7 +23,10 @@ FROM readable_counts
 WHERE site = {site:UInt32}
   AND metric = 'dropped'
   AND dimension = 'reason'
-  AND ${within('range')}
+  AND month >= toStartOfMonth({range_from:Date})
+  AND month < {range_to:Date}
+  AND (generalized = 0 AND day >= {range_from:Date} AND day < {range_to:Date}
+    OR generalized = 1 AND month >= {range_from:Date} AND addMonths(month, 1) <= {range_to:Date})
 GROUP BY reason, hour
 ORDER BY reason, hour`
 

@@ -1,15 +1,7 @@
 // Months that are kept as one row per value: a range takes such a month only if it covers it wholly, and a report says
-// which ones it leaves out. Used by every report that reads attribute counts.
+// which ones it leaves out. Used by span.ts, totals.ts and breakdown.ts; dropped.ts says the same in SQL.
 import { addDays, addMonths, firstOfMonth } from '../../collector/calendar.ts'
 import type { Range } from '../period.ts'
-
-/** SQL over readable_counts: the rows of a range whose ends are the parameters `range_from` and `range_to`. */
-export function within(name: 'range'): string {
-  const [from, to] = [`{${name}_from:Date}`, `{${name}_to:Date}`]
-  return `(month >= toStartOfMonth(${from}) AND month < ${to}
-    AND (generalized = 0 AND day >= ${from} AND day < ${to}
-      OR generalized = 1 AND month >= ${from} AND addMonths(month, 1) <= ${to}))`
-}
 
 /** Whether all days of a month lie in a range. */
 export function covers({ from, to }: Range, month: string): boolean {
