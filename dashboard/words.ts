@@ -1,4 +1,4 @@
-// How the dashboard says numbers, days, intervals and values. Called by its pages and panels only.
+// How the dashboard says numbers, days, intervals and values. Called by its pages and panels and the preview's script.
 
 import { addDays } from '../collector/calendar.ts'
 import {

@@ -5,7 +5,7 @@ import { TABLES, type Table } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { Act, Disclosure, StoredTable } from '../disclosure.ts'
 import { plural, sayDay, sayK, sayList, sayMoment, sayMonth } from '../words.ts'
-import { type PublicFrame, TransparencyFrame, transparencyPath } from './transparency_frame.tsx'
+import { Lines, type PublicFrame, TransparencyFrame, transparencyPath } from './transparency_frame.tsx'
 
 interface Props {
   frame: PublicFrame
@@ -55,11 +55,7 @@ export const TransparencyPage: FC<Props> = ({ frame, disclosure }) => (
         <Attributes disclosure={disclosure} />
         <Section id="never">
           <p>None of this is stored, logged, or put into an error message:</p>
-          <ul class="list">
-            {disclosure.never.map((line) => (
-              <li>{line}</li>
-            ))}
-          </ul>
+          <Lines of={disclosure.never} />
         </Section>
         <Fives disclosure={disclosure} />
         <Periods disclosure={disclosure} />
@@ -67,11 +63,7 @@ export const TransparencyPage: FC<Props> = ({ frame, disclosure }) => (
         <Refuse disclosure={disclosure} />
         <Section id="limits">
           <p>What all this does not cover:</p>
-          <ul class="list">
-            {disclosure.limits.map((line) => (
-              <li>{line}</li>
-            ))}
-          </ul>
+          <Lines of={disclosure.limits} />
         </Section>
         <Check disclosure={disclosure} frame={frame} />
       </div>
@@ -355,17 +347,7 @@ const Responsible: FC<{ disclosure: Disclosure }> = ({ disclosure: { controller,
       <dt>Controller</dt>
       <dd class="lines">{controller || `${site} has not said it here. Its privacy notice should.`}</dd>
       <dt>Processors and where they are</dt>
-      <dd>
-        {processors.length === 0 ? (
-          'None was named.'
-        ) : (
-          <ul class="list">
-            {processors.map((processor) => (
-              <li>{processor}</li>
-            ))}
-          </ul>
-        )}
-      </dd>
+      <dd>{processors.length === 0 ? 'None was named.' : <Lines of={processors} />}</dd>
     </dl>
   </Section>
 )

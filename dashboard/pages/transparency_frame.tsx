@@ -4,7 +4,7 @@ import { FAVICON, Mark } from './layout.tsx'
 
 export interface PublicFrame {
   basePath: string
-  /** Changes whenever the stylesheet or the preview's script does. */
+  /** Changes whenever the stylesheet does. */
   version: string
 }
 
@@ -37,7 +37,7 @@ export const TransparencyFrame: FC<TransparencyFrameProps> = ({ frame, title, si
       <title>{title}</title>
       <link rel="icon" href={ICON} type="image/svg+xml" />
       <link rel="stylesheet" href={`${frame.basePath}/transparency/-/style.css?v=${frame.version}`} />
-      {script && <script defer src={`${script}?v=${frame.version}`} />}
+      {script && <script defer src={script} />}
     </head>
     <body>
       <div class="page open">
@@ -65,6 +65,15 @@ export const TransparencyFrame: FC<TransparencyFrameProps> = ({ frame, title, si
       </div>
     </body>
   </html>
+)
+
+/** One line for each. */
+export const Lines: FC<{ of: readonly string[] }> = ({ of }) => (
+  <ul class="list">
+    {of.map((line) => (
+      <li>{line}</li>
+    ))}
+  </ul>
 )
 
 /** For a site that is not there, and for an address below it that is not. */

@@ -4,7 +4,7 @@
 import type { Child, FC } from 'hono/jsx'
 import type { Disclosure } from '../disclosure.ts'
 import { sayDay, sayK, sayList, sayMoment, sayMonth } from '../words.ts'
-import { type PublicFrame, TransparencyFrame, transparencyPath } from './transparency_frame.tsx'
+import { Lines, type PublicFrame, TransparencyFrame, transparencyPath } from './transparency_frame.tsx'
 
 interface RecordPageProps {
   frame: PublicFrame
@@ -69,15 +69,7 @@ export const RecordPage: FC<RecordPageProps> = ({ frame, disclosure }) => {
             <Empty for="The controller’s assessment" />
           </Entry>
           <Entry of="(d)" title="Recipients: processors and where they are">
-            {processors.length === 0 ? (
-              <Empty />
-            ) : (
-              <ul class="list">
-                {processors.map((processor) => (
-                  <li>{processor}</li>
-                ))}
-              </ul>
-            )}
+            {processors.length === 0 ? <Empty /> : <Lines of={processors} />}
           </Entry>
           <Entry of="(d)" title="Other recipients">
             <p>
@@ -119,11 +111,7 @@ export const RecordPage: FC<RecordPageProps> = ({ frame, disclosure }) => {
             <Empty for="Of the place where it runs: access, encryption, backups, people" />
           </Entry>
           <Entry of="Note" title="What these measures do not cover">
-            <ul class="list">
-              {limits.map((line) => (
-                <li>{line}</li>
-              ))}
-            </ul>
+            <Lines of={limits} />
           </Entry>
           <Entry of="Note" title="Reviewed by, on">
             <Empty />
