@@ -30,7 +30,7 @@ import {
 import type { LedgerEntry } from '../collector/ledger.ts'
 import type { Site } from '../collector/sites.ts'
 import type { Reading } from './gauge.ts'
-import type { Kept } from './reports/kept.ts'
+import type { Kept, KeptRows } from './reports/kept.ts'
 
 export interface Disclosure {
   site: string
@@ -154,7 +154,7 @@ export function disclose(site: Site, { reading, now, address }: DiscloseOptions)
         expireOn: addDays(month, site.retentionDays),
       },
     },
-    kept: kept && { ...kept, at: new Date(at).toISOString() },
+    kept: kept && { ...settledOf(kept, now), at: new Date(at).toISOString() },
     acts: told?.slice(0, LATEST_ACTS),
     lastDeletion: told?.find(({ action }) => action === 'shortened' || action === 'anonymized' || action === 'deleted'),
     limits: HONEST_LIMITS,
@@ -163,6 +163,25 @@ export function disclose(site: Site, { reading, now, address }: DiscloseOptions)
         Object.entries(columns).map(([name, type]) => ({ table, name, type })),
       ),
     ),
+  }
+}
+
+/**
+ * Tells nothing of days that may still run somewhere, nor of the running month's parts, which merges replace as counts come:
+ * who asks every minute must not be able to watch visits arrive.
+ */
+function settledOf({ tables: { hours, days, counts }, replacedFrom }: Kept, now: number): Kept {
+  const yesterday = addDays(dayOf(now), -1)
+  const isOver = (day: string | undefined) => day !== undefined && day < yesterday
+  const rowsOf = ({ oldestReadable, oldestOnDisk, firstEnd }: KeptRows): KeptRows => ({
+    oldestReadable: isOver(oldestReadable) ? oldestReadable : undefined,
+    oldestOnDisk: isOver(oldestOnDisk) ? oldestOnDisk : undefined,
+    firstEnd: isOver(oldestOnDisk) ? firstEnd : undefined,
+  })
+  const isEarlier = replacedFrom !== undefined && replacedFrom < firstOfMonth(yesterday)
+  return {
+    tables: { hours: rowsOf(hours), days: rowsOf(days), counts: rowsOf(counts) },
+    replacedFrom: isEarlier ? replacedFrom : undefined,
   }
 }
 

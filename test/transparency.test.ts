@@ -350,6 +350,21 @@ describe('the oldest rows', () => {
     expect(text).toContain('The oldest holds rows of February 2025')
   })
 
+  test('say nothing of the last two days and of this month’s merges: nobody can watch visits arrive', async () => {
+    const get = open([siteOf('young.example', { id: 24 })])
+    const none = await jsonOf(get, 'young.example')
+    now = Date.now()
+    await insert([row(24, addDays(TODAY, -1), '2100-01-01'), row(24, TODAY, '2100-01-01')])
+    await counts.command(`OPTIMIZE TABLE days PARTITION ${TODAY.slice(0, 7).replace('-', '')} FINAL`)
+    const young = open([siteOf('young.example', { id: 24 })])
+    const some = await jsonOf(young, 'young.example')
+    expect(some.kept?.tables).toEqual(none.kept?.tables)
+    expect(some.kept?.tables.days).toEqual({})
+    expect(some.kept?.replacedFrom ?? '').not.toBe(firstOfMonth(TODAY))
+    now += 2 * 86_400_000
+    expect((await jsonOf(young, 'young.example')).kept?.tables.days).toMatchObject({ oldestOnDisk: addDays(TODAY, -1) })
+  })
+
   test('are asked for once a minute, however often the page is', async () => {
     const get = open([siteOf('asked.example', { id: 23 })])
     for (const address of ['asked.example', 'asked.example.json', 'asked.example/record', 'asked.example']) {

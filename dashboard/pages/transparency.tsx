@@ -334,9 +334,9 @@ const Oldest: FC<{ kept: NonNullable<Disclosure['kept']> }> = ({ kept }) => (
     </Rows>
     <p>
       {kept.replacedFrom === undefined
-        ? 'No file that was replaced still waits for its removal. '
+        ? 'No file of an earlier month that was replaced still waits for its removal; those of this month are replaced as counts come, and removed within minutes. '
         : `Files that were replaced still wait for their removal, a matter of minutes. The oldest holds rows of ${sayMonth(kept.replacedFrom)}, of this site or of another that is counted here. `}
-      {`Read ${sayMoment(kept.at)}.`}
+      {`Read ${sayMoment(kept.at)}. What is younger than two days does not show here, so that nobody can watch visits arrive.`}
     </p>
   </>
 )
