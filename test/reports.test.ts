@@ -11,10 +11,11 @@ import type { Dimension, Metric, Table } from '../collector/contract.ts'
 import { migrate } from '../collector/migrate.ts'
 import { defaultSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
+import type { BreakdownQuestion, Breakdowns } from '../dashboard/reports/breakdown.ts'
 import { canFilter, pairsWith, readFilter } from '../dashboard/reports/filter.ts'
 import { histogram, median, medianFrom } from '../dashboard/reports/interval.ts'
 import { bounceRate, change, viewsPerVisit, withheld } from '../dashboard/reports/metric.ts'
-import { readBreakdowns, readReport, readTotals } from '../dashboard/reports/report.ts'
+import { type ReportQuestion, readReport, readTotals } from '../dashboard/reports/report.ts'
 
 const site: Site = {
   id: 7,
@@ -41,6 +42,15 @@ afterAll(async () => {
 const NEVER = '2100-01-01'
 /** Long past: these rows are kept by month. */
 const LONG_AGO = '2025-06-01'
+
+/** The values of dimensions that a report shows beside its totals. */
+async function readBreakdowns(
+  from: Counts,
+  site: Site,
+  { range, filter, ...breakdown }: BreakdownQuestion & Pick<ReportQuestion, 'range' | 'filter'>,
+): Promise<Breakdowns> {
+  return (await readReport(from, site, { range, filter, granularity: 'month', breakdown })).breakdowns
+}
 
 const insert = (table: Table, rows: object[]) =>
   counts.insert(table, `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`, randomUUID())
@@ -399,18 +409,10 @@ describe('breakdowns', () => {
     expect(panels.has('channel')).toBe(false)
   })
 
-  test('that no pair can answer cost no statement', async () => {
-    let statements = 0
-    const counting: Counts = {
-      ...counts,
-      query(sql, params, row) {
-        statements++
-        return counts.query(sql, params, row)
-      },
-    }
+  test('that no pair can answer are not there', async () => {
     const filter = { dimension: 'property', value: 'plan=pro' } as const
-    await readBreakdowns(counting, site, { range: march2and3, dimensions: ['source'], filter, limit: 10 })
-    expect(statements).toBe(0)
+    const panels = await readBreakdowns(counts, site, { range: march2and3, dimensions: ['source'], filter, limit: 10 })
+    expect(panels.size).toBe(0)
   })
 
   test('bind values, whatever they look like', async () => {
@@ -421,7 +423,7 @@ describe('breakdowns', () => {
 })
 
 describe('a report', () => {
-  test('says of each part what it says alone', async () => {
+  test('says of totals the same with values of dimensions and without', async () => {
     const filters = [
       undefined,
       { dimension: 'source', value: 'Google' },
@@ -436,13 +438,8 @@ describe('a report', () => {
     for (const filter of filters) {
       for (const days of ranges) {
         const question = { ...days, filter, granularity: 'month' } as const
-        const { totals, breakdowns } = await readReport(counts, site, {
-          ...question,
-          breakdown: { dimensions, limit: 3 },
-        })
+        const { totals } = await readReport(counts, site, { ...question, breakdown: { dimensions, limit: 3 } })
         expect(totals).toEqual(await readTotals(counts, site, question))
-        const alone = await readBreakdowns(counts, site, { range: days.range, filter, dimensions, limit: 3 })
-        expect(breakdowns).toEqual(alone)
       }
     }
   })

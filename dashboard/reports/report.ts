@@ -58,22 +58,6 @@ export async function readTotals(
   return (await readReport(counts, site, question)).totals
 }
 
-/** Values of dimensions alone: one statement, or none where nothing can be answered. */
-export async function readBreakdowns(
-  counts: Pick<Counts, 'query'>,
-  site: Site,
-  { range, filter, ...question }: BreakdownQuestion & { range: Range; filter?: Filter | undefined },
-): Promise<Breakdowns> {
-  const asked = answerable(site, question.dimensions, filter)
-  if (asked.size === 0) return new Map()
-  const counted = await readCounts(counts, site, {
-    ...{ range, filter, span: spanOf({ range }), granularity: 'month', ...question, offset: question.offset ?? 0 },
-    ranked: [...asked.keys()],
-    timed: [],
-  })
-  return breakdownsOf(site, asked, counted, { range, filter, question })
-}
-
 function breakdownsOf(
   site: Site,
   asked: ReturnType<typeof answerable>,
