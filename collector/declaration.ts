@@ -101,7 +101,7 @@ export const REQUEST_FACTS: readonly RequestFact[] = [
     names: [ADDRESS],
     says: 'Where the answer is to be sent',
     becomes:
-      'Its country is looked up, and a keyed hash of it limits requests, in memory and for a minute at most. Then it is dropped: never stored, never logged.',
+      'Its country is looked up (Cloudflare’s edge says it where Sundial runs there), and a keyed hash of it limits requests, in memory and for a minute at most. Then it is dropped: never stored, never logged.',
   },
   {
     names: ['x-forwarded-for', 'cf-connecting-ip'],
