@@ -77,11 +77,3 @@ export async function giveReceipt(db: SettingsStore, order: Order, receipt: Ledg
     { sql: '/* orders.done */ DELETE FROM orders WHERE id = ?', params: [order.id] },
   ])
 }
-
-/** For a restore: what was ordered before it is still to be done, to what came back. */
-export function carrying({ at, site, domain, action, details: { before, after } }: Order): Statement[] {
-  const details = JSON.stringify({ ...(before ? { before } : {}), ...(after ? { after } : {}) })
-  const add = '/* orders.carry */ INSERT INTO orders (at, site, domain, action, details) VALUES (?, ?, ?, ?, ?)'
-  const remove = { sql: '/* orders.remove */ DELETE FROM sites WHERE id = ?', params: [site] }
-  return [{ sql: add, params: [at, site, domain, action, details] }, ...(action === 'deleted' ? [remove] : [])]
-}

@@ -2,7 +2,8 @@
 // flush that was on its way, an isolate with older settings). What is done already costs a look.
 // After a restore the settings follow another copy of the ledger first.
 import type { Counts } from './clickhouse.ts'
-import { createLedger, type LedgerDetails, type LedgerEntry, merging, type Statement } from './ledger.ts'
+import { type Act, createLedger, type LedgerDetails, type LedgerEntry, merging, type Statement } from './ledger.ts'
+import type { Order } from './orders.ts'
 import { deleteRows, generalizeRows, type Shorter, shortenRows } from './retention.ts'
 import type { SettingsStore } from './sites.ts'
 
@@ -63,6 +64,18 @@ export async function followLedger(db: SettingsStore, other: readonly LedgerEntr
   return fresh
 }
 
+/** For a restore: what was ordered before it, and not done yet, is still to be done to what came back. */
+export function carrying(order: Order): Statement[] {
+  const { at, site, domain, action } = order
+  const { before, after } = order.details
+  const details = JSON.stringify({ ...(before ? { before } : {}), ...(after ? { after } : {}) })
+  const add = '/* replay.carry */ INSERT INTO orders (at, site, domain, action, details) VALUES (?, ?, ?, ?, ?)'
+  return [
+    { sql: add, params: [at, site, domain, action, details] },
+    ...(action === 'deleted' ? [removing(site)] : settingPeriods([order])),
+  ]
+}
+
 function removing(site: number): Statement {
   return { sql: '/* replay.remove */ DELETE FROM sites WHERE id = ?', params: [site] }
 }
@@ -76,8 +89,8 @@ function keepingIds(last: number): Statement {
 }
 
 /** In the order of the ledger, so that the last one stands. */
-function settingPeriods(entries: readonly LedgerEntry[]): Statement[] {
-  return entries.flatMap(({ site, details }) => {
+function settingPeriods(acts: readonly Pick<Act, 'site' | 'details'>[]): Statement[] {
+  return acts.flatMap(({ site, details }) => {
     const { anonymizationDays, retentionDays } = shorterIn(details)
     return [
       ...(anonymizationDays === undefined ? [] : [setting('anonymization_days', anonymizationDays, site)]),

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLedger, type Ledger } from '../collector/ledger.ts'
 import { giveReceipt, markForgotten, readOrders } from '../collector/orders.ts'
+import { carrying } from '../collector/replay.ts'
 import { createSites, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../collector/sites_sqlite.ts'
 
@@ -131,5 +132,26 @@ describe('an order', () => {
     expect((await ledger.entries()).slice(1)).toMatchObject([
       { action: 'anonymized', site: 1, domain: 'example.com', details: { watermark: '2026-11-22' } },
     ])
+  })
+
+  it('that is carried into a restored store holds there at once, for what is counted next as well', async () => {
+    await sites.add({ domain: 'example.com' })
+    await sites.add({ domain: 'gone.example' })
+    await sites.set('example.com', { retentionDays: 200 })
+    await sites.remove('gone.example')
+    const ordered = await readOrders(store)
+    const restored = openSqliteSettings(path.join(directory, 'restored.db'))
+    try {
+      const again = createSites({ db: restored, now: () => clock, report: () => {} })
+      await again.add({ domain: 'example.com' })
+      await again.add({ domain: 'gone.example' })
+      await restored.batch(ordered.flatMap(carrying))
+      expect(await readOrders(restored)).toEqual(ordered)
+      clock += 60_000
+      await again.fresh()
+      expect(again.all()).toMatchObject([{ domain: 'example.com', anonymizationDays: 62, retentionDays: 200 }])
+    } finally {
+      restored.close()
+    }
   })
 })
