@@ -1,6 +1,6 @@
 // `sundial backup`: everything of one machine, as of one moment, in a directory. The engine's own BACKUP and SQLite's;
 // meanwhile events are counted as ever, and nothing leaves the accumulator. Called with the machine that owns the data.
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import * as z from 'zod'
@@ -18,6 +18,8 @@ export interface BackupDeps {
   database: string
   counts: Counts
   hold<T>(work: () => Promise<T>): Promise<T>
+  /** Folds the journal of an accumulator's file that nobody has open, and erases it. */
+  foldFile: (file: string) => void
   now: () => number
   progress: (progress: Progress) => void
 }
@@ -64,7 +66,10 @@ function namesIn(directory: string): string[] {
   }
 }
 
-async function copyAll(directory: string, { dataDir, database, counts, progress }: BackupDeps): Promise<void> {
+async function copyAll(
+  directory: string,
+  { dataDir, database, counts, foldFile, progress }: BackupDeps,
+): Promise<void> {
   const [from, to] = [filesIn(dataDir), placesIn(directory)]
   const done = (what: string, steps: number) => progress({ what, done: steps, total: STEPS })
   // What is past its period need not be in it.
@@ -73,7 +78,10 @@ async function copyAll(directory: string, { dataDir, database, counts, progress 
   await copySqlite(from.settings, to.settings)
   done('accumulator', 1)
   await copySqlite(from.accumulator, to.accumulator)
+  // The journal says what was counted together: it lives for a minute, and a backup for long.
+  foldFile(to.accumulator)
   done('counts', 2)
+  mkdirSync(to.counts, { mode: 0o700 })
   await counts.command(`BACKUP DATABASE ${databaseName(database)} TO File(${quoted(`${to.counts}/`)})`)
   done('copied', STEPS)
 }
@@ -82,7 +90,9 @@ const STEPS = 3
 /** Pages at a time: all of them, so that no write of the running server makes it begin again. */
 const ALL_PAGES = 1_000_000_000
 
+/** For its owner only, as all of a backup: the directory may have been there, and open to others. */
 async function copySqlite(from: string, to: string): Promise<void> {
+  closeSync(openSync(to, 'wx', 0o600))
   const db = new DatabaseSync(from, { timeout: 5_000 })
   try {
     await backup(db, to, { rate: ALL_PAGES })
@@ -94,7 +104,8 @@ async function copySqlite(from: string, to: string): Promise<void> {
 async function describe(directory: string, { database, counts, now, progress }: BackupDeps): Promise<Manifest> {
   const name = z.object({ name: z.string() })
   const migrations = await counts.query(`SELECT name FROM ${databaseName(database)}.migrations ORDER BY name`, {}, name)
-  const settings = new DatabaseSync(placesIn(directory).settings, { readOnly: true })
+  // Not read-only: who may not write leaves a write-ahead log behind.
+  const settings = new DatabaseSync(placesIn(directory).settings)
   const rows = z.array(name).parse(settings.prepare('SELECT name FROM settings_migrations ORDER BY name').all())
   settings.close()
   const about = { at: secondOf(now()), database, schema: migrations.map(nameOf), settings: rows.map(nameOf) }

@@ -87,13 +87,8 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   const { counts, errors } = countErrors(await openCounts(environment.clickhouse, files.counts, report))
   const sqlite = openNodeSqlite(files.accumulator)
   const calendar = createCalendar()
-  const accumulator = createAccumulator({
-    sqlite,
-    secret,
-    calendar,
-    random: () => randomBytes(16),
-    defer: setImmediate,
-  })
+  const parts = { secret, calendar, random: () => randomBytes(16), defer: setImmediate }
+  const accumulator = createAccumulator({ sqlite, ...parts })
   let sending: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let enforced = Number.NEGATIVE_INFINITY
@@ -135,6 +130,16 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
       await sendAll()
       return work()
     })
+  }
+
+  /** An accumulator folds what it finds when it opens. */
+  function foldFile(file: string): void {
+    const copy = openNodeSqlite(file)
+    try {
+      createAccumulator({ sqlite: copy, ...parts })
+    } finally {
+      copy.close()
+    }
   }
 
   async function fulfilNow(): Promise<Act[]> {
@@ -228,7 +233,15 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
     hold,
     follow: (other) => followLedger(settings, other),
     backUp: (directory, progress) =>
-      backUp(directory, { ...environment, database: environment.clickhouse.database, counts, hold, now, progress }),
+      backUp(directory, {
+        ...environment,
+        database: environment.clickhouse.database,
+        counts,
+        hold,
+        foldFile,
+        now,
+        progress,
+      }),
     state: () => ({ turnedAt, flushedAt, clickHouseErrors: errors() }),
     // A number in the file's header, written even when it is the same: https://sqlite.org/pragma.html#pragma_user_version
     tryWriting: () => sqlite.run('PRAGMA user_version = 0'),

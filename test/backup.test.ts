@@ -1,9 +1,20 @@
 // Backup and restore as an operator does them: a whole Sundial as a process, commands as processes of their own.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { makeSmallDisk } from './chaos/disk.ts'
@@ -299,5 +310,25 @@ describe('a backup', () => {
       .filter((entry) => entry.isFile() && entry.name !== 'manifest.json')
       .map((entry) => path.relative(copy, path.join(entry.parentPath, entry.name)))
     expect(manifest.files.map(({ name }) => name).sort()).toEqual(there.sort())
+  }, 30_000)
+
+  it('holds nothing that says what was counted together, and is for its owner only wherever it is made', async () => {
+    const copy = path.join(place, 'open')
+    mkdirSync(copy, { mode: 0o755 })
+    const address = await serve()
+    let stopped = false
+    const load = (async () => {
+      while (!stopped) await visit(address, 'localhost', 'a', 1)
+    })()
+    expect(await sundial(['backup', copy])).toMatchObject({ code: 0 })
+    stopped = true
+    await load
+    expect(readdirSync(copy).sort()).toEqual(['accumulator.db', 'counts', 'manifest.json', 'settings.db'])
+    for (const name of readdirSync(copy))
+      expect([name, statSync(path.join(copy, name)).mode & 0o077]).toEqual([name, 0])
+    const accumulator = new DatabaseSync(path.join(copy, 'accumulator.db'))
+    expect(accumulator.prepare('SELECT count(*) AS sites FROM site').get()).toEqual({ sites: 1 })
+    expect(accumulator.prepare('SELECT count(*) AS records FROM journal').get()).toEqual({ records: 0 })
+    accumulator.close()
   }, 30_000)
 })
