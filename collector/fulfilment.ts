@@ -21,8 +21,10 @@ export async function fulfilOrders({ db, counts }: { db: SettingsStore; counts: 
 async function fulfil(db: SettingsStore, counts: Counts, found: Order): Promise<Act> {
   const today = await todayOf(counts)
   const order = found.details.counts ? found : await begin(db, counts, found, today)
+  const before = order.details.counts?.before
+  // After the change it could not be counted any more.
+  if (!before) throw new Error('an order that was begun does not say what was there before')
   await change(counts, order)
-  const before = order.details.counts?.before ?? (await stockOf(counts, order.site, today))
   const after = await stockOf(counts, order.site, today)
   const receipt: LedgerDetails = { ...order.details, counts: { before, after } }
   await giveReceipt(db, order, receipt)

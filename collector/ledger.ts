@@ -1,6 +1,6 @@
 // The ledger: what operators did to sites, append-only, beside the settings. Written by sites.ts with each change and by
 // orders.ts when periods were shortened or a site anonymized or deleted; read by `sundial ledger`, by the replay after a
-// restore, and by the transparency page.
+// restore, by the collector Worker's cron (what was deleted lately), and by the transparency page.
 import * as z from 'zod/mini'
 import type { SettingsStore, SettingsValue } from './sites.ts'
 

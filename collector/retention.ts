@@ -1,5 +1,5 @@
 // Makes the two periods prompt, and carries out what an operator asked for: the only file that alters counts. Called
-// every hour on both runtimes, and by orders.ts and replay.ts.
+// every hour on both runtimes, and by fulfilment.ts and replay.ts.
 // ClickHouse's own TTL ends rows by itself whenever it merges them, which may take long for a month that rests; the
 // views hide them from the day itself. After this has run they are in no active part, and inactive parts leave the
 // disk by ClickHouse's clean-up: 30 to 40 s later in the embedded engine (measured), on a server after its

@@ -27,6 +27,7 @@ export async function carryOut(site: number, stores: Stores, terminal: Terminal)
   }
   try {
     const receipts = (await stores.fulfil()).filter((receipt) => receipt.site === site)
+    if (receipts.length === 0) terminal.out(`The server has done it meanwhile: ${SUNDIAL} ledger has the receipt.`)
     for (const receipt of receipts) for (const line of receiptOf(receipt)) terminal.out(line)
     return receipts.every((receipt) => isWhole(receipt, terminal))
   } catch (error) {
@@ -62,7 +63,7 @@ function isWhole({ action, details: { counts } }: Act, terminal: Terminal): bool
   const sums = ({ days, counts: { n } }: Stock) => [days.visits, days.pageviews, days.engaged, days.events, n].join()
   const right =
     action === 'deleted'
-      ? counts.after.days.rows + counts.after.counts.rows === 0
+      ? counts.after.hours.rows + counts.after.days.rows + counts.after.counts.rows === 0
       : sums(counts.before) === sums(counts.after)
   if (!right)
     terminal.err('The sums are not what they must be: keep this receipt, and report it as a fault of Sundial.')
