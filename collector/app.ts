@@ -14,7 +14,7 @@ import type { RateLimit } from './rate_limit.ts'
 import type { Site } from './sites.ts'
 
 export interface CollectorDeps {
-  sites: { fresh(): Promise<void>; byDomain(domain: string): Site | undefined }
+  sites: { fresh(): Promise<void>; countedAs(domain: string): Site | undefined }
   /** Resolves when the event is durable; a rejection is answered by 503, and the client may try again. */
   accumulator: { count(site: Site, event: AnonymousEvent): Promise<void> }
   country: Country

@@ -82,7 +82,7 @@ interface Counted {
 }
 
 export interface StepsDeps {
-  sites: { byDomain(domain: string): Site | undefined }
+  sites: { countedAs(domain: string): Site | undefined }
   bots: Bots
   rateLimit: RateLimit
   browsers: Browsers
@@ -93,7 +93,7 @@ export interface StepsDeps {
 export function createSteps({ sites, bots, rateLimit, browsers, calendar }: StepsDeps) {
   return async function anonymize(arrival: Arrival): Promise<Verdict> {
     const { payload, header, address, now } = arrival
-    const site = sites.byDomain(payload.domain)
+    const site = sites.countedAs(payload.domain)
     if (site === undefined) return { dropped: 'unknown_site' }
     if (optedOut(header)) return { dropped: 'opted_out' }
     if (!isOwnHost(payload.url.hostname, site)) return drop('foreign_host', 'foreign_host', site, arrival)

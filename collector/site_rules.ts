@@ -5,12 +5,15 @@ import { K, LIMITS, PERIODS, PROFILE_NAMES, PROFILES } from './contract.ts'
 import { hasPlaceholder, isPathPattern } from './path_rules.ts'
 import { hideEmails } from './placeholder.ts'
 import { isDeclaration, propertyName } from './property.ts'
+import { cleanText } from './text.ts'
 
 /** How many items each list of a site's settings may have. */
 const LONGEST_LIST = LIMITS.properties
 const LONGEST_PATTERN = 200
 const LONGEST_PROCESSOR = 200
 const LONGEST_CONTROLLER = 1000
+const LONGEST_GOAL = 200
+const MOST_GOALS = 50
 
 const { anonymization, retention } = PERIODS
 
@@ -96,6 +99,18 @@ const pathException = pathPattern.check(
 
 const processor = visible(LONGEST_PROCESSOR, 'a processor').check(z.minLength(1, 'a processor has a name'))
 
+/** In the spelling in which events and pages are counted. */
+const goal = visible(LONGEST_GOAL, 'a goal').check(
+  z.overwrite((text) => (text.startsWith('/') ? text.toLowerCase().normalize('NFC') : cleanText(text))),
+  z.overwrite((text) => text.replace(/(?<=^\/.+)\/$/, '')),
+  z.refine(isGoal, {
+    error: ({ input }) =>
+      `a goal is the name of a custom event, such as signup, or a page, such as /thanks or /docs/* ("*" at the end only): ${quote(input)}`,
+  }),
+)
+
+const goals = list(goal, 'goals', MOST_GOALS).check(z.overwrite((all) => [...new Set(all)]))
+
 const fields = z.strictObject({
   domain: host,
   hosts: list(host, 'hosts'),
@@ -111,6 +126,10 @@ const fields = z.strictObject({
   browserFamilies: z.boolean({ error: ({ input }) => `browser families are on or off: ${quote(input)}` }),
   controller: visible(LONGEST_CONTROLLER, 'the controller'),
   processors: list(processor, 'processors'),
+  public: z.boolean({ error: ({ input }) => `a site is public or not, on or off: ${quote(input)}` }),
+  goals,
+  organization: z.string(),
+  closed: z.boolean(),
 })
 
 const periods = z.object({ anonymizationDays, retentionDays })
@@ -130,7 +149,7 @@ export const siteSettings = fields.check(
 
 export type SiteSettings = z.infer<typeof siteSettings>
 
-/** A row of the settings store: lists are JSON texts, the switch is 0 or 1. */
+/** A row of the settings store: lists are JSON texts, switches are 0 or 1. */
 export const siteRow = z.object({
   id: z.int().check(z.minimum(1), z.maximum(0xffffffff)),
   domain: z.string(),
@@ -147,6 +166,10 @@ export const siteRow = z.object({
   browser_families: z.union([z.literal(0), z.literal(1)]),
   controller: z.string(),
   processors: z.string(),
+  public: z.union([z.literal(0), z.literal(1)]),
+  goals: z.string(),
+  organization: z.string(),
+  closed: z.union([z.literal(0), z.literal(1)]),
 })
 
 /** The sentences of a failed check, each once. */
@@ -158,7 +181,7 @@ export function sentences(error: z.core.$ZodError): string[] {
 export function defaultSettings(domain: string): SiteSettings {
   return {
     domain,
-    hosts: [domain, ...twin(domain)],
+    hosts: defaultHosts(domain),
     timezone: 'UTC',
     k: K.default,
     profile: 'standard',
@@ -171,18 +194,22 @@ export function defaultSettings(domain: string): SiteSettings {
     browserFamilies: false,
     controller: '',
     processors: [],
+    public: false,
+    goals: [],
+    organization: '',
+    closed: false,
   }
 }
 
 /** Most sites answer with and without `www.`; leaving one of the two out would silently lose its page views. */
-function twin(domain: string): string[] {
+export function defaultHosts(domain: string): string[] {
   const isName = isHost(domain) && /\.[a-z][a-z0-9-]*$/.test(domain)
-  if (!isName) return []
-  return [domain.startsWith('www.') ? domain.slice(4) : `www.${domain}`]
+  if (!isName) return [domain]
+  return [domain, domain.startsWith('www.') ? domain.slice(4) : `www.${domain}`]
 }
 
-function list<T extends z.ZodMiniType<string>>(item: T, what: string) {
-  return z.array(item).check(z.maxLength(LONGEST_LIST, { error: `a site has at most ${LONGEST_LIST} ${what}` }))
+function list<T extends z.ZodMiniType<string>>(item: T, what: string, most: number = LONGEST_LIST) {
+  return z.array(item).check(z.maxLength(most, { error: `a site has at most ${most} ${what}` }))
 }
 
 /** A text that is shown as it is: what cannot be seen has no place in it. */
@@ -192,6 +219,12 @@ function visible(longest: number, what: string) {
     z.maxLength(longest, `${what} is at most ${longest} characters long`),
     z.refine((text) => !/[^\P{C}\n]/u.test(text), `${what} holds an invisible character`),
   )
+}
+
+/** Names that are Sundial's own are no custom events, and who gives an address means a page. */
+function isGoal(text: string): boolean {
+  if (text.startsWith('/')) return /^[^*#\n]+\*?$/.test(text)
+  return text !== '' && text !== 'pageview' && text !== 'engagement' && !text.includes('://')
 }
 
 function wholeNumber(min: number, max: number, rule: string) {

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { type K, PROFILE_NAMES, PROFILES, type Profile } from './contract.ts'
 import { appendingFor, type Statement, secondOf } from './ledger.ts'
 import { orderingFor } from './orders.ts'
-import { defaultSettings, type SiteSettings, sentences, siteRow, siteSettings } from './site_rules.ts'
+import { defaultHosts, defaultSettings, type SiteSettings, sentences, siteRow, siteSettings } from './site_rules.ts'
 
 export interface Site {
   /** UInt32 in ClickHouse; never reused. */
@@ -31,7 +31,17 @@ export interface Site {
   controller: string
   /** Who processes, and where, such as 'Hetzner, Falkenstein (EU)'. */
   processors: readonly string[]
+  /** Outsiders may read its statistics, as far as outsiders may. */
+  public: boolean
+  /** What counts as reached: the name of a custom event, or a page ('/thanks', '/docs/*'). */
+  goals: readonly string[]
+  /** Id of the organization that owns it; '' until there is one. */
+  organization: string
+  /** Its organization is being deleted: nothing is counted any more. */
+  closed: boolean
 }
+
+type Settings = Omit<Site, 'id'>
 
 /** The settings store: values only as parameters of `?`. */
 export interface SettingsStore {
@@ -57,6 +67,17 @@ export interface SiteChanges {
   browserFamilies?: boolean | undefined
   controller?: string | undefined
   processors?: readonly string[] | undefined
+  public?: boolean | undefined
+  goals?: readonly string[] | undefined
+}
+/** A site that does not exist yet. */
+export interface NewSite extends SiteChanges {
+  domain: string
+  organization?: string | undefined
+}
+/** The old name stays among the hosts, so that its script tags go on counting until it is taken away. */
+export interface Renaming extends SiteChanges {
+  domain?: string | undefined
 }
 /** The site as it now is, or every reason why nothing was changed. */
 export type SiteAnswer = { site: Site } | { refused: readonly string[] }
@@ -64,17 +85,28 @@ export type SiteAnswer = { site: Site } | { refused: readonly string[] }
 export interface Sites {
   /** Brings the cache up to date; costs a comparison while the last look is recent. Rejects only when no site was ever read. */
   fresh(): Promise<void>
+  /** By the name it has: for whoever reads or manages it. */
   byDomain(domain: string): Site | undefined
+  /** For whoever counts: the domain of an event may also be one of a site's hosts. A closed site counts nothing. */
+  countedAs(domain: string): Site | undefined
   byId(id: number): Site | undefined
   all(): readonly Site[]
-  /** Hosts default to the domain with and without `www.`, the rest to the data contract's defaults. */
-  add(input: { domain: string } & SiteChanges): Promise<SiteAnswer>
+  /** The sites of an organization, oldest first. */
+  ofOrganization(organization: string): readonly Site[]
+  /**
+   * Hosts default to the domain with and without `www.`, the rest to the data contract's defaults. Here and below `also`
+   * is written with the change or not at all, so not where it is refused or changes nothing.
+   */
+  add(input: NewSite, also?: readonly Statement[]): Promise<SiteAnswer>
   /** A period made shorter is also an order to shorten what was counted already: see orders.ts. */
-  set(domain: string, changes: SiteChanges): Promise<SiteAnswer>
+  set(domain: string, changes: Renaming, also?: readonly Statement[]): Promise<SiteAnswer>
   /** Orders that all its counts are generalized now. */
-  anonymize(domain: string): Promise<SiteAnswer>
-  /** Removes the settings, and orders that all its counts are deleted. */
-  remove(domain: string): Promise<{ removed: string; id: number } | { refused: readonly string[] }>
+  anonymize(domain: string, also?: readonly Statement[]): Promise<SiteAnswer>
+  /** Removes the settings, and orders that all its counts are deleted. `also` may still look the site up. */
+  remove(
+    domain: string,
+    also?: readonly Statement[],
+  ): Promise<{ removed: string; id: number } | { refused: readonly string[] }>
 }
 
 /** A change reaches every process within this time and one request more. */
@@ -138,40 +170,53 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
   return {
     fresh,
     byDomain: (domain) => known.byDomain.get(domain),
+    countedAs: (domain) => known.counted.get(domain),
     byId: (id) => known.byId.get(id),
     all: () => known.all,
+    ofOrganization: (organization) =>
+      known.all.filter((site) => site.organization === organization).sort((a, b) => a.id - b.id),
 
     // Edits start from what the store holds now, not from the cache.
-    async add({ domain, ...changes }) {
+    async add({ domain, organization = '', ...changes }, also = []) {
       await load()
-      if (known.domains.has(domain)) return { refused: [`there is a site ${domain} already`] }
-      const settings = defaultSettings(domain)
-      const hosts = changes.hosts ?? settings.hosts.filter((host) => !ownerOf(host, known.all))
-      const checked = check(settings, { ...changes, hosts: [domain, ...hosts] }, known.all)
+      if (known.domains.has(domain)) return { refused: [isThere(domain)] }
+      const settings = { ...defaultSettings(domain), organization }
+      const hosts = [domain, ...(changes.hosts ?? freeHosts(domain, known.all))]
+      const checked = check(settings, { ...changes, hosts }, known.all)
       if ('refused' in checked) return checked
       const added = { at: secondOf(now()), action: 'added', details: { after: told(checked.settings) } } as const
-      return edit(domain, [{ sql: INSERT, params: [...values(checked.settings), domain] }, appendingFor(domain, added)])
+      const params = [...values(checked.settings), organization]
+      return edit(domain, [{ sql: INSERT, params }, appendingFor(domain, added), ...also])
     },
 
-    async set(domain, changes) {
+    async set(name, changes, also = []) {
       await load()
-      const site = known.byDomain.get(domain)
-      if (!site) return { refused: [unknown(domain, known)] }
+      const site = known.byDomain.get(name)
+      if (!site) return { refused: [unknown(name, known)] }
       const { id, ...settings } = site
-      const hosts = [domain, ...(changes.hosts ?? site.hosts)]
+      const { domain = name } = changes
+      const isRenamed = domain !== name
+      if (isRenamed && known.domains.has(domain)) return { refused: [isThere(domain)] }
       const others = known.all.filter((other) => other.id !== id)
-      const checked = check(settings, { ...changes, hosts }, others)
+      const hosts = [
+        ...(isRenamed && !changes.hosts ? freeHosts(domain, others) : []),
+        ...(changes.hosts ?? site.hosts),
+        ...(isRenamed ? [name] : []),
+      ]
+      const checked = check(settings, { ...changes, hosts: [domain, ...hosts] }, others)
       if ('refused' in checked) return checked
-      return edit(domain, changing(settings, checked.settings, secondOf(now())))
+      const statements = changing(site, checked.settings, secondOf(now()))
+      return edit(domain, statements.length === 0 ? [] : [...statements, ...also])
     },
 
-    async anonymize(domain) {
+    async anonymize(domain, also = []) {
       await load()
       if (!known.byDomain.has(domain)) return { refused: [unknown(domain, known)] }
-      return edit(domain, [orderingFor(domain, { at: secondOf(now()), action: 'anonymized', details: {} })])
+      const order = orderingFor(domain, { at: secondOf(now()), action: 'anonymized', details: {} })
+      return edit(domain, [order, ...also])
     },
 
-    async remove(domain) {
+    async remove(domain, also = []) {
       await load()
       if (!known.domains.has(domain)) return { refused: [unknown(domain, known)] }
       const [row] = z.array(z.object({ id: z.number() })).parse(await db.all(ID, domain))
@@ -179,6 +224,7 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
       const { id: _, ...before } = known.byDomain.get(domain) ?? row
       await db.batch([
         orderingFor(domain, { at: secondOf(now()), action: 'deleted', details: { before: told(before) } }),
+        ...also,
         { sql: '/* sites.remove */ DELETE FROM sites WHERE domain = ?', params: [domain] },
       ])
       await load()
@@ -187,7 +233,24 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
   }
 }
 
+/** When the first owner is made: the sites that nobody owned. For a batch with the organization itself. */
+export function adoptingFor(organization: string): Statement {
+  return { sql: "/* sites.adopt */ UPDATE sites SET organization = ? WHERE organization = ''", params: [organization] }
+}
+
+/** An organization is being deleted: its sites count nothing until then, see `closed`. */
+export function closingFor(organization: string): Statement {
+  return { sql: '/* sites.close */ UPDATE sites SET closed = 1 WHERE organization = ?', params: [organization] }
+}
+
+/** The deletion was taken back in time. */
+export function reopeningFor(organization: string): Statement {
+  return { sql: '/* sites.reopen */ UPDATE sites SET closed = 0 WHERE organization = ?', params: [organization] }
+}
+
+/** What a change may change. Who owns a site and whether it is closed is changed by the statements above only. */
 const COLUMNS = [
+  'domain',
   'hosts',
   'timezone',
   'k',
@@ -201,16 +264,18 @@ const COLUMNS = [
   'browser_families',
   'controller',
   'processors',
+  'public',
+  'goals',
 ] as const
 
 // One statement, so that the version is that of the rows. Without sites there is one row of nulls.
-const SELECT = `/* sites.all */ SELECT version, sites.id, domain, ${COLUMNS.join(', ')} FROM settings_version LEFT JOIN sites ON true ORDER BY domain`
+const SELECT = `/* sites.all */ SELECT version, sites.id, ${COLUMNS.join(', ')}, organization, closed FROM settings_version LEFT JOIN sites ON true ORDER BY domain`
 const ID = '/* sites.id */ SELECT id FROM sites WHERE domain = ?'
-const INSERT = `/* sites.add */ INSERT INTO sites (${COLUMNS.join(', ')}, domain) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`
-const UPDATE = `/* sites.set */ UPDATE sites SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE domain = ?`
+const INSERT = `/* sites.add */ INSERT INTO sites (${COLUMNS.join(', ')}, organization) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`
+const UPDATE = `/* sites.set */ UPDATE sites SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`
 
 /** The change, and what the ledger says of it: a shorter period is an order, until it holds for all that was counted. */
-function changing(before: Omit<Site, 'id'>, after: SiteSettings, at: string): Statement[] {
+function changing({ id, ...before }: Site, after: SiteSettings, at: string): Statement[] {
   const changed = differences(before, after, (setting) => !isPeriod(setting))
   const longer = differences(before, after, (setting) => isPeriod(setting) && after[setting] > before[setting])
   const shorter = differences(before, after, (setting) => isPeriod(setting) && after[setting] < before[setting])
@@ -220,14 +285,14 @@ function changing(before: Omit<Site, 'id'>, after: SiteSettings, at: string): St
     ...(longer ? [appendingFor(domain, { at, action: 'lengthened', details: longer })] : []),
     ...(shorter ? [orderingFor(domain, { at, action: 'shortened', details: shorter })] : []),
   ]
-  return acts.length === 0 ? [] : [{ sql: UPDATE, params: [...values(after), domain] }, ...acts]
+  return acts.length === 0 ? [] : [{ sql: UPDATE, params: [...values(after), id] }, ...acts]
 }
 
 function isPeriod(setting: string): setting is 'anonymizationDays' | 'retentionDays' {
   return setting === 'anonymizationDays' || setting === 'retentionDays'
 }
 
-function differences(before: Omit<Site, 'id'>, after: SiteSettings, counts: (setting: string) => boolean) {
+function differences(before: Settings, after: SiteSettings, counts: (setting: string) => boolean) {
   const was = new Map<string, unknown>(Object.entries(before))
   const different = Object.entries(after).filter(
     ([setting, value]) => counts(setting) && JSON.stringify(value) !== JSON.stringify(was.get(setting)),
@@ -239,14 +304,22 @@ function differences(before: Omit<Site, 'id'>, after: SiteSettings, counts: (set
   }
 }
 
-/** The ledger is for ever, and who is responsible may be a person: there it stands only that somebody was named. */
-function told(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return settings.controller ? { ...settings, controller: '(named)' } : { ...settings }
+/**
+ * The ledger is for ever, and who is responsible may be a person: there it stands only that somebody was named. Nor does
+ * it say whose the site is: organizations end, and are in the audit log.
+ */
+function told({
+  organization: _,
+  closed: __,
+  ...settings
+}: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return settings.controller ? { ...settings, controller: '(named)' } : settings
 }
 
 /** In the order of COLUMNS. */
 function values(settings: SiteSettings): SettingsValue[] {
   return [
+    settings.domain,
     JSON.stringify(settings.hosts),
     settings.timezone,
     settings.k,
@@ -260,6 +333,8 @@ function values(settings: SiteSettings): SettingsValue[] {
     settings.browserFamilies ? 1 : 0,
     settings.controller,
     JSON.stringify(settings.processors),
+    settings.public ? 1 : 0,
+    JSON.stringify(settings.goals),
   ]
 }
 
@@ -268,14 +343,22 @@ interface Known {
   /** Of every row, also of those that cannot be used. */
   domains: ReadonlySet<string>
   byDomain: ReadonlyMap<string, Site>
+  /** By domain and by host, those that count. */
+  counted: ReadonlyMap<string, Site>
   byId: ReadonlyMap<number, Site>
 }
 
 function index(all: readonly Site[], domains: readonly string[]): Known {
+  const open = all.filter(({ closed }) => !closed)
   return {
     all,
     domains: new Set(domains),
     byDomain: new Map(all.map((site) => [site.domain, site])),
+    // Domains last: no row that was edited by hand can take another site's events.
+    counted: new Map([
+      ...open.flatMap((site) => site.hosts.map((host) => [host, site] as const)),
+      ...open.map((site) => [site.domain, site] as const),
+    ]),
     byId: new Map(all.map((site) => [site.id, site])),
   }
 }
@@ -328,6 +411,10 @@ function readSite(row: AnyRow): SiteAnswer {
     browserFamilies: columns.data.browser_families === 1,
     controller: columns.data.controller,
     processors: readList(columns.data.processors),
+    public: columns.data.public === 1,
+    goals: readList(columns.data.goals),
+    organization: columns.data.organization,
+    closed: columns.data.closed === 1,
   })
   return settings.success ? { site: { id, ...settings.data } } : { refused: sentences(settings.error) }
 }
@@ -341,19 +428,24 @@ function readList(json: string): unknown {
 }
 
 function check(
-  settings: SiteSettings | Omit<Site, 'id'>,
+  before: Settings,
   changes: SiteChanges & { hosts: readonly string[] },
   others: readonly Site[],
 ): { settings: SiteSettings } | { refused: readonly string[] } {
   const hosts = [...new Set(changes.hosts)]
-  const asked = { ...settings, ...given(changes), hosts }
-  const parsed = siteSettings.safeParse({ ...asked, k: changes.k ?? largerK(settings.k, asked.profile) })
+  const asked = { ...before, ...given(changes), hosts }
+  const parsed = siteSettings.safeParse({ ...asked, k: changes.k ?? largerK(before.k, asked.profile) })
   const taken = hosts.flatMap((host) => {
     const owner = ownerOf(host, others)
-    return owner ? [`${host} is a host of ${owner.domain} already`] : []
+    return owner ? [`${host} is a host of ${nameFor(before, owner)} already`] : []
   })
   if (!parsed.success) return { refused: [...sentences(parsed.error), ...taken] }
   return taken.length > 0 ? { refused: taken } : { settings: parsed.data }
+}
+
+/** No organization is told what another one's sites are called. */
+function nameFor({ organization }: Settings, owner: Site): string {
+  return owner.organization === organization ? owner.domain : 'another site'
 }
 
 /** Who asks for a profile and for no k gets the smallest that the profile allows. */
@@ -370,7 +462,17 @@ function ownerOf(host: string, sites: readonly Site[]): Site | undefined {
   return sites.find((site) => site.hosts.includes(host))
 }
 
+/** Those of the hosts of a new name that no other site has. */
+function freeHosts(domain: string, others: readonly Site[]): string[] {
+  return defaultHosts(domain).filter((host) => !ownerOf(host, others))
+}
+
+function isThere(domain: string): string {
+  return `there is a site ${domain} already`
+}
+
+/** Without a list of those there are: they may be other people's. */
 function unknown(domain: string, { domains }: Known): string {
   if (domains.has(domain)) return `the settings of ${domain} cannot be used; remove the site and add it again`
-  return `there is no site ${domain}; ${domains.size === 0 ? 'there is none yet' : `there is ${[...domains].join(', ')}`}`
+  return `there is no site ${domain}`
 }

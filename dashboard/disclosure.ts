@@ -40,7 +40,7 @@ export interface Disclosure {
   madeAt: string
   controller: string
   processors: readonly string[]
-  settings: Omit<Site, 'id' | 'controller' | 'processors'>
+  settings: Omit<Site, 'id' | 'controller' | 'processors' | Inner>
   profile: ProfileRule
   received: {
     body: readonly ReceivedField[]
@@ -75,6 +75,9 @@ export interface Disclosure {
   /** SHA-256 of the tables and their columns; see schemaHash. */
   schemaHash: string
 }
+
+/** What nothing of a visit depends on, and what would tell which sites are of one hand. */
+type Inner = 'organization' | 'closed' | 'goals'
 
 /** When it was last set; undefined when that is not on record. A shortening is on record once it is done. */
 type Since = { at: string } | 'being put in force' | undefined
@@ -117,7 +120,7 @@ interface DiscloseOptions {
 
 export function disclose(site: Site, { reading, now, address }: DiscloseOptions): Disclosure {
   const { kept, acts, at } = reading
-  const { id: _, controller, processors, ...settings } = site
+  const { id: _, organization: __, closed: ___, goals: ____, controller, processors, ...settings } = site
   const told = acts?.toReversed().map(actOf)
   const month = firstOfMonth(dayOf(now))
   return {

@@ -76,8 +76,8 @@ export function createTransparency(deps: TransparencyDeps): Hono {
     const site = await find(c.req.param('site'))
     if (!site) return nothingHere(c)
     const script = `${deps.collectorUrl ?? originOf(c)}${basePath}/js/sundial.js`
-    // Its number would tell how many sites this Sundial has had.
-    const settings = { site: { ...site, id: 0 }, script }
+    // Its number would tell how many sites this Sundial has had, its organization which are of one hand.
+    const settings = { site: { ...site, id: 0, organization: '', goals: [] }, script }
     return page(c, <PreviewPage frame={frame} settings={settings} />, 200, PREVIEW_POLICY)
   })
 

@@ -27,7 +27,7 @@ function start(changes: Partial<CollectorDeps> = {}) {
   const events: AnonymousEvent[] = []
   const log: string[] = []
   const collector = createCollector({
-    sites: { fresh: async () => {}, byDomain: (domain) => (domain === site.domain ? site : undefined) },
+    sites: { fresh: async () => {}, countedAs: (domain) => (domain === site.domain ? site : undefined) },
     accumulator: {
       count: async (_site, event) => {
         events.push(event)
@@ -206,7 +206,7 @@ describe('errors', () => {
       'the accumulator',
       { accumulator: { count: () => Promise.reject(Object.assign(new Error(canary), { code: 'SQLITE_FULL' })) } },
     ],
-    ['the settings store', { sites: { fresh: () => Promise.reject(new Error(canary)), byDomain: () => undefined } }],
+    ['the settings store', { sites: { fresh: () => Promise.reject(new Error(canary)), countedAs: () => undefined } }],
   ])('when %s is away, the client may try again', async (_what, changes) => {
     const { post, log, outcomes } = start(changes)
     const response = await post(json({ n: canary }))

@@ -29,7 +29,7 @@ interface Sent {
 
 const anonymize = (settings: Partial<Site> = {}, perMinute = 600) =>
   createSteps({
-    sites: { byDomain: (domain) => (domain === site.domain ? { ...site, ...settings } : undefined) },
+    sites: { countedAs: (domain) => (domain === site.domain ? { ...site, ...settings } : undefined) },
     bots: createBots(),
     browsers: createBrowsers(),
     rateLimit: createRateLimit({ perMinute, exemptLoopback: true }),

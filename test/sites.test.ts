@@ -60,6 +60,10 @@ describe('a site', () => {
         browserFamilies: false,
         controller: '',
         processors: [],
+        public: false,
+        goals: [],
+        organization: '',
+        closed: false,
       },
     })
   })
@@ -79,6 +83,9 @@ describe('a site', () => {
       browserFamilies: true,
       controller: 'Ann Example, 1 Main Street\nann@example.com',
       processors: ['Hetzner, Falkenstein (EU)', 'Example GmbH; München'],
+      public: true,
+      goals: ['signup', 'Größe gewählt', '/', '/thanks', '/größe/*'],
+      organization: 'o1',
     } as const
     await open().add({ domain: 'example.com', ...wanted })
     store.close()
@@ -90,6 +97,7 @@ describe('a site', () => {
       domain: 'example.com',
       ...wanted,
       hosts: ['example.com', ...wanted.hosts],
+      closed: false,
     })
     expect(sites.byId(1)).toBe(sites.byDomain('example.com'))
     expect(problems).toEqual([])
@@ -281,11 +289,9 @@ describe('what is refused', () => {
 
   it('changes to a site that does not exist', async () => {
     const sites = open()
-    expect(await sites.remove('a.example')).toEqual({ refused: ['there is no site a.example; there is none yet'] })
+    expect(await sites.remove('a.example')).toEqual({ refused: ['there is no site a.example'] })
     await sites.add({ domain: 'b.example' })
-    expect(await sites.set('a.example', { k: 10 })).toEqual({
-      refused: ['there is no site a.example; there is b.example'],
-    })
+    expect(await sites.set('a.example', { k: 10 })).toEqual({ refused: ['there is no site a.example'] })
   })
 })
 

@@ -134,7 +134,7 @@ async function headersRead(): Promise<Set<string>> {
   ]
   for (const port of ports) {
     const { app } = createCollector({
-      sites: { fresh: async () => {}, byDomain: (domain) => (domain === site.domain ? site : undefined) },
+      sites: { fresh: async () => {}, countedAs: (domain) => (domain === site.domain ? site : undefined) },
       accumulator: { count: async () => {} },
       rateLimit: createRateLimit({ exemptLoopback: false }),
       calendar: createCalendar(),

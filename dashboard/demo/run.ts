@@ -16,7 +16,7 @@ import type { DayOfHits, Hit, Tally } from './traffic.ts'
 interface PlayDeps {
   traffic: Iterable<DayOfHits>
   site: Pick<Site, 'timezone' | 'profile'>
-  sites: Pick<Sites, 'fresh' | 'byDomain'>
+  sites: Pick<Sites, 'fresh' | 'countedAs'>
   counts: Counts
   /** A scratch file. What is still pending in it at the end was not counted k times, so it is never written. */
   sqlite: Sqlite

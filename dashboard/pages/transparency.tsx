@@ -414,6 +414,7 @@ function saySince(since: Disclosure['periods']['retentionSince']): string {
 }
 
 const SETTING_WORDS = {
+  domain: 'name',
   hosts: 'hosts',
   timezone: 'time zone',
   k: 'k',
@@ -427,7 +428,9 @@ const SETTING_WORDS = {
   browserFamilies: 'browser families',
   controller: 'controller',
   processors: 'processors',
-} as const satisfies Record<Exclude<keyof Site, 'id' | 'domain'>, string>
+  public: 'who may read the statistics',
+  goals: 'goals',
+} as const satisfies Record<Exclude<keyof Site, 'id' | 'organization' | 'closed'>, string>
 const settingWords = new Map<string, string>(Object.entries(SETTING_WORDS))
 
 const ACT_WORDS = {

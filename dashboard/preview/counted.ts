@@ -32,7 +32,7 @@ interface CountingDeps {
 
 export function createCounting({ site, header, now }: CountingDeps): (body: string) => Promise<Outcome> {
   const anonymize = createSteps({
-    sites: { byDomain: (domain) => (domain === site.domain ? site : undefined) },
+    sites: { countedAs: (domain) => (domain === site.domain ? site : undefined) },
     bots: createBots(),
     rateLimit: { allows: () => true },
     browsers: createBrowsers(),

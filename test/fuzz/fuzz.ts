@@ -109,7 +109,7 @@ function openWorld() {
   }
 
   const { app } = createCollector({
-    sites: { fresh: async () => {}, byDomain: (domain) => byDomain.get(domain) },
+    sites: { fresh: async () => {}, countedAs: (domain) => byDomain.get(domain) },
     accumulator,
     country: createNodeCountry({ isProxied: () => true, header: 'x-country' }),
     rateLimit: createRateLimit({ perMinute: 8, exemptLoopback: false }),
