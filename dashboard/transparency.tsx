@@ -18,7 +18,7 @@ import { STYLE } from './style.ts'
 import { TRANSPARENCY_STYLE } from './transparency_style.ts'
 
 export interface TransparencyDeps {
-  sites: Pick<Sites, 'fresh' | 'byDomain'>
+  sites: Pick<Sites, 'fresh' | 'byDomain' | 'countedAs'>
   counts: Pick<Counts, 'query'>
   ledger: Pick<Ledger, 'entries'>
   /** Milliseconds since the epoch. */
@@ -67,14 +67,16 @@ export function createTransparency(deps: TransparencyDeps): Hono {
     const name = c.req.param('site')
     const site = await find(name)
     if (site) return page(c, <TransparencyPage frame={frame} disclosure={await disclosureOf(c, site)} />)
-    const asked = name.endsWith('.json') ? await find(name.slice(0, -'.json'.length)) : undefined
-    if (!asked) return nothingHere(c)
+    if (!name.endsWith('.json')) return elsewhere(c, name)
+    const before = name.slice(0, -'.json'.length)
+    const asked = await find(before)
+    if (!asked) return elsewhere(c, before, '.json')
     return c.json(await disclosureOf(c, asked))
   })
 
   app.get('/transparency/:site/preview', async (c) => {
     const site = await find(c.req.param('site'))
-    if (!site) return nothingHere(c)
+    if (!site) return elsewhere(c, c.req.param('site'), '/preview')
     const script = `${deps.collectorUrl ?? originOf(c)}${basePath}/js/sundial.js`
     // Its number would tell how many sites this Sundial has had, its organization which are of one hand.
     const settings = { site: { ...site, id: 0, organization: '', goals: [] }, script }
@@ -83,7 +85,7 @@ export function createTransparency(deps: TransparencyDeps): Hono {
 
   app.get('/transparency/:site/record', async (c) => {
     const site = await find(c.req.param('site'))
-    if (!site) return nothingHere(c)
+    if (!site) return elsewhere(c, c.req.param('site'), '/record')
     return page(c, <RecordPage frame={frame} disclosure={await disclosureOf(c, site)} />)
   })
 
@@ -107,6 +109,12 @@ export function createTransparency(deps: TransparencyDeps): Hono {
 
   function originOf(c: Context): string {
     return deps.publicUrl ?? new URL(c.req.url).origin
+  }
+
+  /** Links with a former domain stand in privacy notices: they lead on, while that domain is a host of the site. */
+  function elsewhere(c: Context, host: string, part = '') {
+    const site = sites.countedAs(host)
+    return site ? c.redirect(transparencyPath(frame, site.domain, part)) : nothingHere(c)
   }
 
   function nothingHere(c: Context) {

@@ -50,6 +50,29 @@ describe('the ledger', () => {
     expect(await ledger.entries(2)).toEqual([])
   })
 
+  it('keeps a renamed site’s entries together, and says what it was called', async () => {
+    await sites.add({ domain: 'old.example', hosts: [] })
+    await sites.set('old.example', { domain: 'new.example', retentionDays: 200 })
+    expect(await ledger.entries(1)).toMatchObject([
+      { action: 'added', domain: 'old.example' },
+      {
+        action: 'changed',
+        domain: 'new.example',
+        details: { before: { domain: 'old.example' }, after: { domain: 'new.example' } },
+      },
+    ])
+    expect(await readOrders(store)).toMatchObject([{ site: 1, domain: 'new.example', action: 'shortened' }])
+  })
+
+  it('says nothing of whose a site is', async () => {
+    await sites.add({ domain: 'example.com', organization: 'organization-4711' })
+    await sites.set('example.com', { public: true, goals: ['signup'] })
+    await sites.remove('example.com')
+    const said = JSON.stringify([await ledger.entries(), await readOrders(store)])
+    expect(said).not.toMatch(/4711|organization|closed/)
+    expect(said).toContain('"after":{"public":true,"goals":["signup"]}')
+  })
+
   it('says that somebody is responsible, never who: a person can be taken out of the settings, not out of the ledger', async () => {
     await sites.add({ domain: 'example.com', controller: 'Ann Example' })
     await sites.set('example.com', { controller: 'Bob Example, bob@example.com' })

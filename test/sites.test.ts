@@ -4,8 +4,18 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createLedger } from '../collector/ledger.ts'
+import { readOrders } from '../collector/orders.ts'
 import { defaultSettings } from '../collector/site_rules.ts'
-import { createSites, type SettingsStore, type SiteChanges, type Sites } from '../collector/sites.ts'
+import {
+  adoptingFor,
+  closingFor,
+  createSites,
+  reopeningFor,
+  type SettingsStore,
+  type SiteChanges,
+  type Sites,
+} from '../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../collector/sites_sqlite.ts'
 
 let directory: string
@@ -243,6 +253,13 @@ describe('what is refused', () => {
     ['controller', 'a\u202eb', 'the controller holds an invisible character'],
     ['processors', [' '], 'a processor has a name'],
     ['browserFamilies', 'yes', 'browser families are on or off: "yes"'],
+    ['public', 'yes', 'a site is public or not, on or off: "yes"'],
+    ...['', ' ', 'pageview', 'engagement', 'https://example.com/thanks', '/a*b', '/**', '/#top'].map(
+      (goal): [string, unknown, RegExp] => ['goals', [goal], /^a goal is the name of a custom event, such as signup/],
+    ),
+    ['goals', ['x'.repeat(201)], 'a goal is at most 200 characters long'],
+    ['goals', ['a\u202eb'], 'a goal holds an invisible character'],
+    ['goals', Array.from({ length: 51 }, (_, n) => `/g${n}`), 'a site has at most 50 goals'],
   ])('%s %j', async (setting, value, sentence) => {
     expect(await refusal({ [setting]: value })).toEqual([
       typeof sentence === 'string' ? sentence : expect.stringMatching(sentence),
@@ -292,6 +309,181 @@ describe('what is refused', () => {
     expect(await sites.remove('a.example')).toEqual({ refused: ['there is no site a.example'] })
     await sites.add({ domain: 'b.example' })
     expect(await sites.set('a.example', { k: 10 })).toEqual({ refused: ['there is no site a.example'] })
+  })
+})
+
+describe('the goals of a site', () => {
+  it('are spelled as events and pages are counted, each once', async () => {
+    const goals = [
+      ' Sign  up ',
+      'Sign up',
+      '/Thanks/',
+      '/thanks',
+      '/',
+      '/*',
+      '/Gro\u0308\u00dfe/*',
+      'mail ann@example.org',
+    ]
+    expect(await open().add({ domain: 'example.com', goals })).toMatchObject({
+      site: { goals: ['Sign up', '/thanks', '/', '/*', '/größe/*', 'mail :email'] },
+    })
+  })
+
+  it('may be 50, of 200 characters', async () => {
+    const goals = Array.from({ length: 50 }, (_, n) => `/${n}`.padEnd(200, 'x'))
+    expect(await open().add({ domain: 'example.com', goals })).toMatchObject({ site: { goals } })
+  })
+})
+
+describe('a site that is renamed', () => {
+  it('keeps its id, its settings and its old name as a host, and counts what still says the old name', async () => {
+    const sites = open()
+    await sites.add({ domain: 'old.example', k: 10 })
+    expect(await sites.set('old.example', { domain: 'new.example' })).toMatchObject({
+      site: {
+        id: 1,
+        domain: 'new.example',
+        k: 10,
+        hosts: ['new.example', 'www.new.example', 'old.example', 'www.old.example'],
+      },
+    })
+    expect([sites.byDomain('old.example'), sites.byDomain('www.new.example')]).toEqual([undefined, undefined])
+    expect(sites.countedAs('old.example')?.domain).toBe('new.example')
+    expect(sites.countedAs('new.example')?.id).toBe(1)
+  })
+
+  it('is not counted by its old name any more once that host is taken away', async () => {
+    const sites = open()
+    await sites.add({ domain: 'old.example' })
+    // Not in one step, as by a form that shows the hosts.
+    await sites.set('old.example', { domain: 'new.example', hosts: ['new.example'] })
+    expect(sites.countedAs('old.example')?.id).toBe(1)
+    await sites.set('new.example', { hosts: [] })
+    expect(sites.countedAs('old.example')).toBeUndefined()
+    expect(await sites.add({ domain: 'old.example' })).toMatchObject({ site: { id: 2 } })
+  })
+
+  it('may take the name of one of its hosts, and none that is another site’s or no name at all', async () => {
+    const sites = open()
+    await sites.add({ domain: 'example.com' })
+    await sites.add({ domain: 'other.example' })
+    expect(await sites.set('example.com', { domain: 'other.example' })).toEqual({
+      refused: ['there is a site other.example already'],
+    })
+    expect(await sites.set('example.com', { domain: 'www.other.example' })).toEqual({
+      refused: ['www.other.example is a host of other.example already'],
+    })
+    expect(await sites.set('example.com', { domain: 'https://x.example/' })).toHaveProperty('refused')
+    expect(await sites.set('example.com', { domain: 'www.example.com' })).toMatchObject({
+      site: { domain: 'www.example.com', hosts: ['www.example.com', 'example.com'] },
+    })
+  })
+
+  it('does not take over a www twin that is another site’s', async () => {
+    const sites = open()
+    await sites.add({ domain: 'www.new.example', hosts: [] })
+    await sites.add({ domain: 'old.example', hosts: [] })
+    expect(await sites.set('old.example', { domain: 'new.example' })).toMatchObject({
+      site: { hosts: ['new.example', 'old.example'] },
+    })
+  })
+})
+
+describe('the sites of an organization', () => {
+  it('are its own only, oldest first', async () => {
+    const sites = open()
+    for (const domain of ['z.example', 'a.example']) await sites.add({ domain, organization: 'one' })
+    await sites.add({ domain: 'b.example', organization: 'two' })
+    expect(sites.ofOrganization('one').map(({ domain }) => domain)).toEqual(['z.example', 'a.example'])
+    expect(sites.ofOrganization('none')).toEqual([])
+    expect(sites.all()).toHaveLength(3)
+  })
+
+  it('are those that nobody owned, once the first owner is there', async () => {
+    const sites = open()
+    await sites.add({ domain: 'free.example' })
+    await sites.add({ domain: 'owned.example', organization: 'two' })
+    await store.batch([adoptingFor('one')])
+    clock += 15_000
+    await sites.fresh()
+    expect(sites.all().map(({ organization }) => organization)).toEqual(['one', 'two'])
+  })
+
+  it('count nothing while it is being deleted, are still there, and count again when that is taken back', async () => {
+    const sites = open()
+    await sites.add({ domain: 'mine.example', organization: 'one' })
+    await sites.add({ domain: 'other.example', organization: 'two' })
+    await store.batch([closingFor('one')])
+    clock += 15_000
+    await sites.fresh()
+    const counted = () => ['mine.example', 'www.mine.example', 'other.example'].map((name) => sites.countedAs(name)?.id)
+    expect(counted()).toEqual([undefined, undefined, 2])
+    expect(sites.byDomain('mine.example')).toMatchObject({ id: 1, closed: true })
+    // A change of its settings does not open it.
+    await sites.set('mine.example', { k: 10 })
+    expect(counted()).toEqual([undefined, undefined, 2])
+    await store.batch([reopeningFor('one')])
+    clock += 15_000
+    await sites.fresh()
+    expect(counted()).toEqual([1, 1, 2])
+  })
+
+  it('are not named to another one', async () => {
+    const sites = open()
+    await sites.add({ domain: 'secret.example', hosts: ['alias.example'], organization: 'one' })
+    const refused = ['alias.example is a host of another site already']
+    expect(await sites.add({ domain: 'alias.example', organization: 'two', hosts: [] })).toEqual({ refused })
+    expect(await sites.add({ domain: 'alias.example', organization: 'one', hosts: [] })).toEqual({
+      refused: ['alias.example is a host of secret.example already'],
+    })
+    await sites.add({ domain: 'two.example', organization: 'two' })
+    expect(await sites.set('two.example', { hosts: ['alias.example'] })).toEqual({ refused })
+    expect(await sites.set('none.example', { k: 10 })).toEqual({ refused: ['there is no site none.example'] })
+  })
+})
+
+describe('what is written with a change', () => {
+  const note = (text: string) => ({ sql: 'INSERT INTO notes (text) VALUES (?)', params: [text] })
+  const notes = async () => (await store.all('SELECT text FROM notes')).map((row) => Object.values(row ?? {})[0])
+
+  beforeEach(() => store.run('CREATE TABLE notes (text TEXT UNIQUE)'))
+
+  it('is there with it', async () => {
+    const sites = open()
+    await sites.add({ domain: 'example.com' }, [note('added')])
+    await sites.set('example.com', { domain: 'new.example', k: 10 }, [note('set')])
+    await sites.anonymize('new.example', [note('anonymized')])
+    const removed = { sql: 'INSERT INTO notes SELECT id FROM sites WHERE domain = ?', params: ['new.example'] }
+    await sites.remove('new.example', [note('removed'), removed])
+    expect(await notes()).toEqual(['added', 'set', 'anonymized', 'removed', '1'])
+  })
+
+  it('is not there when the change is refused or changes nothing', async () => {
+    const sites = open()
+    await sites.add({ domain: 'example.com' })
+    await sites.add({ domain: 'example.com' }, [note('added')])
+    await sites.set('example.com', { k: 7 }, [note('refused')])
+    await sites.set('example.com', { k: 5, domain: 'example.com' }, [note('nothing new')])
+    await sites.anonymize('none.example', [note('anonymized')])
+    await sites.remove('none.example', [note('removed')])
+    expect(await notes()).toEqual([])
+  })
+
+  it('takes the change back when it cannot be written itself', async () => {
+    const sites = open()
+    await sites.add({ domain: 'example.com' }, [note('once')])
+    const again = [note('once')]
+    await expect(sites.add({ domain: 'two.example' }, again)).rejects.toThrow('UNIQUE')
+    await expect(sites.set('example.com', { k: 10, domain: 'new.example' }, again)).rejects.toThrow('UNIQUE')
+    await expect(sites.anonymize('example.com', again)).rejects.toThrow('UNIQUE')
+    await expect(sites.remove('example.com', again)).rejects.toThrow('UNIQUE')
+    const restarted = open()
+    await restarted.fresh()
+    expect(restarted.all()).toMatchObject([{ domain: 'example.com', k: 5 }])
+    expect([await createLedger({ db: store }).entries(), await readOrders(store)]).toMatchObject([
+      [{ action: 'added', domain: 'example.com' }],
+      [],
+    ])
   })
 })
 

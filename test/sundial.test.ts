@@ -110,8 +110,8 @@ describe('sundial', () => {
 
   it.each([
     [[], /^npm run sundial -- <command>/],
-    [['stie', 'add'], /^there is no command "stie add"; there is site add, site set, site list, period/],
-    [['site', 'rm', 'x'], /^there is no command "site rm"; there is site add, site set, site list\nSee/],
+    [['stie', 'add'], /^there is no command "stie add"; there is site add, site set, site list, site remove, period/],
+    [['site', 'rm', 'x'], /^there is no command "site rm"; there is site add, site set, site list, site remove\nSee/],
     [['site', 'add'], /^<domain> is missing\nSee: npm run sundial -- site add --help/],
     [['site', 'add', 'a.example', 'b.example'], /^"b.example" is too much\nSee/],
     [['site', 'add', 'a.example', '--timezon', 'UTC'], /^Unknown option '--timezon'\nSee/],
@@ -119,6 +119,7 @@ describe('sundial', () => {
     [['site', 'add', 'a.example', '--k', 'ten'], /^--k takes a whole number, not "ten"\nSee/],
     [['site', 'set', 'a.example'], /^nothing to change\nSee/],
     [['site', 'set', 'a.example', '--browser-families', 'yes'], /^--browser-families is on or off, not "yes"/],
+    [['site', 'set', 'a.example', '--public', 'yes'], /^--public is on or off, not "yes"/],
     [['site', 'list', '--remote'], /^--remote and --local go with --d1\nSee/],
   ])('does not understand %j and says why', async (args, problem) => {
     const { code, out, err } = await sundial(args)
@@ -172,9 +173,13 @@ describe('sundial site', () => {
         browserFamilies: true,
         controller: '',
         processors: [],
+        public: false,
+        goals: [],
+        organization: '',
+        closed: false,
       },
     ])
-    expect(await sundial(['delete', 'example.com', '--confirm', 'example.com'])).toMatchObject({
+    expect(await sundial(['site', 'remove', 'example.com', '--confirm', 'example.com'])).toMatchObject({
       code: 0,
       out: expect.stringMatching(/example\.com \(site 1\) deleted\n/),
     })
@@ -208,6 +213,19 @@ describe('sundial site', () => {
     expect(await listed()).toMatchObject([
       { controller: '', processors: [], pathPatterns: [], pathExceptions: ['/docs/*'] },
     ])
+  })
+
+  it('makes a site public, gives it goals and another name', async () => {
+    const set = async (...args: string[]) => (await sundial(['site', 'set', 'example.com', ...args])).out
+    await sundial(['site', 'add', 'example.com', '--goal', 'signup', '--public', 'on'])
+    expect(await set('--goal', 'signup', '--goal', '/thanks')).toMatch(
+      /, public on\n(.*\n)+ {2}goals signup, \/thanks\n/,
+    )
+    expect(await set('--public', 'off', '--goal', '')).toMatch(/, public off\n(?!(.*\n)* {2}goals)/)
+    expect(await set('--rename', 'example.org')).toMatch(
+      /^Changed example\.com\.\nexample\.org:\n {2}hosts example\.org, www\.example\.org, example\.com, www\.example\.com\n/,
+    )
+    expect(await listed()).toMatchObject([{ id: 1, domain: 'example.org', public: false, goals: [] }])
   })
 
   it('prints the script tag of a site it added', async () => {

@@ -65,7 +65,11 @@ function open(sites: readonly Site[], more: Partial<TransparencyDeps> = {}) {
     },
   }
   const app = createTransparency({
-    sites: { fresh: async () => {}, byDomain: (domain) => sites.find((site) => site.domain === domain) },
+    sites: {
+      fresh: async () => {},
+      byDomain: (domain) => sites.find((site) => site.domain === domain),
+      countedAs: (domain) => sites.find((site) => site.hosts.includes(domain)),
+    },
     counts: counting,
     ledger: createLedger({ db: settings }),
     now: () => now,
@@ -543,6 +547,25 @@ test('the preview is not told the number of its site', async () => {
   expect(html).toContain('data-settings')
   expect(html).not.toContain('4711')
 })
+
+test.each(['', '.json', '/preview', '/record'])(
+  'nobody learns at …%s which sites are of one hand, nor what they want to reach',
+  async (part) => {
+    const site = siteOf('example.com', { organization: 'organization-4711', goals: ['secret goal'] })
+    const { status, html } = await open([site])(`example.com${part}`)
+    expect(status).toBe(200)
+    expect(html).not.toMatch(/4711|secret goal/)
+  },
+)
+
+test.each(['', '.json', '/preview', '/record'])(
+  'a link …%s with the former domain of a site leads on',
+  async (part) => {
+    const site = siteOf('new.example', { hosts: ['new.example', 'old.example'] })
+    const { status, headers } = await open([site], { basePath: '/stats' })(`old.example${part}`)
+    expect([status, headers.get('location')]).toEqual([302, `/stats/transparency/new.example${part}`])
+  },
+)
 
 test('the preview says without JavaScript what it needs', async () => {
   const { html } = await open([siteOf('example.com')])('example.com/preview')

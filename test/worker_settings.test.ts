@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { LIMITS } from '../collector/contract.ts'
-import { createSites } from '../collector/sites.ts'
+import { adoptingFor, closingFor, createSites, reopeningFor } from '../collector/sites.ts'
 import { createD1Settings } from '../collector/sites_d1.ts'
 import { readCollectorSettings } from '../collector/worker_environment.ts'
 import { startWorkers, type Workers } from './workerd.ts'
@@ -112,5 +112,32 @@ describe('the settings in D1', () => {
     const dashboard = createSites({ db: createD1Settings(env.DB), now: () => clock, report })
     await dashboard.fresh()
     expect(dashboard.all().map(({ domain }) => domain)).toEqual(['new.example', 'set.example'])
+  })
+
+  test('say within 15 s who owns a site, its new name, its goals, who may read it, and that it is closed', async () => {
+    workers = await startWorkers({ clickhouseUrl: '', sites: [{ domain: 'set.example' }] })
+    const db = createD1Settings(workers.database)
+    let clock = 0
+    const collector = createSites({ db, now: () => clock, report: (problem) => expect.fail(problem) })
+    const seen = async () => {
+      clock += 15_000
+      await collector.fresh()
+      return collector.byId(1)
+    }
+    expect(await seen()).toMatchObject({ organization: '', public: false, goals: [], closed: false })
+    await db.batch([adoptingFor('one')])
+    expect(await seen()).toMatchObject({ organization: 'one' })
+    await workers.sites.set('set.example', { public: true })
+    expect(await seen()).toMatchObject({ public: true })
+    await workers.sites.set('set.example', { goals: ['signup', '/thanks'] })
+    expect(await seen()).toMatchObject({ goals: ['signup', '/thanks'] })
+    await workers.sites.set('set.example', { domain: 'new.example' })
+    expect(await seen()).toMatchObject({ domain: 'new.example' })
+    expect(collector.countedAs('set.example')?.id).toBe(1)
+    await db.batch([closingFor('one')])
+    expect(await seen()).toMatchObject({ closed: true })
+    expect(collector.countedAs('new.example')).toBeUndefined()
+    await db.batch([reopeningFor('one')])
+    expect(await seen()).toMatchObject({ closed: false })
   })
 })

@@ -12,7 +12,7 @@ import {
   type Terminal,
   UsageError,
 } from './command.ts'
-import { deleteSite } from './delete.ts'
+import { deleteSite, siteRemove } from './delete.ts'
 import { createDemo } from './demo.ts'
 import { grants } from './grants.ts'
 import { ledger } from './ledger.ts'
@@ -27,6 +27,7 @@ export const COMMANDS: readonly Definition[] = [
   siteAdd,
   siteSet,
   siteList,
+  siteRemove,
   period,
   anonymize,
   deleteSite,

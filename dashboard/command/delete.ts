@@ -1,4 +1,4 @@
-// `sundial delete`: a site goes with all that was ever counted of it.
+// `sundial delete`, or `sundial site remove`: a site goes with all that was ever counted of it.
 import type { Definition } from './command.ts'
 import { CONFIRM, carryOut, isConfirmed } from './receipt.ts'
 
@@ -24,3 +24,6 @@ export const deleteSite: Definition = {
     return (await carryOut(answer.id, stores, terminal)) ? 0 : 1
   },
 }
+
+/** The name beside those of the other things that can be done to sites. */
+export const siteRemove: Definition = { ...deleteSite, name: 'site remove' }

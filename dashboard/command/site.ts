@@ -61,6 +61,17 @@ const SETTINGS = {
     meaning:
       'Who processes the counts and where, such as "Hetzner, Falkenstein (EU)", for the transparency page; repeat for more.',
   },
+  public: {
+    value: '<on|off>',
+    meaning:
+      'Whether everybody may read its statistics: names up to yesterday, totals up to the last full hour. New sites: off.',
+  },
+  goal: {
+    value: '<goal>',
+    many: true,
+    meaning:
+      'What counts as reached: a custom event, such as signup, or a page, such as /thanks or /docs/*; repeat for more.',
+  },
 } as const satisfies Definition['options']
 
 /** Of a site that is there, `sundial period` changes them: it shows first what goes. */
@@ -72,6 +83,14 @@ const PERIOD_SETTINGS = {
   retention: {
     value: '<days>',
     meaning: `Days from the beginning of a month until its counts end. New sites: ${PERIODS.retention.default}.`,
+  },
+} as const satisfies Definition['options']
+
+const RENAME = {
+  rename: {
+    value: '<domain>',
+    meaning:
+      'Gives the site another domain. The old one stays among its hosts, so that its script tags go on counting.',
   },
 } as const satisfies Definition['options']
 
@@ -102,18 +121,19 @@ export const siteSet: Definition = {
   name: 'site set',
   summary: 'Changes settings of a site. Takes effect within a minute.',
   words: ['domain'],
-  options: SETTINGS,
+  options: { ...SETTINGS, ...RENAME },
   notes: [...PROFILE_NOTES, EMPTY_LIST, `Its two periods are changed by: ${SUNDIAL} period`],
   d1: true,
   async run(given, stores, terminal) {
     const domain = given.word('domain')
-    const changes = changesIn(given)
+    const changes = { ...changesIn(given), domain: given.text('rename') }
     if (Object.values(changes).every((value) => value === undefined)) {
       throw new UsageError(`nothing to change\nSee: ${SUNDIAL} site set --help`)
     }
     const answer = await stores.sites.set(domain, changes)
     if ('refused' in answer) return refuse(`${domain} was not changed`, answer.refused, terminal)
     terminal.out(`Changed ${domain}${placeOf(stores)}.`)
+    if (answer.site.domain !== domain) terminal.out(`${answer.site.domain}:`)
     for (const line of describe(answer.site)) terminal.out(line)
     return 0
   },
@@ -144,15 +164,18 @@ function changesIn(given: Given): SiteChanges {
     properties: given.list('property'),
     pathPatterns: given.list('path-pattern'),
     pathExceptions: given.list('path-exception'),
-    browserFamilies: readSwitch(given.text('browser-families')),
+    browserFamilies: readSwitch('browser-families', given),
     controller: given.text('controller'),
     processors: given.list('processor'),
+    public: readSwitch('public', given),
+    goals: given.list('goal'),
   }
 }
 
-function readSwitch(text: string | undefined): boolean | undefined {
+function readSwitch(option: 'browser-families' | 'public', given: Given): boolean | undefined {
+  const text = given.text(option)
   if (text === undefined) return undefined
-  if (text !== 'on' && text !== 'off') throw new UsageError(`--browser-families is on or off, not "${text}"`)
+  if (text !== 'on' && text !== 'off') throw new UsageError(`--${option} is on or off, not "${text}"`)
   return text === 'on'
 }
 
@@ -170,14 +193,20 @@ function describe(site: Site): string[] {
     ['path exceptions', site.pathExceptions.join(', ')],
     ['controller', site.controller.replaceAll('\n', ', ')],
     ['processors', site.processors.join('; ')],
+    ['goals', site.goals.join(', ')],
+    ['closed:', site.closed ? 'its organization is being deleted, so nothing is counted' : ''],
   ] as const
   return [
     `  hosts ${site.hosts.join(', ')}`,
     `  profile ${site.profile}: ${PROFILES[site.profile].meaning}`,
-    `  time zone ${site.timezone}, k ${site.k}, browser families ${site.browserFamilies ? 'on' : 'off'}`,
+    `  time zone ${site.timezone}, k ${site.k}, browser families ${sayOn(site.browserFamilies)}, public ${sayOn(site.public)}`,
     `  anonymization after ${site.anonymizationDays} days, retention ${site.retentionDays} days`,
     ...lists.flatMap(([what, said]) => (said === '' ? [] : [`  ${what} ${said}`])),
   ]
+}
+
+function sayOn(on: boolean): string {
+  return on ? 'on' : 'off'
 }
 
 function placeOf({ place }: Stores): string {
