@@ -12,7 +12,8 @@ import { DROP_REASONS, LIMITS } from '../collector/contract.ts'
 import type { AnonymousEvent } from '../collector/event.ts'
 import { createRateLimit } from '../collector/rate_limit.ts'
 import { defaultSettings } from '../collector/site_rules.ts'
-import type { Site } from '../collector/sites.ts'
+import { closingFor, createSites, reopeningFor, type Site } from '../collector/sites.ts'
+import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
@@ -57,6 +58,27 @@ test('an event is taken with 202, an empty body and the word that it was counted
   expect(response.headers.get('sundial-outcome')).toBe('counted')
   expect(await response.text()).toBe('')
   expect(events).toMatchObject([{ kind: 'pageview', page: '/pricing', startsVisit: true }])
+})
+
+test('what still says a renamed site’s old name is counted, until its organization is being deleted', async () => {
+  const db = openSqliteSettings(':memory:')
+  let clock = 0
+  const sites = createSites({ db, now: () => clock, report: (problem) => expect.fail(problem) })
+  await sites.add({ domain: 'example.com', organization: 'one' })
+  await sites.set('example.com', { domain: 'new.example' })
+  const { post } = start({ sites })
+  const outcomes = async () => {
+    clock += 15_000
+    await sites.fresh()
+    const sent = ['example.com', 'www.example.com', 'new.example'].map((d) => post(json({ d })))
+    return new Set((await Promise.all(sent)).map(({ headers }) => headers.get('sundial-outcome')))
+  }
+  expect(await outcomes()).toEqual(new Set(['counted']))
+  await db.batch([closingFor('one')])
+  expect(await outcomes()).toEqual(new Set(['dropped: unknown_site']))
+  await db.batch([reopeningFor('one')])
+  expect(await outcomes()).toEqual(new Set(['counted']))
+  db.close()
 })
 
 test('the content type does not matter', async () => {
