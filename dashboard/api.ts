@@ -1,9 +1,13 @@
-// The Stats API: read-only JSON in the shape of Plausible's Stats API v1 (https://plausible.io/docs/stats-api-v1), over
-// the dashboard's reports. Mounted by the entries: as it is on loopback, behind a guard on the dashboard Worker.
+// The API: the Stats API, the modules of routes that the entry adds, their description (/api/openapi.json) and its
+// documentation (/api/docs). Mounted by the entries: as it is on loopback, behind a guard on the dashboard Worker.
 //
-// What differs from Plausible: there are no visitors, so `visits` is the usual metric (or what is counted, where visits
-// are not); one filter with ==; see api/answer.ts for what stands beside `results`.
-import { type Context, Hono } from 'hono'
+// The Stats API is read-only JSON in the shape of Plausible's Stats API v1 (https://plausible.io/docs/stats-api-v1), over
+// the dashboard's reports. What differs: there are no visitors, so `visits` is the usual metric (or what is counted,
+// where visits are not); one filter with ==; see api/answer.ts for what stands beside `results`.
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { sentences } from '../collector/site_rules.ts'
 import {
   type AggregateAnswer,
   answerAggregate,
@@ -12,26 +16,44 @@ import {
   type BreakdownAnswer,
   type TimeseriesAnswer,
 } from './api/answer.ts'
+import { type ApiDocument, describeApi } from './api/description.ts'
+import { createDocs } from './api/docs.tsx'
 import { ruleOf } from './api/metric.ts'
 import { type Endpoint, type Question, readParameters, readQuestion } from './api/question.ts'
+import type { NotRead, Reader } from './api/reader.ts'
+import { HEADERS, refuse } from './api/refusal.ts'
+import { STATS_ENDPOINTS, statsRoute } from './api/stats_routes.ts'
 import type { DashboardDeps } from './app.tsx'
 import { readReport, readTotals } from './reports/report.ts'
 
-export type ApiDeps = Pick<DashboardDeps, 'sites' | 'counts' | 'calendar' | 'now' | 'report'>
+export interface ApiDeps
+  extends Pick<DashboardDeps, 'counts' | 'calendar' | 'now' | 'report' | 'publicUrl' | 'basePath'> {
+  /** Who asks about a site, and whether they may. */
+  reader: Reader
+  /** Further described routes. What they throw and what their schemas refuse is answered like everything here. */
+  modules?: readonly OpenAPIHono[]
+}
 
-const HEADERS = { 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' }
-const ENDPOINTS = ['aggregate', 'timeseries', 'breakdown'] as const
+export function createApi(deps: ApiDeps): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook: (result, c) => (result.success ? undefined : refuse(c, 400, sentences(result.error))),
+  })
+  let document: ApiDocument | undefined
 
-export function createApi(deps: ApiDeps): Hono {
-  const app = new Hono()
-
-  for (const endpoint of ENDPOINTS) {
-    app.get(`/api/v1/stats/${endpoint}`, async (c) => {
-      const asked = await readRequest(endpoint, new URL(c.req.url).searchParams)
-      if ('invalid' in asked) return refuse(c, asked.status, asked.invalid)
+  for (const endpoint of STATS_ENDPOINTS) {
+    const route = statsRoute(endpoint)
+    // Described, but not checked by the library: what may be asked depends on the site, which is to be known first.
+    app.openAPIRegistry.registerPath(route)
+    app.get(route.getRoutingPath(), async (c) => {
+      const asked = await readRequest(endpoint, c)
+      if ('refused' in asked) return refuse(c, asked.refused, asked.because)
       return c.json(await answer(asked), 200, HEADERS)
     })
   }
+  for (const module of deps.modules ?? []) app.route('/', module)
+
+  app.get('/api/openapi.json', (c) => c.json(describe(), 200, HEADERS))
+  app.route('/', createDocs({ ...deps, describe }))
 
   app.get('/api/v1/stats/realtime/visitors', (c) =>
     refuse(c, 404, [
@@ -39,26 +61,36 @@ export function createApi(deps: ApiDeps): Hono {
     ]),
   )
   app.all('/api/v1/*', (c) =>
-    refuse(c, 404, [`There is no such address. GET ${ENDPOINTS.map((name) => `/api/v1/stats/${name}`).join(', ')}.`]),
+    refuse(c, 404, [
+      `There is no such address. GET ${STATS_ENDPOINTS.map((name) => `/api/v1/stats/${name}`).join(', ')}.`,
+    ]),
   )
 
   app.onError((error, c) => {
-    deps.report('the Stats API could not answer', error)
+    // The library's own: a body that is no JSON, say.
+    if (error instanceof HTTPException && error.status < 500) return refuse(c, error.status, [`${error.message}.`])
+    deps.report('the API could not answer', error)
     return refuse(c, 503, ['This answer could not be made. Try again in a minute.'])
   })
 
-  async function readRequest(endpoint: Endpoint, search: URLSearchParams): Promise<Asked | Refused> {
-    await deps.sites.fresh()
-    const parameters = readParameters(search)
-    if ('invalid' in parameters) return { status: 400, invalid: parameters.invalid }
+  function describe(): ApiDocument {
+    document ??= describeApi(app, deps)
+    return document
+  }
+
+  async function readRequest(endpoint: Endpoint, c: Context): Promise<Asked | Refused> {
+    const parameters = readParameters(new URL(c.req.url).searchParams)
+    if ('invalid' in parameters) return { refused: 400, because: parameters.invalid }
     const { given } = parameters
     const domain = given.site_id
-    if (domain === undefined) return { status: 400, invalid: ['site_id is missing: it is the domain of a site.'] }
-    const site = deps.sites.byDomain(domain)
-    if (!site) return { status: 404, invalid: [`${domain} is no site of this Sundial.`] }
+    if (domain === undefined) return { refused: 400, because: ['site_id is missing: it is the domain of a site.'] }
+    const read = await deps.reader(c, domain)
+    if ('refused' in read) return { refused: read.refused, because: [read.because] }
+    const { site, insider } = read
     const { day, hour } = deps.calendar.localHour(site.timezone, deps.now())
     const question = readQuestion(endpoint, given, { site, today: day })
-    return 'invalid' in question ? { status: 400, ...question } : { question, endpoint, hourNow: hour }
+    if ('invalid' in question) return { refused: 400, because: question.invalid }
+    return { question, endpoint, insider, hourNow: hour }
   }
 
   async function answer({ question, endpoint, hourNow }: Asked): Promise<Answer> {
@@ -96,14 +128,12 @@ type Answer = AggregateAnswer | TimeseriesAnswer | BreakdownAnswer
 interface Asked {
   question: Question
   endpoint: Endpoint
+  /** Outsiders see less: the reports hold what is asked of them to it. */
+  insider: boolean
   hourNow: number
 }
 
 interface Refused {
-  status: 400 | 404
-  invalid: string[]
-}
-
-function refuse(c: Context, status: 400 | 404 | 503, problems: readonly string[]) {
-  return c.json({ error: problems.join(' ') }, status, HEADERS)
+  refused: 400 | NotRead['refused']
+  because: readonly string[]
 }

@@ -16,6 +16,7 @@ import { createHealth } from '../collector/health.ts'
 import { migrate } from '../collector/migrate.ts'
 import { createRateLimit, FORGET_EVERY, type RateLimit } from '../collector/rate_limit.ts'
 import { secretFor } from '../collector/secret.ts'
+import { createOpenReader } from './api/reader.ts'
 import { createApi } from './api.ts'
 import { createDashboard } from './app.tsx'
 import { runCommand } from './command/commands.ts'
@@ -175,7 +176,8 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
       basePath,
     }),
   )
-  app.route(`${basePath}/`, createApi({ sites, counts, calendar, now: Date.now, report }))
+  const reader = createOpenReader({ sites })
+  app.route(`${basePath}/`, createApi({ reader, counts, calendar, now: Date.now, report, publicUrl, basePath }))
   if (basePath !== '') app.get('/', (c) => c.redirect(`${basePath}/`))
   // Last: it answers whatever is left below BASE_PATH.
   app.route(

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCalendar, firstOfMonth } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
@@ -12,13 +11,16 @@ import type { Dimension, Metric, Table } from '../collector/contract.ts'
 import { migrate } from '../collector/migrate.ts'
 import { createSites } from '../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../collector/sites_sqlite.ts'
+import { createOpenReader } from '../dashboard/api/reader.ts'
 import { createApi } from '../dashboard/api.ts'
+import { type AnswerSchema, answerSchemas } from './api_document.ts'
 
 const NOW = Date.parse('2026-03-10T12:30:00Z')
 const directory = mkdtempSync(path.join(tmpdir(), 'sundial-api-'))
 let counts: Counts
 let settings: SqliteSettings
-let api: Hono
+let api: ReturnType<typeof createApi>
+let schemaOf: (path: string, status: number) => AnswerSchema
 
 beforeAll(async () => {
   counts = await createEmbeddedCounts({ path: path.join(directory, 'counts'), database: 'sundial' })
@@ -30,7 +32,14 @@ beforeAll(async () => {
   await sites.add({ domain: 'strict.example', profile: 'cnil' })
   if (!('site' in added && 'site' in families)) throw new Error('a site was refused')
   await plant(added.site.id, families.site.id)
-  api = createApi({ sites, counts, calendar: createCalendar(), now: () => NOW, report: unexpected })
+  api = createApi({
+    reader: createOpenReader({ sites }),
+    counts,
+    calendar: createCalendar(),
+    now: () => NOW,
+    report: unexpected,
+  })
+  schemaOf = answerSchemas(await (await api.request('/api/openapi.json')).json())
 })
 
 afterAll(async () => {
@@ -117,10 +126,12 @@ async function plant(site: number, other: number) {
 const get = (endpoint: string, parameters: Record<string, string>) =>
   api.request(`/api/v1/stats/${endpoint}?${new URLSearchParams({ site_id: 'example.com', ...parameters })}`)
 
+/** Every answer of these tests is held against its description as well. */
 async function ask(endpoint: string, parameters: Record<string, string> = {}): Promise<unknown> {
   const response = await get(endpoint, parameters)
   const body: unknown = await response.json()
   expect([response.status, body]).toEqual([200, body])
+  expect(schemaOf(`/api/v1/stats/${endpoint}`, 200).parse(body)).toEqual(body)
   return body
 }
 
@@ -128,6 +139,7 @@ async function refusal(endpoint: string, parameters: Record<string, string>): Pr
   const response = await get(endpoint, parameters)
   expect(response.status).toBe(400)
   const body = await response.json()
+  expect(schemaOf(`/api/v1/stats/${endpoint}`, 400).parse(body)).toEqual(body)
   expect(Object.keys(body)).toEqual(['error'])
   return body.error
 }
@@ -687,7 +699,7 @@ describe('what cannot be asked is refused with a sentence', () => {
 test('counts that do not answer are said to, and reported', async () => {
   const problems: string[] = []
   const down = createApi({
-    sites: createSites({ db: settings, now: () => NOW, report: unexpected }),
+    reader: createOpenReader({ sites: createSites({ db: settings, now: () => NOW, report: unexpected }) }),
     counts: { query: () => Promise.reject(new Error('refused')) },
     calendar: createCalendar(),
     now: () => NOW,
@@ -696,7 +708,7 @@ test('counts that do not answer are said to, and reported', async () => {
   const response = await down.request('/api/v1/stats/aggregate?site_id=example.com')
   expect(response.status).toBe(503)
   expect(await response.json()).toEqual({ error: 'This answer could not be made. Try again in a minute.' })
-  expect(problems).toEqual(['the Stats API could not answer'])
+  expect(problems).toEqual(['the API could not answer'])
 })
 
 describe('requests as existing clients write them are answered', () => {

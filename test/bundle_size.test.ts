@@ -70,6 +70,13 @@ describe('the dashboard Worker', () => {
     expect(dashboard.files).not.toContain('collector/app.ts')
     expect(dashboard.files).not.toContain('collector/client_address.ts')
     expect(dashboard.files).not.toContain('collector/accumulator.ts')
-    expect([...dashboard.packages].sort()).toEqual(['@clickhouse/client-web', 'hono', 'zod'])
+    expect([...dashboard.packages].sort()).toEqual([
+      '@asteasolutions/zod-to-openapi',
+      '@clickhouse/client-web',
+      '@hono/zod-openapi',
+      '@hono/zod-validator',
+      'hono',
+      'zod',
+    ])
   })
 })

@@ -13,6 +13,7 @@ import { migrate, readMigrations } from '../collector/migrate.ts'
 import { enforcePeriods } from '../collector/retention.ts'
 import { createSites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
+import { createOpenReader } from '../dashboard/api/reader.ts'
 import { createApi } from '../dashboard/api.ts'
 import { createDashboard } from '../dashboard/app.tsx'
 
@@ -262,7 +263,9 @@ describe('what is shown', () => {
       await plant(added.site.id, ages)
     }
     const reads = { sites, counts, calendar: createCalendar(), now: () => NOW, report: (problem: string) => problem }
-    const app = new Hono().route('/', createApi(reads)).route('/', createDashboard(reads))
+    const app = new Hono()
+      .route('/', createApi({ ...reads, reader: createOpenReader(reads) }))
+      .route('/', createDashboard(reads))
     const read = async (domain: string) => {
       const asked = Object.entries(PATHS).map(async ([name, address]) => {
         const answer = await app.request(`${address}&${name === 'dashboard' ? 'site' : 'site_id'}=${domain}`)

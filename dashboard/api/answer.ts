@@ -4,23 +4,84 @@
 // or leaves out; in a breakdown `other`, counted but never named; and `withheld`, visits or events not named yet.
 // A number that does not exist, or of which nothing is kept, is null. Without property and filter the counts of a day or
 // more are exact, and visits by the hour; all others are whole multiples of k.
+import { z } from '@hono/zod-openapi'
 import { addDays, daysBetween } from '../../collector/calendar.ts'
 import { DIMENSIONS, INTERVALS, type Metric } from '../../collector/contract.ts'
 import type { Range } from '../period.ts'
 import type { Breakdown, BreakdownRow } from '../reports/breakdown.ts'
 import { type Basis, WITHHELD_FROM_DAYS, withheld } from '../reports/metric.ts'
 import type { Incomparable, Totals, TotalsReport } from '../reports/totals.ts'
-import { changeOf, type MetricName, ruleOf } from './metric.ts'
+import { changeOf, METRIC_NAMES, type MetricName, ruleOf } from './metric.ts'
 import type { Property } from './property.ts'
 import type { Question } from './question.ts'
 
-interface Notes {
-  notes?: string[]
-}
+const number = z
+  .number()
+  .nullable()
+  .openapi({ description: 'Null where there is no such number, or where nothing is kept of that time.' })
+const notes = z
+  .array(z.string())
+  .optional()
+  .openapi({ description: 'Sentences on what a number means or leaves out, where there is something to say.' })
+type Notes = { notes?: string[] }
 
-export interface AggregateAnswer extends Notes {
-  results: Partial<Record<MetricName, { value: number | null; change?: number | null }>>
-}
+const COMPARED = z
+  .object({
+    value: number,
+    change: number.optional().openapi({
+      description:
+        'With compare: the change from the period before in whole percent, of bounce_rate in percentage points. Null where nothing can be said.',
+    }),
+  })
+  .openapi('Compared')
+
+const AGGREGATE = z
+  .object({
+    results: z.partialRecord(z.enum(METRIC_NAMES), COMPARED),
+    notes,
+  })
+  .openapi('Aggregate')
+export type AggregateAnswer = z.infer<typeof AGGREGATE>
+
+const TIMESERIES = z
+  .object({
+    results: z.array(
+      z.object({
+        date: z.string().openapi({
+          description: 'The first day of this part, as 2026-01-31; of an hour its beginning, as 2026-01-31 09:00:00.',
+        }),
+        ...({
+          visits: number.optional(),
+          pageviews: number.optional(),
+          events: number.optional(),
+          bounce_rate: number.optional(),
+          views_per_visit: number.optional(),
+          visit_duration: number.optional(),
+          time_on_page: number.optional(),
+        } satisfies Record<MetricName, unknown>),
+      }),
+    ),
+    notes,
+  })
+  .openapi('Timeseries')
+export type TimeseriesAnswer = z.infer<typeof TIMESERIES>
+
+const BREAKDOWN = z
+  .object({
+    results: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))).openapi({
+      description:
+        'In each row the value of the property, under what stands after the last colon of its name, and a number or null for each metric.',
+    }),
+    other: z.int().optional().openapi({ description: 'How many were counted and will never be named.' }),
+    withheld: z.int().optional().openapi({
+      description: 'For 7 days or more, where every visit or event has exactly one value: how many are not named yet.',
+    }),
+    notes,
+  })
+  .openapi('Breakdown')
+export type BreakdownAnswer = z.infer<typeof BREAKDOWN>
+
+export const ANSWERS = { aggregate: AGGREGATE, timeseries: TIMESERIES, breakdown: BREAKDOWN }
 
 export function answerAggregate(question: Question, totals: TotalsReport): AggregateAnswer {
   const { metrics, compare } = question
@@ -41,10 +102,6 @@ export function answerAggregate(question: Question, totals: TotalsReport): Aggre
       ...(compare ? notesOnComparison(question, totals) : []),
     ]),
   }
-}
-
-export interface TimeseriesAnswer extends Notes {
-  results: ({ date: string } & Partial<Record<MetricName, number | null>>)[]
 }
 
 export function answerTimeseries(question: Question, totals: TotalsReport): TimeseriesAnswer {
@@ -68,12 +125,6 @@ export function answerTimeseries(question: Question, totals: TotalsReport): Time
       ...notesOnInterval(question, totals),
     ]),
   }
-}
-
-export interface BreakdownAnswer extends Notes {
-  results: Record<string, string | number | null>[]
-  other?: number
-  withheld?: number
 }
 
 export function answerBreakdown(

@@ -6,6 +6,8 @@ import { type Basis, bounceRate, change, viewsPerVisit } from '../reports/metric
 import type { Totals } from '../reports/totals.ts'
 
 interface MetricRule {
+  /** For the documentation. */
+  meaning: string
   /** Can be asked where all of these are counted. */
   needs: readonly Metric[]
   /** Cannot be asked where this is counted too: engaged time is then that of visits, not of page views. */
@@ -19,21 +21,45 @@ interface MetricRule {
 }
 
 export const METRICS = {
-  visits: { needs: ['visits'], byHour: true, value: ({ visits }) => visits, changes: 'percent' },
-  pageviews: { needs: ['pageviews'], byHour: true, value: ({ pageviews }) => pageviews, changes: 'percent' },
-  /** Custom events only: page views are counted apart. */
-  events: { needs: ['events'], byHour: true, value: ({ events }) => events, changes: 'percent' },
-  /** Percent. */
-  bounce_rate: { needs: ['visits', 'engaged'], byHour: false, value: wholePercent, changes: 'points' },
-  views_per_visit: { needs: ['visits', 'pageviews'], byHour: false, value: twoDecimals, changes: 'percent' },
-  /** Seconds: the lower bound of the interval in which the median lies, for nobody knows more. */
+  visits: { meaning: 'visits', needs: ['visits'], byHour: true, value: ({ visits }) => visits, changes: 'percent' },
+  pageviews: {
+    meaning: 'page views',
+    needs: ['pageviews'],
+    byHour: true,
+    value: ({ pageviews }) => pageviews,
+    changes: 'percent',
+  },
+  events: {
+    meaning: 'custom events; page views are counted apart',
+    needs: ['events'],
+    byHour: true,
+    value: ({ events }) => events,
+    changes: 'percent',
+  },
+  bounce_rate: {
+    meaning: 'the share of visits that were not engaged, in whole percent',
+    needs: ['visits', 'engaged'],
+    byHour: false,
+    value: wholePercent,
+    changes: 'points',
+  },
+  views_per_visit: {
+    meaning: 'page views per visit, with two decimals',
+    needs: ['visits', 'pageviews'],
+    byHour: false,
+    value: twoDecimals,
+    changes: 'percent',
+  },
+  /** The lower bound of the interval in which the median lies, for nobody knows more. */
   visit_duration: {
+    meaning: 'the engaged seconds that half of the visits reached, one of the bounds that are kept',
     needs: ['visits', 'reach'],
     byHour: false,
     value: ({ reach, visits }, basis) => median(reach, visits, atLeast(basis))?.from,
     changes: 'never',
   },
   time_on_page: {
+    meaning: 'the same of page views, with a filter or a breakdown by event:page',
     needs: ['pageviews', 'reach'],
     unless: 'visits',
     byHour: false,

@@ -30,6 +30,12 @@ const PROPERTIES: ReadonlyMap<string, Dimension> = new Map([
 ])
 const CUSTOM = 'event:props:'
 
+/** Every name with what it stands for, for the documentation. */
+export const PROPERTY_NAMES: readonly { name: string; meaning: string }[] = [
+  ...[...PROPERTIES].map(([name, dimension]) => ({ name, meaning: DIMENSIONS[dimension].label.toLowerCase() })),
+  { name: `${CUSTOM}<name>`, meaning: 'a property of custom events that the site has declared' },
+]
+
 const NO_DEVICE = 'no detail of a device is kept'
 const NO_PLACE = 'the country is the finest place that is kept, as visit:country'
 const NOT_KEPT: Readonly<Record<string, string>> = {

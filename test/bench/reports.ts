@@ -60,7 +60,9 @@ async function openApps(counts: Counts): Promise<Apps> {
   const outfile = path.join(path.dirname(SERVER), 'bench_dashboard.js')
   await build({
     stdin: {
-      contents: "export { createDashboard } from './dashboard/app.tsx'; export { createApi } from './dashboard/api.ts'",
+      contents: `export { createDashboard } from './dashboard/app.tsx'
+export { createApi } from './dashboard/api.ts'
+export { createOpenReader } from './dashboard/api/reader.ts'`,
       resolveDir: path.join(import.meta.dirname, '../..'),
       loader: 'ts',
     },
@@ -75,7 +77,10 @@ async function openApps(counts: Counts): Promise<Apps> {
   const {
     createDashboard,
     createApi,
-  }: typeof import('../../dashboard/app.tsx') & typeof import('../../dashboard/api.ts') = await import(outfile)
+    createOpenReader,
+  }: typeof import('../../dashboard/app.tsx') &
+    typeof import('../../dashboard/api.ts') &
+    typeof import('../../dashboard/api/reader.ts') = await import(outfile)
   let statements = 0
   const siteAt = sitesOf(SITES)
   const all: Site[] = Array.from({ length: SITES }, (_, place) => siteAt(place))
@@ -95,7 +100,7 @@ async function openApps(counts: Counts): Promise<Apps> {
     now: Date.now,
     report: (problem: string, error: unknown) => console.error(problem, error),
   }
-  const [dashboard, api] = [createDashboard(deps), createApi(deps)]
+  const [dashboard, api] = [createDashboard(deps), createApi({ ...deps, reader: createOpenReader(deps) })]
   return {
     async ask(asked) {
       statements = 0
