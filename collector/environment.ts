@@ -1,6 +1,7 @@
 // Settings by environment, checked once at start by every entry; README's table and `sundial --help` print SETTINGS.
 import * as z from 'zod/mini'
 import { LIMITS } from './contract.ts'
+import { type MailSettings, mailRouteOf, senderOf } from './mail_settings.ts'
 
 interface Setting {
   /** What holds when the variable is missing or empty; undefined when nothing does. */
@@ -46,6 +47,12 @@ export const SETTINGS = {
     default: 'info',
     meaning: 'Least severe lines that the log takes: fatal, error, warn, info; silent for none. On one machine only.',
   },
+  MAIL_URL: {
+    meaning:
+      'What takes the mails: smtp://user:password@host:587, smtps://user:password@host or, the only one on Workers, https://... Without it no mail is sent.',
+  },
+  MAIL_FROM: { meaning: 'Whom mails come from, such as Sundial <stats@example.com>; needed with MAIL_URL.' },
+  MAIL_TOKEN: { meaning: 'Token of the service at an https:// MAIL_URL.' },
   DASHBOARD_TOKEN: {
     meaning: 'What the dashboard on Workers asks for, at least 16 characters; without it that dashboard answers 503.',
   },
@@ -80,6 +87,8 @@ export interface Environment {
   publicUrl: string | undefined
   requestsPerMinute: number
   logLevel: LogLevel
+  /** Without it no mail is sent. */
+  mail: MailSettings | undefined
   dashboardToken: string | undefined
 }
 
@@ -155,6 +164,33 @@ const schema = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, {
     error: ({ input }) => `must be one of ${LOG_LEVELS.join(', ')}: ${quote(input)}`,
   }),
+  MAIL_URL: z.optional(
+    z.pipe(
+      z.string(),
+      z.transform((text, { issues }) => {
+        const route = mailRouteOf(text)
+        if (!('problem' in route)) return route
+        issues.push({ code: 'custom', input: text, message: route.problem })
+        return z.NEVER
+      }),
+    ),
+  ),
+  MAIL_FROM: z.optional(
+    z.pipe(
+      check(
+        (text) => senderOf(text) !== undefined,
+        (input) =>
+          `must be an address such as stats@example.com, or a name without quotes and commas before one, such as Sundial <stats@example.com>: ${quote(input)}`,
+      ),
+      z.transform(senderOf),
+    ),
+  ),
+  MAIL_TOKEN: z.optional(
+    check(
+      (text) => /^[\x21-\x7e]+$/.test(text),
+      () => 'must be letters, digits and signs of ASCII, without spaces',
+    ),
+  ),
   DASHBOARD_TOKEN: z.optional(
     check(
       (text) => text.length >= TOKEN_LENGTH,
@@ -168,8 +204,11 @@ export function readEnvironment(
   record: Readonly<Record<string, unknown>>,
 ): { environment: Environment; warnings: string[] } | { problems: string[] } {
   const parsed = schema.safeParse(withDefaults(record))
-  if (!parsed.success)
-    return { problems: parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`) }
+  const problems = [
+    ...(parsed.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}`) ?? []),
+    ...withoutSender(record),
+  ]
+  if (!parsed.success || problems.length > 0) return { problems }
   const values = parsed.data
   return {
     environment: {
@@ -191,6 +230,7 @@ export function readEnvironment(
       publicUrl: values.PUBLIC_URL,
       requestsPerMinute: values.RATE_LIMIT,
       logLevel: values.LOG_LEVEL,
+      mail: mailOf(values),
       dashboardToken: values.DASHBOARD_TOKEN,
     },
     warnings: [...withoutEffect(record), ...misspelled(record)],
@@ -209,12 +249,26 @@ function isSet(record: Readonly<Record<string, unknown>>, name: string): boolean
   return record[name] !== undefined && record[name] !== ''
 }
 
+function withoutSender(record: Readonly<Record<string, unknown>>): string[] {
+  return isSet(record, 'MAIL_URL') && !isSet(record, 'MAIL_FROM')
+    ? ['MAIL_FROM is missing: mails need an address that they come from, such as Sundial <stats@example.com>']
+    : []
+}
+
+function mailOf(values: z.infer<typeof schema>): MailSettings | undefined {
+  const { MAIL_URL: route, MAIL_FROM: from, MAIL_TOKEN: token } = values
+  if (route === undefined || from === undefined) return undefined
+  return route.by === 'smtp' ? { ...route, from } : { ...route, from, token }
+}
+
 /** What each is of no use without, and why. */
 const NEEDS = {
   CLICKHOUSE_USER: ['CLICKHOUSE_URL', 'the embedded engine is used'],
   CLICKHOUSE_PASSWORD: ['CLICKHOUSE_URL', 'the embedded engine is used'],
   CLICKHOUSE_CLUSTER: ['CLICKHOUSE_URL', 'the embedded engine is used'],
   COUNTRY_HEADER: ['TRUST_PROXY', 'no header is believed'],
+  MAIL_FROM: ['MAIL_URL', 'no mail is sent'],
+  MAIL_TOKEN: ['MAIL_URL', 'no mail is sent'],
 } as const satisfies Partial<Record<SettingName, readonly [SettingName, string]>>
 
 function withoutEffect(record: Readonly<Record<string, unknown>>): string[] {

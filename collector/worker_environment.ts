@@ -2,6 +2,7 @@
 // of shards and who has all of them. Read by both Workers' entries and the Durable Object.
 import * as z from 'zod/mini'
 import { type Environment, readEnvironment } from './environment.ts'
+import type { HttpMail } from './mail_settings.ts'
 import { MOST_SHARDS } from './shards.ts'
 
 /** Settings as they stand in a Worker's `env`: vars of wrangler.toml and secrets. */
@@ -58,6 +59,13 @@ export function serverOf({ clickhouse }: Environment): WorkerServer | Problems {
   const { url, user, password, database } = clickhouse
   if (url === undefined) return { problems: ['CLICKHOUSE_URL is missing: there is no embedded engine on Workers'] }
   return { url, username: user, password, database }
+}
+
+/** MAIL_URL, _FROM and _TOKEN; no mail where MAIL_URL is not set. */
+export function mailOf({ mail }: Environment): { mail: HttpMail | undefined } | Problems {
+  if (mail?.by === 'smtp')
+    return { problems: ['MAIL_URL must be https:// on Workers, which cannot speak SMTP: name an HTTP API for mail'] }
+  return { mail }
 }
 
 /** 503 that names the settings; the sentences, which may quote a value, are for the log. */

@@ -15,6 +15,7 @@ import { enforcePeriods } from '../collector/retention.ts'
 import { createSites, type SettingsStore, type Sites } from '../collector/sites.ts'
 import { createD1Settings, type D1Binding } from '../collector/sites_d1.ts'
 import {
+  mailOf,
   notConfigured,
   type Problems,
   serverOf,
@@ -137,13 +138,15 @@ function readSettings(variables: WorkerVariables): Settings | Problems {
   if ('problems' in read) return read
   const { dashboardToken: token, publicUrl } = read.environment
   const server = serverOf(read.environment)
+  const mail = mailOf(read.environment)
   const own = RETENTION.parse(variables)
   const problems = [
     ...(token === undefined ? ['DASHBOARD_TOKEN is missing: wrangler secret put DASHBOARD_TOKEN --env dashboard'] : []),
     ...('problems' in server ? server.problems : []),
+    ...('problems' in mail ? mail.problems : []),
     ...(publicUrl === undefined ? ['PUBLIC_URL is missing: the address of the collector Worker'] : []),
   ]
-  if (token === undefined || 'problems' in server || publicUrl === undefined) return { problems }
+  if (token === undefined || 'problems' in server || 'problems' in mail || publicUrl === undefined) return { problems }
   const username = own.CLICKHOUSE_RETENTION_USER
   const retention = username ? { ...server, username, password: own.CLICKHOUSE_RETENTION_PASSWORD ?? '' } : undefined
   return { token, server, retention, publicUrl }

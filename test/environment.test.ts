@@ -32,6 +32,7 @@ describe('the environment', () => {
         publicUrl: undefined,
         requestsPerMinute: 600,
         logLevel: 'info',
+        mail: undefined,
         dashboardToken: undefined,
       },
       warnings: [],
@@ -63,6 +64,9 @@ describe('the environment', () => {
       PUBLIC_URL: 'https://Stats.example.com:443/',
       RATE_LIMIT: '60',
       LOG_LEVEL: 'warn',
+      MAIL_URL: 'https://mail.example/emails',
+      MAIL_FROM: 'Sundial <stats@example.com>',
+      MAIL_TOKEN: 'token',
       DASHBOARD_TOKEN: 't'.repeat(16),
     })
     expect(environment).toEqual({
@@ -84,6 +88,12 @@ describe('the environment', () => {
       publicUrl: 'https://stats.example.com',
       requestsPerMinute: 60,
       logLevel: 'warn',
+      mail: {
+        by: 'http',
+        from: { name: 'Sundial', address: 'stats@example.com' },
+        url: 'https://mail.example/emails',
+        token: 'token',
+      },
       dashboardToken: 't'.repeat(16),
     })
     expect(warnings).toEqual([])
@@ -124,6 +134,8 @@ describe('the environment', () => {
       BASE_PATH: 'stats',
       RATE_LIMIT: '0',
       LOG_LEVEL: 'loud',
+      MAIL_URL: 'smtp://me:hunter2@mail.example?tls.rejectUnauthorized=false',
+      MAIL_TOKEN: 'hunter2 \n',
       DASHBOARD_TOKEN: 'hunter2',
     })
     expect(found.map((problem) => problem.split(' ')[0])).toEqual([
@@ -139,7 +151,10 @@ describe('the environment', () => {
       'BASE_PATH',
       'RATE_LIMIT',
       'LOG_LEVEL',
+      'MAIL_URL',
+      'MAIL_TOKEN',
       'DASHBOARD_TOKEN',
+      'MAIL_FROM',
     ])
     expect(found[0]).toBe('PORT must be a whole number from 0 to 65535: "65536"')
     expect(found.join()).not.toContain('hunter2')
