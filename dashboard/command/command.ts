@@ -56,6 +56,8 @@ export interface Stores {
   address?: string
   /** Where browsers of visitors reach the collector, BASE_PATH included, when the settings say so. */
   publicAddress?: string | undefined
+  /** Where ClickHouse answers; without one the counts are in the embedded engine of this machine. */
+  clickhouseUrl?: string | undefined
   /** Opened by the first command that asks: the embedded engine takes half a second. */
   counts(): Promise<Counts>
   /** Applies what is missing of the ClickHouse schema and returns the names of it. */

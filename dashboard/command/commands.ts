@@ -1,6 +1,9 @@
 // All commands of `sundial`, and how one is found and run. Called by the command line and, over control.ts, by the server.
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { PUBLIC } from '../scripts.ts'
 import { anonymize } from './anonymize.ts'
 import { backup, replay, restore } from './backup.ts'
 import {
@@ -14,14 +17,25 @@ import {
 } from './command.ts'
 import { deleteSite, siteRemove } from './delete.ts'
 import { createDemo } from './demo.ts'
+import { createDeploy } from './deploy.ts'
 import { grants } from './grants.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import { period } from './period.ts'
 import { reshard } from './reshard.ts'
 import { siteAdd, siteList, siteSet } from './site.ts'
+import { createVerify } from './verify.ts'
 
 const demo = createDemo({ now: Date.now, random: randomBytes, temporary: tmpdir() })
+const deploy = createDeploy({
+  root: path.join(PUBLIC, '../..'),
+  variables: process.env,
+  temporary: tmpdir(),
+  fetch,
+  now: Date.now,
+  pause,
+})
+const verify = createVerify({ fetch, now: Date.now, pause, built: PUBLIC })
 
 export const COMMANDS: readonly Definition[] = [
   siteAdd,
@@ -39,6 +53,8 @@ export const COMMANDS: readonly Definition[] = [
   migrate,
   grants,
   reshard,
+  deploy,
+  verify,
 ]
 
 /** The command that the first words name, and its arguments. */

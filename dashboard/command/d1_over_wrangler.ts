@@ -1,11 +1,10 @@
 // The settings store of sites.ts over `wrangler d1 execute`, so that the command line edits the sites of Workers with
 // the same code. wrangler takes no parameters: values become SQL literals here.
-import { execFile } from 'node:child_process'
-import path from 'node:path'
 import * as z from 'zod'
 import type { SettingsStore, SettingsValue } from '../../collector/sites.ts'
+import { createWrangler, readJson, reasonOf } from './wrangler.ts'
 
-interface Wrangler {
+interface Place {
   where: 'local' | 'remote'
   /** Directory of wrangler.toml and node_modules. */
   root: string
@@ -13,17 +12,19 @@ interface Wrangler {
   binding: string
   /** Further arguments, such as --persist-to or --config. */
   more?: readonly string[]
+  /** What wrangler finds in its environment; what this process has, when missing. */
+  variables?: Readonly<Record<string, string | undefined>>
 }
 
-export function createWranglerSettings(wrangler: Wrangler): SettingsStore {
+export function createWranglerSettings(place: Place): SettingsStore {
   return {
-    all: (sql, ...params) => execute(wrangler, withLiterals(sql, params)),
+    all: (sql, ...params) => execute(place, withLiterals(sql, params)),
     run: async (sql, ...params) => {
-      await execute(wrangler, withLiterals(sql, params))
+      await execute(place, withLiterals(sql, params))
     },
     // D1 runs the statements of one command in one transaction.
     batch: async (statements) => {
-      await execute(wrangler, statements.map(({ sql, params }) => withLiterals(sql, params)).join(';\n'))
+      await execute(place, statements.map(({ sql, params }) => withLiterals(sql, params)).join(';\n'))
     },
   }
 }
@@ -50,43 +51,16 @@ function literal(value: SettingsValue | undefined): string {
 const answerSchema = z.array(z.object({ results: z.array(z.unknown()), success: z.literal(true) })).min(1)
 const errorSchema = z.object({ error: z.object({ text: z.string() }) })
 
-async function execute({ where, root, binding, more = [] }: Wrangler, sql: string): Promise<readonly unknown[]> {
-  const program = path.join(root, 'node_modules/wrangler/bin/wrangler.js')
+async function execute({ where, binding, more = [], ...place }: Place, sql: string): Promise<readonly unknown[]> {
   const args = ['d1', 'execute', binding, `--${where}`, '--json', '--yes', ...more, '--command', sql]
-  const { failed, stdout, stderr } = await run(program, args, root)
-  const said = readJson(stdout)
-  const answer = answerSchema.safeParse(said)
-  if (!failed && answer.success) return answer.data[0]?.results ?? []
-  const error = errorSchema.safeParse(said)
-  const reason = error.success ? error.data.error.text : lastLine(stderr, stdout)
+  const said = await createWrangler(place).ask(args)
+  const json = readJson(said.stdout)
+  const answer = answerSchema.safeParse(json)
+  if (!said.failed && answer.success) return answer.data[0]?.results ?? []
+  const error = errorSchema.safeParse(json)
+  const reason = error.success ? error.data.error.text : reasonOf(said)
   const advice = reason.includes('no such table')
     ? `\nIts tables are made by: npx wrangler d1 migrations apply ${binding} --${where}`
     : ''
   throw new Error(`wrangler could not use the ${where} D1: ${reason}${advice}`)
-}
-
-/** This very Node runs wrangler: the system's own may be too old for it. */
-function run(program: string, args: readonly string[], cwd: string) {
-  return new Promise<{ failed: boolean; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [program, ...args], { cwd, maxBuffer: 64_000_000 }, (error, stdout, stderr) =>
-      resolve({ failed: error !== null, stdout, stderr }),
-    )
-  })
-}
-
-/** wrangler may print notices before its answer. */
-function readJson(stdout: string): unknown {
-  for (const start of [stdout.indexOf('['), stdout.indexOf('{')].sort()) {
-    try {
-      if (start >= 0) return JSON.parse(stdout.slice(start))
-    } catch {
-      // Not there: try the next place.
-    }
-  }
-  return undefined
-}
-
-function lastLine(...texts: readonly string[]): string {
-  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '')
-  return lines.find((line) => /error/i.test(line)) ?? lines[0] ?? 'it said nothing (is it installed? npm install)'
 }

@@ -70,6 +70,7 @@ export function openStores({ environment, now, report }: OpenDeps): Stores & { c
       return createLedger({ db: open().settings })
     },
     publicAddress: publicUrl && `${publicUrl}${basePath}`,
+    clickhouseUrl: clickhouse.url,
     counts: openCounts,
     fulfil: async () => (await openMachine()).fulfil(),
     follow: (other) => followLedger(open().settings, other),
