@@ -11,9 +11,9 @@ import type { Dimension, Metric, Table } from '../collector/contract.ts'
 import { migrate } from '../collector/migrate.ts'
 import { createSites } from '../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../collector/sites_sqlite.ts'
-import { createOpenReader } from '../dashboard/api/reader.ts'
 import { createApi } from '../dashboard/api.ts'
 import { type AnswerSchema, answerSchemas } from './api_document.ts'
+import { createOpenReader } from './open_reader.ts'
 
 const NOW = Date.parse('2026-03-10T12:30:00Z')
 const directory = mkdtempSync(path.join(tmpdir(), 'sundial-api-'))

@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCalendar } from '../collector/calendar.ts'
 import { createSites, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
-import { createOpenReader, type Reader } from '../dashboard/api/reader.ts'
+import type { Reader } from '../dashboard/api/reader.ts'
 import { refusal } from '../dashboard/api/refusal.ts'
 import { createApi } from '../dashboard/api.ts'
 import { type HttpServer, openHttpServer } from '../dashboard/http_server.ts'
 import { pageHeaders } from '../dashboard/page_headers.ts'
 import { answerSchemas } from './api_document.ts'
 import { launchChromium } from './chromium.ts'
+import { createOpenReader } from './open_reader.ts'
 
 const NOW = Date.parse('2026-03-10T12:30:00Z')
 const settings = openSqliteSettings(':memory:')
