@@ -7,8 +7,8 @@ export const DOCS_STYLE = `
 .docs .route b { padding: 1px 9px; border-radius: 99px; background: var(--bar); color: var(--accent); font-size: 12.5px; letter-spacing: .03em; }
 .docs .panel pre { margin: 12px 0 0; }
 .docs .panel .list { font-size: 14px; color: var(--soft); margin-top: 6px; }
-.docs .told-rows tbody th { width: 20%; }
-.docs .told-rows td:not(:last-child) { width: 22%; color: var(--soft); overflow-wrap: anywhere; }
+.docs .told-rows tbody th { width: 25%; }
+.docs .told-rows td:not(:last-child) { width: 21%; color: var(--soft); overflow-wrap: anywhere; }
 .docs .told-rows th small { display: block; font-size: 12px; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
 .docs .told-rows th .must { color: var(--accent); }
 .docs .told-rows td small { display: block; margin-top: 2px; font-size: 12.5px; }
