@@ -11,7 +11,7 @@ interface Setting {
 
 export const SETTINGS = {
   PORT: { default: '8787', meaning: 'Port to listen on; 0 takes any free one.' },
-  HOST: { default: '127.0.0.1', meaning: 'Address to listen on. Loopback only, until there are accounts.' },
+  HOST: { default: '127.0.0.1', meaning: 'Address to listen on; 0.0.0.0 or :: for every one of the machine.' },
   DATA_DIR: { default: './data', meaning: 'Directory of everything Sundial keeps on this machine.' },
   CLICKHOUSE_URL: { meaning: 'ClickHouse over HTTP(S). Without it the embedded engine runs in DATA_DIR.' },
   CLICKHOUSE_USER: { default: 'default', meaning: 'User at CLICKHOUSE_URL.' },
@@ -53,8 +53,9 @@ export const SETTINGS = {
   },
   MAIL_FROM: { meaning: 'Whom mails come from, such as Sundial <stats@example.com>; needed with MAIL_URL.' },
   MAIL_TOKEN: { meaning: 'Token of the service at an https:// MAIL_URL.' },
-  DASHBOARD_TOKEN: {
-    meaning: 'What the dashboard on Workers asks for, at least 16 characters; without it that dashboard answers 503.',
+  DASHBOARD_SECRET: {
+    meaning:
+      'Signs the sessions of the dashboard on Workers, at least 32 characters; without it that dashboard answers 503. On one machine it comes from SUNDIAL_SECRET.',
   },
 } as const satisfies Record<string, Setting>
 export type SettingName = keyof typeof SETTINGS
@@ -89,18 +90,16 @@ export interface Environment {
   logLevel: LogLevel
   /** Without it no mail is sent. */
   mail: MailSettings | undefined
-  dashboardToken: string | undefined
+  dashboardSecret: string | undefined
 }
 
 export const SECRET_LENGTH = 32
-const TOKEN_LENGTH = 16
 
 const schema = z.object({
   PORT: wholeNumber(0, 65_535),
   HOST: check(
-    isLoopback,
-    (input) =>
-      `must be a loopback address (127.0.0.1, ::1 or localhost), not ${quote(input)}: there are no accounts yet, so whoever reaches the dashboard could read everything; put a reverse proxy that asks for a password in front`,
+    isHost,
+    (input) => `must be an address of this machine, such as 127.0.0.1, ::1 or 0.0.0.0: ${quote(input)}`,
   ),
   DATA_DIR: z.string(),
   CLICKHOUSE_URL: z.optional(
@@ -191,10 +190,10 @@ const schema = z.object({
       () => 'must be letters, digits and signs of ASCII, without spaces',
     ),
   ),
-  DASHBOARD_TOKEN: z.optional(
+  DASHBOARD_SECRET: z.optional(
     check(
-      (text) => text.length >= TOKEN_LENGTH,
-      () => `must be at least ${TOKEN_LENGTH} characters`,
+      (text) => text.length >= SECRET_LENGTH,
+      () => `must be at least ${SECRET_LENGTH} characters: \`openssl rand -base64 32\` makes one`,
     ),
   ),
 } satisfies Record<SettingName, z.ZodMiniType>)
@@ -231,7 +230,7 @@ export function readEnvironment(
       requestsPerMinute: values.RATE_LIMIT,
       logLevel: values.LOG_LEVEL,
       mail: mailOf(values),
-      dashboardToken: values.DASHBOARD_TOKEN,
+      dashboardSecret: values.DASHBOARD_SECRET,
     },
     warnings: [...withoutEffect(record), ...misspelled(record)],
   }
@@ -323,8 +322,8 @@ function partsOf(list: string): string[] {
     .filter((part) => part !== '')
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (z.ipv4().safeParse(host).success && host.startsWith('127.'))
+function isHost(host: string): boolean {
+  return z.ipv4().safeParse(host).success || z.ipv6().safeParse(host).success || /^[a-z0-9.-]+$/i.test(host)
 }
 
 function isBareHttpUrl(text: string): boolean {

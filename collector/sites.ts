@@ -86,6 +86,8 @@ export interface Sites {
   /** Brings the cache up to date; costs a comparison while the last look is recent. Rejects only when no site was ever read. */
   fresh(): Promise<void>
   /** By the name it has: for whoever reads or manages it. */
+  /** Looks now: after a change that another part of this process has written. */
+  reload(): Promise<void>
   byDomain(domain: string): Site | undefined
   /** For whoever counts: the domain of an event may also be one of a site's hosts. A closed site counts nothing. */
   countedAs(domain: string): Site | undefined
@@ -169,6 +171,7 @@ export function createSites({ db, now, report, lookEvery = LOOK_EVERY }: SitesDe
 
   return {
     fresh,
+    reload: load,
     byDomain: (domain) => known.byDomain.get(domain),
     countedAs: (domain) => known.counted.get(domain),
     byId: (id) => known.byId.get(id),

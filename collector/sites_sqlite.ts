@@ -9,6 +9,8 @@ import type { SettingsStore } from './sites.ts'
 const MIGRATIONS = path.join(import.meta.dirname, '../collector/sites')
 
 export interface SqliteSettings extends SettingsStore {
+  /** The same connection, for better-auth. */
+  readonly database: DatabaseSync
   close(): void
 }
 
@@ -19,6 +21,7 @@ export function openSqliteSettings(file: string): SqliteSettings {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000')
   migrate(db)
   return {
+    database: db,
     all: async (sql, ...params) => db.prepare(sql).all(...params),
     run: async (sql, ...params) => {
       db.prepare(sql).run(...params)

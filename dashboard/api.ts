@@ -24,10 +24,12 @@ import type { NotRead, Reader } from './api/reader.ts'
 import { HEADERS, refuse } from './api/refusal.ts'
 import { STATS_ENDPOINTS, statsRoute } from './api/stats_routes.ts'
 import type { DashboardDeps } from './app.tsx'
+import { type Horizon, sightOf } from './reports/horizon.ts'
 import { readReport, readTotals } from './reports/report.ts'
 
-export interface ApiDeps
-  extends Pick<DashboardDeps, 'counts' | 'calendar' | 'now' | 'report' | 'publicUrl' | 'basePath'> {
+export interface ApiDeps extends Pick<DashboardDeps, 'counts' | 'calendar' | 'now' | 'publicUrl' | 'basePath'> {
+  /** Told about what could not be answered. */
+  report: (problem: string, error: unknown) => void
   /** Who asks about a site, and whether they may. */
   reader: Reader
   /** Further described routes. What they throw and what their schemas refuse is answered like everything here. */
@@ -87,19 +89,19 @@ export function createApi(deps: ApiDeps): OpenAPIHono {
     const read = await deps.reader(c, domain)
     if ('refused' in read) return { refused: read.refused, because: [read.because] }
     const { site, insider } = read
-    const { day, hour } = deps.calendar.localHour(site.timezone, deps.now())
-    const question = readQuestion(endpoint, given, { site, today: day })
+    const { now, horizon } = sightOf({ insider }, site, deps)
+    const question = readQuestion(endpoint, given, { site, today: now.day })
     if ('invalid' in question) return { refused: 400, because: question.invalid }
-    return { question, endpoint, insider, hourNow: hour }
+    return { question, endpoint, horizon, hourNow: now.hour }
   }
 
-  async function answer({ question, endpoint, hourNow }: Asked): Promise<Answer> {
+  async function answer({ question, endpoint, horizon, hourNow }: Asked): Promise<Answer> {
     const { site, period, metrics, filter, property, granularity, compare, limit, page } = question
     const { range } = period
     const engagedTime = metrics.some((name) => ruleOf(name).needs.includes('reach'))
     if (property) {
       const { totals, breakdowns } = await readReport(deps.counts, site, {
-        ...{ range, granularity: 'day', filter, engagedTime: false },
+        ...{ range, granularity: 'day', filter, horizon, engagedTime: false },
         breakdown: {
           dimensions: [property.dimension],
           prefix: property.prefix,
@@ -112,11 +114,11 @@ export function createApi(deps: ApiDeps): OpenAPIHono {
     }
     if (endpoint === 'timeseries') {
       const upToHour = period.running ? hourNow : undefined
-      const asked = { range, granularity, filter, engagedTime, upToHour }
+      const asked = { range, granularity, filter, horizon, engagedTime, upToHour }
       return answerTimeseries(question, await readTotals(deps.counts, site, asked))
     }
     const days = compare ? { range, before: period.before, compared: period.compared } : { range }
-    const asked = { ...days, granularity: 'month', filter, engagedTime } as const
+    const asked = { ...days, granularity: 'month', filter, horizon, engagedTime } as const
     return answerAggregate(question, await readTotals(deps.counts, site, asked))
   }
 
@@ -129,7 +131,7 @@ interface Asked {
   question: Question
   endpoint: Endpoint
   /** Outsiders see less: the reports hold what is asked of them to it. */
-  insider: boolean
+  horizon: Horizon | undefined
   hourNow: number
 }
 

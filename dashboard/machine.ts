@@ -1,7 +1,7 @@
 // The one-machine set-up: settings, accumulator and counts in DATA_DIR, and the clock that flushes and ends periods.
 // Opened by server.ts, and by tests that need the real parts together.
 
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { setTimeout as elapsed } from 'node:timers/promises'
 import { type Accumulator, createAccumulator } from '../collector/accumulator.ts'
@@ -25,9 +25,10 @@ import type { Progress } from './command/command.ts'
 import { filesIn } from './data_dir.ts'
 import { addFirstSite } from './first_site.ts'
 import type { Manifest } from './manifest.ts'
+import { createPeople, type People } from './people/people.ts'
 
 export interface MachineOptions {
-  environment: Pick<Environment, 'dataDir' | 'clickhouse'>
+  environment: Pick<Environment, 'dataDir' | 'clickhouse'> & Partial<Pick<Environment, 'basePath'>>
   secret: string
   /** Milliseconds since the epoch. */
   now: () => number
@@ -39,6 +40,7 @@ export interface MachineOptions {
 
 export interface Machine {
   sites: Sites
+  people: People
   ledger: Ledger
   counts: Counts
   accumulator: Accumulator
@@ -81,6 +83,15 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   const settings = openSqliteSettings(files.settings)
   const sites = createSites({ db: settings, now, report })
   const ledger = createLedger({ db: settings })
+  const people = createPeople({
+    db: settings,
+    database: settings.database,
+    secret: sessionSecret(secret),
+    basePath: environment.basePath ?? '',
+    now,
+    random: randomBytes,
+    report,
+  })
   await sites.fresh()
   // A machine whose sites were all deleted stays without.
   if (sites.all().length === 0 && (await ledger.entries()).length === 0) await addFirstSite(sites)
@@ -225,6 +236,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
 
   return {
     sites,
+    people,
     ledger,
     counts,
     accumulator,
@@ -258,6 +270,11 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
       }
     },
   }
+}
+
+/** Another one than hashes what visitors do, though an operator keeps only that one. */
+function sessionSecret(secret: string): string {
+  return createHash('sha256').update(`sundial sessions\0${secret}`).digest('base64url')
 }
 
 /** Counts as the settings say, with the schema in place on the embedded engine. Also for a command that runs alone. */

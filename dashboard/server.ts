@@ -16,11 +16,9 @@ import { createHealth } from '../collector/health.ts'
 import { migrate } from '../collector/migrate.ts'
 import { createRateLimit, FORGET_EVERY, type RateLimit } from '../collector/rate_limit.ts'
 import { secretFor } from '../collector/secret.ts'
-import { createOpenReader } from './api/reader.ts'
-import { createApi } from './api.ts'
-import { createDashboard } from './app.tsx'
 import { runCommand } from './command/commands.ts'
 import { ownerOf, serveControl } from './control.ts'
+import { createPages } from './dashboard.ts'
 import { createDemoSite } from './demo/site.tsx'
 import { type HttpServer, openHttpServer } from './http_server.ts'
 import { lockDataDir } from './lock.ts'
@@ -28,9 +26,10 @@ import { createLog } from './log.ts'
 import { type Machine, openMachine } from './machine.ts'
 import { machineChecks } from './machine_health.ts'
 import { createMetrics } from './metrics.ts'
-import { requireOwnHost } from './own_host.ts'
 import { pageHeaders } from './page_headers.ts'
+import type { People } from './people/people.ts'
 import { createScripts, PREVIEW_SCRIPT, PUBLIC } from './scripts.ts'
+import { isThisMachine } from './this_machine.ts'
 import { createTransparency } from './transparency.tsx'
 import { finishRestore } from './unfinished.ts'
 
@@ -96,6 +95,7 @@ async function main(): Promise<void> {
           counts: () => Promise.resolve(machine.counts),
           address,
           publicAddress,
+          clickhouseUrl: environment.clickhouse.url,
           migrate: () => migrate({ counts: machine.counts, ...environment.clickhouse }),
         },
         { ...terminal, signal: AbortSignal.any([terminal.signal, stopCommands.signal]) },
@@ -107,7 +107,7 @@ async function main(): Promise<void> {
   machine.start()
   // Before it says that it is there: who reads that may stop it at once.
   const asked = stopSignal()
-  greet({ address, publicAddress, dataDir })
+  greet({ address, publicAddress, dataDir, setUp: await setUpLink(machine.people) })
 
   await asked
   console.log('Stopping: sending what may leave ...')
@@ -140,8 +140,8 @@ function framesOf({ stack = '', message }: Error): string {
 }
 
 async function createApp(environment: Environment, machine: Machine, rateLimit: RateLimit): Promise<Hono> {
-  const { sites, counts, ledger, accumulator, calendar } = machine
-  const { trustProxy, geoDb, countryHeader, basePath, publicUrl } = environment
+  const { sites, people, counts, ledger, accumulator, calendar } = machine
+  const { host, trustProxy, geoDb, countryHeader, basePath, publicUrl } = environment
   const { clientAddress, isProxied, isSecure } = createNodeClients({ trustProxy })
   const lookUp = geoDb === undefined ? undefined : await openCountryFile(geoDb)
   const app = new Hono()
@@ -160,7 +160,6 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
   app.use(pageHeaders({ isSecure }))
   app.route(`${basePath}/`, createHealth({ checks: machineChecks({ machine, now: Date.now }), now: Date.now }))
   app.route(`${basePath}/`, createMetrics({ ...machine, outcomes: collector.outcomes, process, now: Date.now }))
-  if (trustProxy.length === 0) app.use(requireOwnHost({ basePath }))
   app.route(`${basePath}/demo`, createDemoSite({ basePath }))
   app.route(
     `${basePath}/`,
@@ -176,13 +175,12 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
       basePath,
     }),
   )
-  const reader = createOpenReader({ sites })
-  app.route(`${basePath}/`, createApi({ reader, counts, calendar, now: Date.now, report, publicUrl, basePath }))
   if (basePath !== '') app.get('/', (c) => c.redirect(`${basePath}/`))
   // Last: it answers whatever is left below BASE_PATH.
   app.route(
     `${basePath}/`,
-    createDashboard({
+    createPages({
+      people,
       sites,
       counts,
       calendar,
@@ -191,9 +189,18 @@ async function createApp(environment: Environment, machine: Machine, rateLimit: 
       basePath,
       publicUrl,
       demo: { domain: 'localhost', path: '/demo' },
+      isSecure,
+      isPrivate: (c) => isSecure(c) || isThisMachine(c),
+      // A proxy in front may let anybody in.
+      mayTry: (c) => isLoopback(host) && trustProxy.length === 0 && isThisMachine(c),
+      howToOwn: 'Open the set-up link that `npm start` has printed. Starting Sundial again prints a new one.',
     }),
   )
   return app
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 async function listen(app: Hono, { port, host }: Environment): Promise<HttpServer> {
@@ -209,13 +216,19 @@ function addressOf({ port }: HttpServer, { host, basePath }: Environment): strin
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}${basePath}`
 }
 
+/** The secret part of the link by which the first owner makes their account; undefined once there is one. */
+async function setUpLink({ organizations, links }: People): Promise<string | undefined> {
+  return (await organizations.hasOwner()) ? undefined : links.create({ purpose: 'setup' })
+}
+
 interface Greeting {
+  setUp: string | undefined
   address: string
   publicAddress: string | undefined
   dataDir: string
 }
 
-function greet({ address, publicAddress, dataDir }: Greeting): void {
+function greet({ address, publicAddress, dataDir, setUp }: Greeting): void {
   const hint = `Replace ${address} by the address at which their visitors reach it; with PUBLIC_URL the tag names it.`
   console.log(`
 Sundial counts in fives.
@@ -224,7 +237,7 @@ Sundial counts in fives.
   Demo site   ${address}/demo
   Collector   ${address}/api/event
   Data        ${path.resolve(dataDir)}
-
+${setUp ? `\n  Nobody owns this Sundial yet. Make it yours (opens once, within a day):\n\n    ${publicAddress ?? address}/setup/${setUp}\n` : ''}
   Put this into the head of your pages (its domain is a site you added, here the first one):
 
     <script defer data-domain="localhost" src="${publicAddress ?? address}/js/sundial.js"></script>

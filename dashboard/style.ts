@@ -1,5 +1,7 @@
 // The dashboard's stylesheet, served by the app at /dashboard.css: paper and ink, one accent, light and dark.
 // A string, so that every bundler and runtime takes it as it is.
+import { createHash } from 'node:crypto'
+
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -255,4 +257,27 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
   .empty .hint { display: block; margin: 8px 0 0; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+
+/* Forms */
+.narrow { max-width: 460px; margin: 24px auto 0; padding: 28px 30px 30px; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); }
+.narrow h1 { font-size: 20px; margin-bottom: 6px; }
+.narrow .lead { color: var(--soft); margin-bottom: 18px; }
+.narrow > p + p { margin-top: 10px; }
+.form { display: grid; gap: 16px; margin-top: 16px; }
+.form .button { justify-self: start; }
+.field { display: grid; gap: 5px; font-weight: 600; font-size: 14px; }
+.field input, .field select, .field textarea {
+  width: 100%; padding: 9px 11px; font: inherit; font-size: 16px; font-weight: 400; color: var(--ink);
+  background: var(--paper); border: 1px solid var(--faint); border-radius: 8px;
+}
+.field small { font-weight: 400; font-size: 13px; color: var(--soft); }
+.refused { padding: 10px 14px; border: 1px solid var(--bad); border-radius: 8px; color: var(--bad); font-size: 14px; }
+.refused li { list-style: disc; margin-left: 16px; }
+.account { margin-left: auto; }
+.account > ul { right: 0; }
+.account li a, .account li button { display: block; width: 100%; padding: 6px 10px; border: 0; border-radius: 7px; background: none; color: inherit; font: inherit; text-align: left; cursor: pointer; }
+.account li a:hover, .account li button:hover { background: var(--bar); }
 `
+
+/** Changes whenever the stylesheet does. */
+export const STYLE_VERSION = createHash('sha256').update(STYLE).digest('hex').slice(0, 10)

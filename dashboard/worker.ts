@@ -1,6 +1,7 @@
-// The dashboard Worker's entry: behind a token, it reads sites from D1 and counts as a user that may only SELECT; once an
+// The dashboard Worker's entry: for whoever has an account, it reads sites from D1 and counts as a user that may only SELECT; once an
 // hour it ends what is past its periods. It never sees a visitor. wrangler.toml names it as [env.dashboard].
-import { Hono } from 'hono'
+import { randomBytes } from 'node:crypto'
+import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { createCalendar } from '../collector/calendar.ts'
 import { ClickHouseError, type Counts } from '../collector/clickhouse.ts'
@@ -22,11 +23,10 @@ import {
   type WorkerServer,
   type WorkerVariables,
 } from '../collector/worker_environment.ts'
-import { createOpenReader } from './api/reader.ts'
-import { createApi } from './api.ts'
-import { createDashboard } from './app.tsx'
+import { createPages } from './dashboard.ts'
 import { pageHeaders } from './page_headers.ts'
-import { requireToken } from './token.ts'
+import { createPeople } from './people/people.ts'
+import { isThisMachine } from './this_machine.ts'
 import { createTransparency } from './transparency.tsx'
 
 interface DashboardEnv extends WorkerVariables {
@@ -35,7 +35,8 @@ interface DashboardEnv extends WorkerVariables {
 }
 
 interface Settings {
-  token: string
+  /** Signs sessions. */
+  secret: string
   server: WorkerServer
   /** The same server as the user who may end rows; undefined where something else does that. */
   retention: WorkerServer | undefined
@@ -74,14 +75,14 @@ function compose(env: DashboardEnv): Composed | Problems {
     report(`The dashboard is not configured yet: ${settings.problems.join('; ')}`)
     return settings
   }
-  const { token, server, retention, publicUrl } = settings
+  const { secret, server, retention, publicUrl } = settings
   const db = createD1Settings(env.DB)
   const sites = createSites({ db, now: Date.now, report })
   const counts = createWebCounts(server)
   const reads = { sites, counts, calendar: createCalendar(), now: Date.now, report }
   const app = new Hono()
-  app.use(pageHeaders({ isSecure: (c) => c.req.url.startsWith('https:') }))
-  // Before the token: whoever watches over it need not be let in, and nothing there depends on a visit.
+  app.use(pageHeaders({ isSecure }))
+  // Before the door: whoever watches over it need not be let in, and nothing there depends on a visit.
   app.route('/', health({ sites, counts }))
   // So may anybody read what is kept: it is made to be linked from a site's privacy notice.
   app.route(
@@ -96,10 +97,34 @@ function compose(env: DashboardEnv): Composed | Problems {
       },
     }),
   )
-  app.use(requireToken({ token }))
-  app.route('/', createApi({ ...reads, reader: createOpenReader({ sites }) }))
-  app.route('/', createDashboard({ ...reads, publicUrl }))
+  const people = createPeople({
+    db,
+    database: env.DB,
+    secret,
+    basePath: '',
+    now: Date.now,
+    random: randomBytes,
+    report,
+  })
+  app.route(
+    '/',
+    createPages({
+      ...reads,
+      people,
+      basePath: '',
+      publicUrl,
+      isSecure,
+      isPrivate: (c) => isSecure(c) || isThisMachine(c),
+      mayTry: () => false,
+      howToOwn:
+        'Whoever deployed it makes the set-up link: npm run sundial -- user invite you@example.com --d1 --remote',
+    }),
+  )
   return { app, enforce: () => enforce(retention, db) }
+}
+
+function isSecure({ req }: Context): boolean {
+  return req.url.startsWith('https:')
 }
 
 /** Pages need both. */
@@ -136,20 +161,22 @@ const RETENTION = z.object({
 function readSettings(variables: WorkerVariables): Settings | Problems {
   const read = readEnvironment(variables)
   if ('problems' in read) return read
-  const { dashboardToken: token, publicUrl } = read.environment
+  const { dashboardSecret: secret, publicUrl } = read.environment
   const server = serverOf(read.environment)
   const mail = mailOf(read.environment)
   const own = RETENTION.parse(variables)
   const problems = [
-    ...(token === undefined ? ['DASHBOARD_TOKEN is missing: wrangler secret put DASHBOARD_TOKEN --env dashboard'] : []),
+    ...(secret === undefined
+      ? ['DASHBOARD_SECRET is missing: wrangler secret put DASHBOARD_SECRET --env dashboard']
+      : []),
     ...('problems' in server ? server.problems : []),
     ...('problems' in mail ? mail.problems : []),
     ...(publicUrl === undefined ? ['PUBLIC_URL is missing: the address of the collector Worker'] : []),
   ]
-  if (token === undefined || 'problems' in server || 'problems' in mail || publicUrl === undefined) return { problems }
+  if (secret === undefined || 'problems' in server || 'problems' in mail || publicUrl === undefined) return { problems }
   const username = own.CLICKHOUSE_RETENTION_USER
   const retention = username ? { ...server, username, password: own.CLICKHOUSE_RETENTION_PASSWORD ?? '' } : undefined
-  return { token, server, retention, publicUrl }
+  return { secret, server, retention, publicUrl }
 }
 
 export default createWorker()

@@ -16,8 +16,8 @@ import { createDashboard, type DashboardDeps } from '../dashboard/app.tsx'
 import { pageHeaders } from '../dashboard/page_headers.ts'
 import { scale } from '../dashboard/panels/chart.tsx'
 import { STYLE } from '../dashboard/style.ts'
-import { requireToken } from '../dashboard/token.ts'
 import { sayTick } from '../dashboard/words.ts'
+import { createOpenDoor } from './open_door.ts'
 
 const makeSite = (id: number, domain: string, more: Partial<Site> = {}): Site => ({
   id,
@@ -151,17 +151,19 @@ const deps = {
   },
   calendar: createCalendar(),
   now: () => NOW,
-  report: () => {},
   demo: { domain: 'localhost', path: '/demo' },
 }
 
+type Mounted = Partial<DashboardDeps> & { sites?: typeof deps.sites }
+
 /** As both entries do. */
-function mounted({ basePath = '', ...more }: Partial<DashboardDeps> & Pick<DashboardDeps, 'counts'>): Hono {
+function mounted({ basePath = '', sites = deps.sites, ...more }: Mounted & Pick<DashboardDeps, 'counts'>): Hono {
   const app = new Hono().use(pageHeaders({ isSecure: () => false }))
-  return app.route(`${basePath}/`, createDashboard({ ...deps, basePath, ...more }))
+  const door = createOpenDoor({ sites, basePath })
+  return app.route(`${basePath}/`, createDashboard({ ...deps, door, basePath, ...more }))
 }
 
-async function get(address: string, more: Partial<DashboardDeps> = {}) {
+async function get(address: string, more: Mounted = {}) {
   statements = []
   const counting: Pick<Counts, 'query'> = {
     query(sql, params, row) {
@@ -504,7 +506,7 @@ describe('a request that makes no sense', () => {
     ['/?period=day&date=2027-01-01', 400, 'lies in the future'],
     ['/?filter=colour:red', 400, 'A filter is a dimension and a value'],
     ['/?filter=channel:Search', 400, 'counts nothing together with channel'],
-    ['/?site=unknown.example', 404, 'unknown.example is no site of this Sundial'],
+    ['/?site=unknown.example', 404, 'There is nothing at this address for you'],
   ])('is answered by a sentence: %s', async (address, status, sentence) => {
     const answer = await get(address)
     expect(answer.status).toBe(status)
@@ -516,8 +518,8 @@ describe('a request that makes no sense', () => {
     const reported: string[] = []
     const app = createDashboard({
       ...deps,
+      door: createOpenDoor({ ...deps, report: (problem) => reported.push(problem) }),
       counts: { query: () => Promise.reject(new Error('secret detail')) },
-      report: (problem) => reported.push(problem),
     })
     const answer = await app.request('/')
     expect(answer.status).toBe(503)
@@ -540,13 +542,6 @@ describe('a request that makes no sense', () => {
     expect([below.status, await below.json()]).toEqual([404, { error: 'There is no such address.' }])
     const bare = await app.request('/stats')
     expect([bare.status, bare.headers.get('location')]).toEqual([302, '/stats/'])
-  })
-
-  test('says how to add a site when there is none', async () => {
-    const app = createDashboard({ ...deps, counts, sites: { ...deps.sites, all: () => [] } })
-    const answer = await app.request('/')
-    expect(answer.status).toBe(404)
-    expect(await answer.text()).toContain('npm run sundial -- site add')
   })
 })
 
@@ -629,28 +624,6 @@ test('the stylesheet is served under the name that pages ask for', async () => {
   expect(sheet.status).toBe(200)
   expect(sheet.headers.get('Content-Type')).toContain('text/css')
   expect(sheet.html).toContain('prefers-color-scheme: dark')
-})
-
-describe('a guarded dashboard', () => {
-  const guarded = (token: string | undefined) => new Hono().use(requireToken({ token })).get('/', (c) => c.text('open'))
-  const basic = (pair: string) => ({ headers: { Authorization: `Basic ${btoa(pair)}` } })
-
-  test('answers 503 to everyone while no token is configured', async () => {
-    expect((await guarded(undefined).request('/')).status).toBe(503)
-    expect((await guarded('').request('/', { headers: { Authorization: 'Bearer ' } })).status).toBe(503)
-  })
-
-  test('opens to the token as password or as Bearer token only', async () => {
-    const app = guarded('open:sesame')
-    expect((await app.request('/', basic('anyone:open:sesame'))).status).toBe(200)
-    expect((await app.request('/', { headers: { Authorization: 'bearer open:sesame' } })).status).toBe(200)
-    const refused = [{}, basic('anyone:open'), basic('open:sesame'), { headers: { Authorization: 'Bearer' } }]
-    for (const request of refused) {
-      const answer = await app.request('/', request)
-      expect(answer.status).toBe(401)
-      expect(answer.headers.get('WWW-Authenticate')).toMatch(/^Basic realm=/)
-    }
-  })
 })
 
 test('the axis of more than a year says of which year a month is', () => {

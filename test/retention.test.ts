@@ -13,9 +13,10 @@ import { migrate, readMigrations } from '../collector/migrate.ts'
 import { enforcePeriods } from '../collector/retention.ts'
 import { createSites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
-import { createOpenReader } from '../dashboard/api/reader.ts'
 import { createApi } from '../dashboard/api.ts'
 import { createDashboard } from '../dashboard/app.tsx'
+import { createOpenDoor } from './open_door.ts'
+import { createOpenReader } from './open_reader.ts'
 
 const path = mkdtempSync(join(tmpdir(), 'sundial-retention-'))
 const TABLES = ['hours', 'days', 'counts'] as const
@@ -263,9 +264,10 @@ describe('what is shown', () => {
       await plant(added.site.id, ages)
     }
     const reads = { sites, counts, calendar: createCalendar(), now: () => NOW, report: (problem: string) => problem }
+    const door = createOpenDoor(reads)
     const app = new Hono()
       .route('/', createApi({ ...reads, reader: createOpenReader(reads) }))
-      .route('/', createDashboard(reads))
+      .route('/', createDashboard({ ...reads, door }))
     const read = async (domain: string) => {
       const asked = Object.entries(PATHS).map(async ([name, address]) => {
         const answer = await app.request(`${address}&${name === 'dashboard' ? 'site' : 'site_id'}=${domain}`)

@@ -29,3 +29,8 @@ export function refuse<S extends ContentfulStatusCode>(c: Context, status: S, pr
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
   return c.json({ error: problems.join(' ') }, status, HEADERS)
 }
+
+/** Programs ask there: what is refused is refused in JSON. */
+export function isBelowApi(path: string, basePath: string): boolean {
+  return path.startsWith(`${basePath}/api/`)
+}

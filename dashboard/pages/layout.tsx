@@ -1,12 +1,21 @@
 // The frame of every page: head, brand, site switcher, footer. Used by all pages.
 import type { Child, FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
+import { may } from '../access.ts'
+import type { Person } from '../door.tsx'
+
+/** No script at all, styles from here only: what a value brings along can at worst be read. */
+export const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 export interface Frame {
   basePath: string
   /** Changes whenever the stylesheet does. */
   styleVersion: string
+  /** Those that the reader may open. */
   sites: readonly Site[]
+  /** Who is signed in. */
+  person?: Person | undefined
 }
 
 interface LayoutProps {
@@ -42,6 +51,7 @@ export const Layout: FC<LayoutProps> = ({ frame, title, site, tools, children })
             {site ? <SiteSwitcher frame={frame} site={site} /> : <span class="site">Sundial</span>}
           </div>
           {tools}
+          {frame.person && <AccountMenu frame={frame} person={frame.person} />}
         </header>
         <main>{children}</main>
       </div>
@@ -71,6 +81,32 @@ const SiteSwitcher: FC<{ frame: Frame; site: Site }> = ({ frame, site }) => {
     </details>
   )
 }
+
+const AccountMenu: FC<{ frame: Frame; person: Person }> = ({ frame: { basePath }, person }) => (
+  <details class="menu account">
+    <summary>{person.account.name}</summary>
+    <ul>
+      <li>
+        <a href={`${basePath}/sites`}>Sites</a>
+      </li>
+      {person.memberships
+        .filter(({ role }) => may(role, 'people'))
+        .map(({ organization: { id, name } }) => (
+          <li>
+            <a href={`${basePath}/organizations/${id}/people`}>{name}</a>
+          </li>
+        ))}
+      <li>
+        <a href={`${basePath}/account`}>Your account</a>
+      </li>
+      <li>
+        <form method="post" action={`${basePath}/sign-out`}>
+          <button type="submit">Sign out</button>
+        </form>
+      </li>
+    </ul>
+  </details>
+)
 
 /** A gnomon and its shadow. */
 export const Mark: FC = () => (

@@ -8,6 +8,8 @@ import { ClickHouseError, type Counts } from '../../collector/clickhouse.ts'
 import { enforcePeriods } from '../../collector/retention.ts'
 import type { Site } from '../../collector/sites.ts'
 import { SERVER } from '../../dashboard/build.ts'
+import { createOpenDoor } from '../open_door.ts'
+import { createOpenReader } from '../open_reader.ts'
 import { domainAt } from './audience.ts'
 import { percentile } from './process_figures.ts'
 import { sitesOf } from './sites.ts'
@@ -60,9 +62,7 @@ async function openApps(counts: Counts): Promise<Apps> {
   const outfile = path.join(path.dirname(SERVER), 'bench_dashboard.js')
   await build({
     stdin: {
-      contents: `export { createDashboard } from './dashboard/app.tsx'
-export { createApi } from './dashboard/api.ts'
-export { createOpenReader } from './dashboard/api/reader.ts'`,
+      contents: "export { createDashboard } from './dashboard/app.tsx'; export { createApi } from './dashboard/api.ts'",
       resolveDir: path.join(import.meta.dirname, '../..'),
       loader: 'ts',
     },
@@ -77,10 +77,7 @@ export { createOpenReader } from './dashboard/api/reader.ts'`,
   const {
     createDashboard,
     createApi,
-    createOpenReader,
-  }: typeof import('../../dashboard/app.tsx') &
-    typeof import('../../dashboard/api.ts') &
-    typeof import('../../dashboard/api/reader.ts') = await import(outfile)
+  }: typeof import('../../dashboard/app.tsx') & typeof import('../../dashboard/api.ts') = await import(outfile)
   let statements = 0
   const siteAt = sitesOf(SITES)
   const all: Site[] = Array.from({ length: SITES }, (_, place) => siteAt(place))
@@ -100,7 +97,8 @@ export { createOpenReader } from './dashboard/api/reader.ts'`,
     now: Date.now,
     report: (problem: string, error: unknown) => console.error(problem, error),
   }
-  const [dashboard, api] = [createDashboard(deps), createApi({ ...deps, reader: createOpenReader(deps) })]
+  const door = createOpenDoor(deps)
+  const [dashboard, api] = [createDashboard({ ...deps, door }), createApi({ ...deps, reader: createOpenReader(deps) })]
   return {
     async ask(asked) {
       statements = 0

@@ -1,0 +1,69 @@
+// Who may do what: roles, permissions, and the one list of every address of the dashboard with what it asks for. door.tsx
+// mounts no route that is not here, and test/access.test.ts walks all of them as everybody.
+
+/** From the most to the least. */
+export const ROLES = ['owner', 'manager', 'analyst', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+
+export const PERMISSIONS = {
+  /** The numbers of a site. A viewer reads the sites that were chosen for them, everybody else all of them. */
+  read: ['owner', 'manager', 'analyst', 'viewer'],
+  annotate: ['owner', 'manager', 'analyst'],
+  export: ['owner', 'manager', 'analyst'],
+  /** Sites, their settings, periods, share links; anonymize and delete them. */
+  sites: ['owner', 'manager'],
+  /** Inviting and removing people below oneself. */
+  people: ['owner', 'manager'],
+  tokens: ['owner', 'manager'],
+  audit: ['owner', 'manager'],
+  /** Renaming and deleting the organization, making other owners. */
+  organization: ['owner'],
+} as const satisfies Record<string, readonly Role[]>
+export type Permission = keyof typeof PERMISSIONS
+
+export const ROLE_MEANINGS = {
+  owner: 'Everything, also other owners and the end of the organization.',
+  manager: 'Sites and their periods, deleting, tokens, and the people below them.',
+  analyst: 'Reads every site, writes notes, exports.',
+  viewer: 'Reads the sites chosen for them.',
+} as const satisfies Record<Role, string>
+
+export function may(role: Role, permission: Permission): boolean {
+  const roles: readonly Role[] = PERMISSIONS[permission]
+  return roles.includes(role)
+}
+
+/** Whether somebody of this role may invite, change and remove somebody of that one. */
+export function isAbove(role: Role, other: Role): boolean {
+  return role === 'owner' || ROLES.indexOf(role) < ROLES.indexOf(other)
+}
+
+/**
+ * What an address asks for:
+ * - 'anybody': nothing; it is about nobody's data, or the secret in its path decides.
+ * - 'person': an account.
+ * - 'readable': a site (?site=, else the first) that who asks may read: by role, or because it is public.
+ * - { site }: a permission in the organization that owns the site in the path.
+ * - { organization }: a permission in the organization in the path.
+ */
+export type Rule = 'anybody' | 'person' | 'readable' | { site: Permission } | { organization: Permission }
+
+export const ROUTES = {
+  'GET /dashboard.css': 'anybody',
+  'GET /favicon.svg': 'anybody',
+
+  'GET /setup/:token': 'anybody',
+  'POST /setup/:token': 'anybody',
+  'GET /sign-in': 'anybody',
+  'POST /sign-in': 'anybody',
+  'POST /sign-out': 'anybody',
+
+  'GET /': 'readable',
+  'GET /breakdown': 'readable',
+  'GET /dropped': 'readable',
+} as const satisfies Record<`${'GET' | 'POST'} /${string}`, Rule>
+export type Route = keyof typeof ROUTES
+
+export function ruleOf(route: Route): Rule {
+  return ROUTES[route]
+}

@@ -1,0 +1,37 @@
+// All pages that ask who comes, behind one door. Mounted by both entries behind page_headers.ts.
+import { type Context, Hono } from 'hono'
+import type { Sites } from '../collector/sites.ts'
+import { createReader } from './api/reader.ts'
+import { createApi } from './api.ts'
+import { createDashboard, type DashboardDeps } from './app.tsx'
+import { createDoor } from './door.tsx'
+import type { People } from './people/people.ts'
+import { createSignIn } from './sign_in.tsx'
+
+export interface PagesDeps extends Omit<DashboardDeps, 'door' | 'basePath'> {
+  sites: Sites
+  /** Told about what could not be answered. */
+  report: (problem: string, error: unknown) => void
+  people: People
+  basePath: string
+  /** Whether the request came over TLS. */
+  isSecure: (c: Context) => boolean
+  /** Whether a password may be sent so: over TLS, or on the machine itself. */
+  isPrivate: (c: Context) => boolean
+  /** Whether who asks may read the first site while nobody owns this Sundial. */
+  mayTry: (c: Context) => boolean
+  /** How the owner's set-up link is had: a sentence. */
+  howToOwn: string
+}
+
+export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...deps }: PagesDeps): Hono {
+  const { sites, basePath, report } = deps
+  const door = createDoor({ ...people, sites, basePath, isSecure, mayTry, report })
+  const app = new Hono()
+  app.onError((error, c) => door.failure(c, error))
+  app.route('/', createApi({ ...deps, reader: createReader({ door }) }))
+  app.route('/', createSignIn({ ...people, sites, door, basePath, isPrivate, howToOwn }))
+  // Last: it answers whatever is left.
+  app.route('/', createDashboard({ ...deps, door }))
+  return app
+}

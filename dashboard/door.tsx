@@ -1,0 +1,266 @@
+// The door of the dashboard: mounts every route of access.ts behind what it asks for, and tells the handler who came and
+// what they may. Unknown and foreign sites are the same 404, and whoever has not signed in is asked to, whatever there is.
+import type { Context, Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import type { Child } from 'hono/jsx'
+import type { Site, Sites } from '../collector/sites.ts'
+import { may, type Permission, type ROUTES, type Route, ruleOf } from './access.ts'
+import { type Frame, PAGE_POLICY } from './pages/layout.tsx'
+import { ProblemPage } from './pages/problem.tsx'
+import type { Actor } from './people/audit.ts'
+import type { Account, Auth, Browser } from './people/auth.ts'
+import type { Membership, Organization, Organizations } from './people/organizations.ts'
+import { STYLE_VERSION } from './style.ts'
+
+export interface Person {
+  account: Account
+  memberships: readonly Membership[]
+}
+
+/** Whoever came in. */
+export interface Guest {
+  person: Person | undefined
+  frame: Frame
+}
+
+export interface MemberGuest extends Guest {
+  person: Person
+  /** For the audit log. */
+  actor: Actor
+}
+
+/** Somebody who may read a site. */
+export interface ReaderGuest extends Guest {
+  site: Site
+  /** Belongs to the site's organization; everybody else is shown less, see reports/horizon.ts. */
+  insider: boolean
+  /** In the organization of the site; none for outsiders and for the first look without an owner. */
+  membership: Membership | undefined
+}
+
+/** Somebody with a permission in the organization of a site. */
+export interface SiteGuest extends MemberGuest {
+  site: Site
+  membership: Membership
+}
+
+/** Somebody with a permission in an organization. */
+export interface OrganizationGuest extends MemberGuest {
+  membership: Membership
+  organization: Organization
+}
+
+type RuleOf<R extends Route> = (typeof ROUTES)[R]
+export type GuestOf<R extends Route> =
+  RuleOf<R> extends 'anybody'
+    ? Guest
+    : RuleOf<R> extends 'person'
+      ? MemberGuest
+      : RuleOf<R> extends 'readable'
+        ? ReaderGuest
+        : RuleOf<R> extends { site: Permission }
+          ? SiteGuest
+          : OrganizationGuest
+type Answer = Response | Promise<Response>
+type Status = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 422 | 429 | 503
+
+export interface Door {
+  /** Mounts a route behind what access.ts says that it asks for. */
+  on<R extends Route>(app: Hono, route: R, handle: (c: Context, guest: GuestOf<R>) => Answer): void
+  /** A page with the headers of every page. */
+  page(c: Context, content: Child, status?: Status): Answer
+  /** A page for what could not be done, in a sentence. */
+  problem(c: Context, guest: Pick<Guest, 'frame'>, problem: Problem): Answer
+  /** What every app of the dashboard does with an error that nobody expected. */
+  failure(c: Context, error: Error): Answer
+  /** Who asks, when nothing is asked of them. */
+  guest(c: Context): Promise<Guest>
+  browser(c: Context): Browser
+  /** Who has this site's numbers, for what is not a page. */
+  reader(c: Context, domain: string): Promise<ReaderGuest | undefined>
+}
+
+interface Problem {
+  status: Exclude<Status, 200>
+  title: string
+  sentence: string
+  next?: { title: string; href: string }
+}
+
+export interface DoorDeps {
+  auth: Pick<Auth, 'session'>
+  organizations: Pick<Organizations, 'memberships' | 'hasOwner'>
+  sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
+  /** '' or '/stats'. */
+  basePath: string
+  /** Whether the request came over TLS. */
+  isSecure: (c: Context) => boolean
+  /** Told about a page that could not be shown. */
+  report: (problem: string, error: unknown) => void
+  /** Whether, while nobody owns this Sundial yet, who asks may read its first site: at the machine itself. */
+  mayTry: (c: Context) => boolean
+}
+
+export function createDoor(deps: DoorDeps): Door {
+  const { auth, organizations, sites, basePath } = deps
+  const sameOrigin = csrf()
+
+  function browser(c: Context): Browser {
+    return { cookie: c.req.header('cookie') ?? '', secure: deps.isSecure(c) }
+  }
+
+  async function guest(c: Context): Promise<Guest> {
+    await sites.fresh()
+    const session = await auth.session(browser(c))
+    if (!session) return { person: undefined, frame: frame({ sites: [] }) }
+    for (const cookie of session.cookies) c.header('Set-Cookie', cookie, { append: true })
+    const person = { account: session.account, memberships: await organizations.memberships(session.account.id) }
+    return { person, frame: frame({ person, sites: readableBy(person) }) }
+  }
+
+  function frame(who: Pick<Frame, 'person' | 'sites'>): Frame {
+    return { basePath, styleVersion: STYLE_VERSION, ...who }
+  }
+
+  /** Oldest first. */
+  function readableBy(person: Person): Site[] {
+    return living().filter((site) => membershipOf(person, site) !== undefined)
+  }
+
+  function living(): Site[] {
+    return sites
+      .all()
+      .filter(({ closed }) => !closed)
+      .toSorted((one, other) => one.id - other.id)
+  }
+
+  function siteNamed(domain: string): Site | undefined {
+    const site = sites.byDomain(domain)
+    return site?.closed ? undefined : site
+  }
+
+  /** The site named, or the first that this guest may read. */
+  async function reading(c: Context, who: Guest, domain: string | undefined): Promise<ReaderGuest | undefined> {
+    if (!who.person && deps.mayTry(c) && !(await organizations.hasOwner())) return trying(domain)
+    const site = domain === undefined ? who.frame.sites[0] : siteNamed(domain)
+    if (!site) return undefined
+    const membership = who.person && membershipOf(who.person, site)
+    if (membership) return { ...who, site, insider: true, membership }
+    return site.public ? { ...who, site, insider: false, membership: undefined } : undefined
+  }
+
+  /** A first try needs no account; it is over when there is an owner. */
+  function trying(domain: string | undefined): ReaderGuest | undefined {
+    const [first] = living()
+    if (!first || (domain !== undefined && domain !== first.domain)) return undefined
+    return { person: undefined, site: first, insider: true, membership: undefined, frame: frame({ sites: [first] }) }
+  }
+
+  async function enter(
+    c: Context,
+    route: Route,
+  ): Promise<Guest | ReaderGuest | SiteGuest | OrganizationGuest | Response> {
+    const rule = ruleOf(route)
+    const who = await guest(c)
+    if (rule === 'anybody') return who
+    if (rule === 'readable') {
+      const reader = await reading(c, who, c.req.query('site') || undefined)
+      return reader ?? (who.person ? nothing(c, who) : askToSignIn(c))
+    }
+    if (!who.person) return askToSignIn(c)
+    const { person } = who
+    const member = { ...who, person, actor: { user: person.account.id } }
+    if (rule === 'person') return member
+    if ('site' in rule) {
+      const site = siteNamed(c.req.param('site') ?? '')
+      const membership = site && membershipOf(person, site)
+      if (!site || !membership) return nothing(c, who)
+      return may(membership.role, rule.site) ? { ...member, site, membership } : forbidden(c, who)
+    }
+    const membership = person.memberships.find(({ organization }) => organization.id === c.req.param('organization'))
+    if (!membership) return nothing(c, who)
+    const { organization } = membership
+    return may(membership.role, rule.organization) ? { ...member, membership, organization } : forbidden(c, who)
+  }
+
+  /** Back to the page that was asked for, after signing in; a form that was sent has no page. */
+  function askToSignIn(c: Context): Response {
+    const { pathname, search } = new URL(c.req.url)
+    const next = c.req.method === 'GET' ? `?${new URLSearchParams({ next: `${pathname}${search}` })}` : ''
+    return c.redirect(`${basePath}/sign-in${next}`, 303)
+  }
+
+  async function nothing(c: Context, who: Guest): Promise<Response> {
+    if (
+      who.person &&
+      who.frame.sites.length === 0 &&
+      c.req.query('site') === undefined &&
+      c.req.path === `${basePath}/`
+    )
+      return c.redirect(`${basePath}/sites`, 303)
+    return problem(c, who, {
+      status: 404,
+      title: 'Nothing here',
+      sentence: 'There is nothing at this address for you.',
+    })
+  }
+
+  async function forbidden(c: Context, who: Guest): Promise<Response> {
+    const sentence = 'Your role in this organization does not include this. Its owners and managers can help.'
+    return problem(c, who, { status: 403, title: 'Not yours to do', sentence })
+  }
+
+  function problem(c: Context, { frame }: Pick<Guest, 'frame'>, { status, title, sentence, next }: Problem): Answer {
+    const start = { title: 'Open the dashboard', href: `${basePath}/` }
+    return page(c, <ProblemPage frame={frame} title={title} sentence={sentence} next={next ?? start} />, status)
+  }
+
+  function failure(c: Context, error: Error): Answer {
+    const who = { frame: frame({ sites: [] }) }
+    if (error instanceof HTTPException) {
+      const sentence =
+        'It was sent from another site, or by a browser that does not say from where. Open the page here and send it again.'
+      return problem(c, who, { status: 403, title: 'This form was not taken', sentence })
+    }
+    deps.report('a dashboard page could not be shown', error)
+    return problem(c, who, { status: 503, title: 'This page could not be made', sentence: 'Try again in a minute.' })
+  }
+
+  return {
+    on(app, route, handle) {
+      const [method, path] = split(route)
+      app.on(method, path, async (c) => {
+        if (method === 'POST') await sameOrigin(c, async () => {})
+        const entered = await enter(c, route)
+        // The rule decides what `enter` answers; the type of the handler says the same thing once more.
+        return entered instanceof Response ? entered : handle(c, entered as GuestOf<typeof route>)
+      })
+    },
+    page,
+    problem,
+    failure,
+    guest,
+    browser,
+    async reader(c, domain) {
+      return reading(c, await guest(c), domain)
+    },
+  }
+}
+
+function split(route: Route): [method: 'GET' | 'POST', path: string] {
+  const [method, path = ''] = route.split(' ', 2)
+  return [method === 'POST' ? 'POST' : 'GET', path]
+}
+
+/** What makes somebody an insider of a site. */
+function membershipOf({ memberships }: Person, site: Site): Membership | undefined {
+  return memberships.find(
+    ({ organization, sites }) =>
+      organization.id === site.organization && (sites === undefined || sites.includes(site.id)),
+  )
+}
+
+function page(c: Context, content: Child, status: Status = 200): Answer {
+  return c.html(`<!doctype html>${content}`, status, { 'Content-Security-Policy': PAGE_POLICY })
+}

@@ -1,0 +1,38 @@
+// The people of one Sundial: accounts, one-time links, organizations and the audit log over the same settings store.
+// Opened by both entries and, without accounts, by the command line.
+import type { BetterAuthOptions } from 'better-auth'
+import type { SettingsStore } from '../../collector/sites.ts'
+import { type Audit, createAudit } from './audit.ts'
+import { type Auth, createAuth } from './auth.ts'
+import { createLinks, type Links } from './links.ts'
+import { createOrganizations, type Organizations } from './organizations.ts'
+
+export interface People {
+  auth: Auth
+  links: Links
+  organizations: Organizations
+  audit: Audit
+}
+
+interface PeopleDeps {
+  /** The settings store, twice: as the port of sites.ts, and as better-auth takes it. */
+  db: SettingsStore
+  database: NonNullable<BetterAuthOptions['database']>
+  /** At least 32 characters. */
+  secret: string
+  basePath: string
+  /** Milliseconds since the epoch. */
+  now: () => number
+  random: (bytes: number) => Uint8Array
+  report: (problem: string) => void
+}
+
+export function createPeople({ db, now, random, ...accounts }: PeopleDeps): People {
+  const audit = createAudit({ db, now })
+  return {
+    auth: createAuth(accounts),
+    links: createLinks({ db, now, random }),
+    organizations: createOrganizations({ db, audit, random }),
+    audit,
+  }
+}

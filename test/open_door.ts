@@ -1,0 +1,31 @@
+// A door through which everybody comes as the owner of every site: for the tests of what lies behind it.
+import type { Sites } from '../collector/sites.ts'
+import { createDoor, type Door } from '../dashboard/door.tsx'
+
+interface OpenDoorDeps {
+  sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
+  basePath?: string | undefined
+  report?: (problem: string, error: unknown) => void
+}
+
+export function createOpenDoor({ sites, basePath = '', report = () => {} }: OpenDoorDeps): Door {
+  const account = { id: 'ann', name: 'Ann', email: 'ann@example.com', secondFactor: false }
+  const organizations = () => [...new Set(sites.all().map(({ organization }) => organization))]
+  return createDoor({
+    sites,
+    basePath,
+    report,
+    auth: { session: async () => ({ account, cookies: [] }) },
+    organizations: {
+      hasOwner: async () => true,
+      memberships: async () =>
+        organizations().map((id) => ({
+          organization: { id, name: 'Example', auditDays: 365 },
+          role: 'owner',
+          sites: undefined,
+        })),
+    },
+    isSecure: () => false,
+    mayTry: () => false,
+  })
+}
