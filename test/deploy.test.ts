@@ -241,6 +241,35 @@ describe('before anything is deployed', () => {
       /^failed +wrangler.toml: database_id is not the same for both/,
     ],
     [
+      'an address of its own for each',
+      {
+        edit: (config) =>
+          filled(config)
+            .replace(
+              '[observability]',
+              'routes = [{ pattern = "stats.example.com", custom_domain = true }]\n[observability]',
+            )
+            .replace('routes = []\n', ''),
+      },
+      /^failed +Addresses: both Workers would answer at stats.example.com -> in wrangler.toml, \[env.dashboard\]: routes = /,
+    ],
+    [
+      'an address for each at all',
+      { edit: (config) => filled(config).replace('workers_dev = true', 'workers_dev = false') },
+      /^missing +Addresses: sundial, sundial-dashboard would answer nowhere/,
+    ],
+    [
+      'a way for mail that Workers can go',
+      {
+        edit: (config) =>
+          filled(config).replace(
+            'PUBLIC_URL',
+            'MAIL_URL = "smtp://mail.example"\nMAIL_FROM = "a@b.example"\nPUBLIC_URL',
+          ),
+      },
+      /^failed +Settings of the dashboard: MAIL_URL must be https/,
+    ],
+    [
       'Workers that record no requests',
       { edit: (config) => filled(config).replace('enabled = false', 'enabled = true') },
       /^failed +Logs of the collector: would record requests with their addresses -> /,

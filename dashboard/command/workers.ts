@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod'
 import { readEnvironment, SECRET_LENGTH } from '../../collector/environment.ts'
-import { readCollectorSettings } from '../../collector/worker_environment.ts'
+import { mailOf, readCollectorSettings } from '../../collector/worker_environment.ts'
 import { type Finding, failed, missing, ok } from './finding.ts'
 
 export type WorkerName = 'collector' | 'dashboard'
@@ -67,6 +67,8 @@ const configSchema = z.object({
   d1_databases: z.array(z.object({ binding: z.string(), database_name: z.string(), database_id: z.string() })).min(1),
   observability: z.object({ enabled: z.boolean().optional() }).optional(),
   logpush: z.boolean().optional(),
+  workers_dev: z.boolean().optional(),
+  routes: z.array(z.union([z.string(), z.object({ pattern: z.string() })])).optional(),
   assets: z.object({ directory: z.string() }),
 })
 export type WorkerConfig = z.infer<typeof configSchema>
@@ -110,9 +112,12 @@ export function findSettings(workers: Workers): Finding[] {
     }),
     ...findVariables('dashboard', workers.dashboard, (variables) => {
       const read = readEnvironment(variables)
-      return 'problems' in read ? read.problems : []
+      if ('problems' in read) return read.problems
+      const mail = mailOf(read.environment)
+      return 'problems' in mail ? mail.problems : []
     }),
     ...findSame(workers),
+    findAddresses(workers),
     ...(['collector', 'dashboard'] as const).map((name) => findLogs(name, workers[name])),
   ]
 }
@@ -150,6 +155,28 @@ function findSame({ collector, dashboard }: Workers): Finding[] {
   if (differing.length === 0) return [ok(check, 'both Workers share ClickHouse and D1')]
   const remedy = `write the same into both halves of ${CONFIG}`
   return differing.map((setting) => failed(check, `${setting} is not the same for both Workers`, remedy))
+}
+
+/** An environment inherits routes: both would be put at one domain, and the one that is deployed last would have it. */
+function findAddresses({ collector, dashboard }: Workers): Finding {
+  const check = 'Addresses'
+  const own = `in ${CONFIG}, [env.dashboard]: routes = [{ pattern = "dashboard.example.com", custom_domain = true }], or [] for workers.dev`
+  const shared = patternsOf(dashboard).filter((pattern) => patternsOf(collector).includes(pattern))
+  if (shared.length > 0) return failed(check, `both Workers would answer at ${shared.join(', ')}`, own)
+  const nowhere = [collector, dashboard].filter(
+    (worker) => worker.workers_dev === false && patternsOf(worker).length === 0,
+  )
+  if (nowhere.length > 0)
+    return missing(check, `${nowhere.map(({ name }) => name).join(', ')} would answer nowhere`, own)
+  return ok(check, [collector, dashboard].map(addressesOf).join('; '))
+}
+
+function patternsOf({ routes = [] }: WorkerConfig): string[] {
+  return routes.map((route) => (typeof route === 'string' ? route : route.pattern))
+}
+
+function addressesOf(worker: WorkerConfig): string {
+  return `${worker.name} at ${[...patternsOf(worker), ...(worker.workers_dev === false ? [] : ['workers.dev'])].join(', ')}`
 }
 
 function findLogs(name: WorkerName, { observability, logpush }: WorkerConfig): Finding {
