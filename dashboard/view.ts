@@ -11,6 +11,7 @@ import {
 import type { Site } from '../collector/sites.ts'
 import type { Period, PeriodQuery } from './period.ts'
 import { countsBy, type Filter, pairsWith, writeFilter } from './reports/filter.ts'
+import type { Horizon } from './reports/horizon.ts'
 
 /** Each shows one of its dimensions at a time; `first` stands before the others of the contract. */
 export const PANELS: Readonly<Record<PanelName, { title: string; first?: Dimension }>> = {
@@ -28,6 +29,8 @@ export type Drawn = (typeof DRAWN)[number]
 export interface View {
   site: Site
   period: Period
+  /** How far who reads this sees; none for an insider. */
+  horizon: Horizon | undefined
   filter: Filter | undefined
   /** What the URL asks the chart to draw; under a filter there may be no such number. */
   metric: Drawn
@@ -47,13 +50,20 @@ type Parameter = (typeof PARAMETERS)[number] | PanelName | 'dimension' | 'page'
 
 export function readView(
   query: Record<string, string>,
-  { site, period, filter, basePath }: { site: Site; period: Period; filter: Filter | undefined; basePath: string },
+  {
+    site,
+    period,
+    horizon,
+    filter,
+    basePath,
+  }: Pick<View, 'site' | 'period' | 'horizon' | 'filter'> & { basePath: string },
 ): View {
   const state: Record<string, string> = {}
   for (const name of [...PARAMETERS, ...PANEL_NAMES]) if (query[name]) state[name] = query[name]
   return {
     site,
     period,
+    horizon,
     filter,
     metric: DRAWN.find((name) => name === query.metric) ?? 'visits',
     tabs: readTabs(query, site, filter),
@@ -83,10 +93,10 @@ function readTabs(query: Record<string, string>, site: Site, filter: Filter | un
   return tabs
 }
 
-/** What the chart draws: what the URL asks for, or the first that the filter leaves. */
-export function drawnOf({ metric }: View, measured: ReadonlySet<Metric>): Drawn | undefined {
-  const drawable = DRAWN.filter((name) => measured.has(name))
-  return drawable.find((name) => name === metric) ?? drawable[0]
+/** What the chart draws: what the URL asks for, or the first that the filter and the horizon leave. */
+export function drawnOf({ metric }: View, drawable: ReadonlySet<Metric>): Drawn | undefined {
+  const drawn = DRAWN.filter((name) => drawable.has(name))
+  return drawn.find((name) => name === metric) ?? drawn[0]
 }
 
 export function dimensionsOf(site: Site, panel: PanelName): Dimension[] {

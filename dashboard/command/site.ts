@@ -64,7 +64,7 @@ const SETTINGS = {
   public: {
     value: '<on|off>',
     meaning:
-      'Whether everybody may read its statistics: names up to yesterday, totals up to the last full hour. New sites: off.',
+      'Whether everybody may read its statistics: totals up to the last full hour, names of days that are settled. New sites: off.',
   },
   goal: {
     value: '<goal>',

@@ -2,7 +2,8 @@
 import type { FC } from 'hono/jsx'
 import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
 import { FilterChip, sayFilters } from '../panels/filter_chip.tsx'
-import { footnote, nothingNamed } from '../panels/footnote.ts'
+import { footnote, nothingNamed, sayUntil } from '../panels/footnote.ts'
+import { HorizonNote } from '../panels/horizon_note.tsx'
 import { PeriodPicker } from '../panels/period_picker.tsx'
 import { shareBase } from '../panels/share.ts'
 import type { Breakdown, BreakdownRow } from '../reports/breakdown.ts'
@@ -21,12 +22,14 @@ interface BreakdownPageProps {
   view: View
   dimension: Dimension
   totals: TotalsReport
+  /** The totals that shares are of. */
+  base: TotalsReport
   breakdown: Breakdown | undefined
   /** From 1. */
   page: number
 }
 
-export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, totals, breakdown, page }) => {
+export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, totals, base, breakdown, page }) => {
   const title = sayDimension(dimension)
   const here: View = { ...view, link: (changes) => view.link({ dimension, ...changes }, '/breakdown') }
   return (
@@ -49,18 +52,19 @@ export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, 
         ) : (
           <>
             {breakdown.values + breakdown.other === 0 ? (
-              <p class="none">{nothingNamed(view, totals, breakdown)}</p>
+              <p class="none">{nothingNamed(view, base, breakdown)}</p>
             ) : (
-              <Values view={view} totals={totals} breakdown={breakdown} page={page} />
+              <Values view={view} totals={base} breakdown={breakdown} page={page} />
             )}
             <footer>
-              <span>{footnote(view, totals, breakdown)}</span>
+              <span>{footnote(view, base, breakdown) + sayUntil(base)}</span>
               {page > 1 && <a href={here.link({ page: String(page - 1) })}>Previous page</a>}
               {page < lastPage(breakdown) && <a href={here.link({ page: String(page + 1) })}>Next page</a>}
             </footer>
           </>
         )}
       </section>
+      <HorizonNote view={view} totals={totals} base={base} />
     </Layout>
   )
 }

@@ -38,6 +38,7 @@ export const DroppedPage: FC<DroppedPageProps> = ({ frame, view, dropped }) => {
         <footer>
           <span>
             {`This is in no total. It is counted in ${many} like everything with a name, of one address no more a minute than the collector takes, and never with the name of a robot. The hours add up to less: an hour shows once it came ${one} times after its reason was named. Who objected, by Global Privacy Control or Do Not Track, is not counted here either.`}
+            {view.horizon && ' Without an account you see nothing here of the last days.'}
           </span>
         </footer>
       </section>

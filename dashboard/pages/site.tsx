@@ -4,13 +4,15 @@ import { addDays } from '../../collector/calendar.ts'
 import { DIMENSIONS, PANEL_NAMES, type PanelName } from '../../collector/contract.ts'
 import { Chart } from '../panels/chart.tsx'
 import { FilterChip } from '../panels/filter_chip.tsx'
+import { HorizonNote } from '../panels/horizon_note.tsx'
 import { Intervals } from '../panels/intervals.tsx'
 import { PeriodPicker } from '../panels/period_picker.tsx'
 import { Ranking } from '../panels/ranking.tsx'
 import { TotalsStrip } from '../panels/totals.tsx'
 import { buckets } from '../period.ts'
-import type { Breakdowns } from '../reports/breakdown.ts'
 import { pairsWith } from '../reports/filter.ts'
+import type { Report } from '../reports/report.ts'
+import { isEmpty } from '../reports/span.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { dimensionsOf, drawnOf, type View } from '../view.ts'
 import {
@@ -30,33 +32,36 @@ import { type ScriptAddress, ScriptTag } from './script_tag.tsx'
 interface SitePageProps {
   frame: Frame
   view: View
-  totals: TotalsReport
-  breakdowns: Breakdowns
+  report: Report
   /** Local hour of now. */
   hourNow: number
   script: ScriptAddress
 }
 
-export const SitePage: FC<SitePageProps> = ({ frame, view, totals, breakdowns, hourNow, script }) => {
+export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, script }) => {
   const { site, period } = view
+  const { totals, base, breakdowns } = report
   const today = period.running && period.granularity === 'hour' ? hourNow : undefined
   return (
     <Layout frame={frame} title={`${site.domain} · Sundial`} site={site} tools={<PeriodPicker view={view} />}>
       {view.filter && <FilterChip view={view} />}
       <section class="overview" aria-label="Totals">
-        <TotalsStrip view={view} report={totals} hourNow={today} />
+        <TotalsStrip view={view} report={totals} base={base} hourNow={today} />
         <Drawing view={view} totals={totals} />
       </section>
-      {totals.leftOut.length > 0 && <LeftOut view={view} months={totals.leftOut} />}
-      <div class="panels">
-        {PANEL_NAMES.filter((name) => answers(view, name)).map((name) =>
-          name === 'engaged' ? (
-            <Intervals view={view} totals={totals} breakdown={breakdownOf(name)} />
-          ) : (
-            <Ranking name={name} view={view} totals={totals} breakdown={breakdownOf(name)} />
-          ),
-        )}
-      </div>
+      <HorizonNote view={view} totals={totals} base={base} />
+      {base.leftOut.length > 0 && <LeftOut view={view} months={base.leftOut} />}
+      {!isEmpty(base.range) && (
+        <div class="panels">
+          {PANEL_NAMES.filter((name) => answers(view, name)).map((name) =>
+            name === 'engaged' ? (
+              <Intervals view={view} totals={base} breakdown={breakdownOf(name)} />
+            ) : (
+              <Ranking name={name} view={view} totals={base} breakdown={breakdownOf(name)} />
+            ),
+          )}
+        </div>
+      )}
       {view.filter && <NoPairs view={view} />}
       <Foot view={view} script={script} />
     </Layout>
@@ -90,15 +95,18 @@ const NoPairs: FC<{ view: View }> = ({ view }) => {
 
 const Drawing: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => {
   const { period } = view
-  const drawn = drawnOf(view, totals.measured)
+  const drawn = drawnOf(view, totals.drawable)
   if (!drawn) return null
-  if (!totals.series.some(({ totals }) => totals)) return <Unknown totals={totals} />
+  if (!totals.series.some(({ totals }) => totals) && totals.soFar === undefined) {
+    return <Unknown view={view} totals={totals} />
+  }
   const starts = buckets(period.range, totals.granularity)
   if (starts.length === 1) return <OneBucket view={view} totals={totals} />
   // What is to come of today, or is not kept, is not zero.
+  const soFar = totals.granularity === 'day' && drawn === 'visits' ? totals.soFar : undefined
   const points = starts.map((start, index) => ({
     start,
-    n: totals.series[index]?.totals?.[drawn],
+    n: start === view.horizon?.day && soFar !== undefined ? soFar : totals.series[index]?.totals?.[drawn],
     before: totals.beforeSeries[index]?.totals?.[drawn],
   }))
   return (
@@ -107,7 +115,7 @@ const Drawing: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => 
         {...METRIC_WORDS[drawn]}
         points={points}
         granularity={totals.granularity}
-        running={period.running && totals.series.at(-1)?.totals !== undefined}
+        running={isRunning(view, totals, soFar)}
         beforeTitle={totals.comparison && sayRange(period.before)}
       />
       {totals.granularity === 'hour' && drawn !== 'visits' && (
@@ -117,8 +125,25 @@ const Drawing: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => 
   )
 }
 
-const Unknown: FC<{ totals: TotalsReport }> = ({ totals }) => (
-  <p class="none">{totals.leftOut.length > 0 ? sayKeptByMonth(totals.leftOut) : 'Nothing is kept of this period.'}</p>
+/** Whether the last point is not over. An outsider sees hours that are over only, and of the running day its visits. */
+function isRunning(
+  { period, horizon }: View,
+  { series, granularity }: TotalsReport,
+  soFar: number | undefined,
+): boolean {
+  if (!period.running) return false
+  if (horizon && granularity !== 'month') return soFar !== undefined
+  return series.at(-1)?.totals !== undefined
+}
+
+const Unknown: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => (
+  <p class="none">
+    {totals.leftOut.length > 0
+      ? sayKeptByMonth(totals.leftOut)
+      : view.horizon && isEmpty(totals.range)
+        ? 'Nothing of this period shows yet.'
+        : 'Nothing is kept of this period.'}
+  </p>
 )
 
 const OneBucket: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => (
@@ -142,7 +167,7 @@ const LeftOut: FC<{ view: View; months: readonly string[] }> = ({ view, months }
   )
 }
 
-const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period, link }, script }) => (
+const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period, horizon, link }, script }) => (
   <footer class="foot">
     <p>
       {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many}: ${sayNaming(site, 1)}, or ${sayK(site.k).twice} times where it is the free text of a link or an event property. `}
@@ -155,9 +180,11 @@ const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period,
     <p>
       <a href={link({ filter: undefined }, '/dropped')}>What was not counted, and why</a>
     </p>
-    <details>
-      <summary>Script tag of this site</summary>
-      <ScriptTag site={site} script={script} />
-    </details>
+    {!horizon && (
+      <details>
+        <summary>Script tag of this site</summary>
+        <ScriptTag site={site} script={script} />
+      </details>
+    )}
   </footer>
 )

@@ -1,17 +1,18 @@
 // What stands under a panel: how much of the total has no name in it, and why; and what stands in its place when
 // nothing is named. Used by the panels and by the page of all values.
 
-import { daysBetween } from '../../collector/calendar.ts'
+import { addDays, daysBetween } from '../../collector/calendar.ts'
 import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { Breakdown } from '../reports/breakdown.ts'
 import type { Filter } from '../reports/filter.ts'
 import { hasTotal, WITHHELD_FROM_DAYS, withheld } from '../reports/metric.ts'
+import { isEmpty } from '../reports/span.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import type { View } from '../view.ts'
-import { METRIC_WORDS, plural, sayK, sayKeptByMonth, sayNaming } from '../words.ts'
+import { METRIC_WORDS, plural, sayDay, sayK, sayKeptByMonth, sayNaming } from '../words.ts'
 
-export function footnote({ site, period, filter }: View, totals: TotalsReport, breakdown: Breakdown): string {
+export function footnote({ site, filter }: View, totals: TotalsReport, breakdown: Breakdown): string {
   const { dimension, metric } = breakdown
   const k = sayK(site.k)
   const missing = missingFrom(totals, breakdown)
@@ -20,7 +21,7 @@ export function footnote({ site, period, filter }: View, totals: TotalsReport, b
     return missing === 0 ? why : `${plural(missing, METRIC_WORDS[metric].one)} not shown. ${why}`
   }
   if (DIMENSIONS[dimension].namedAt === 2) return `Named after ${k.twice} in a month, counted in ${k.many}.`
-  const short = daysBetween(period.range.from, period.range.to) < WITHHELD_FROM_DAYS
+  const short = daysBetween(totals.range.from, totals.range.to) < WITHHELD_FROM_DAYS
   if (exceeds(totals, breakdown)) {
     return `Counted in ${k.many}, on the day of the ${k.ordinal}: some came before this period.`
   }
@@ -52,9 +53,15 @@ function whyUnpaired(site: Site, filter: Filter, dimension: Dimension): string {
   return `A pair counts ${rule}`
 }
 
+/** How far a panel goes, where that is less than its period; with a space before it, to stand behind another sentence. */
+export function sayUntil({ until, range }: TotalsReport): string {
+  return until === undefined || isEmpty(range) ? '' : ` Up to ${sayDay(addDays(until, -1))}.`
+}
+
 /** In place of rows. */
 export function nothingNamed({ site, filter }: View, totals: TotalsReport, { metric, dimension }: Breakdown): string {
   if (totals.leftOut.length > 0) return sayKeptByMonth(totals.leftOut)
+  if (totals.until !== undefined && isEmpty(totals.range)) return 'Nothing with a name shows of this period yet.'
   if (!totals.current) return 'Nothing is kept of this period.'
   if (filter) return 'Nothing counted together in this period.'
   if (!hasTotal(metric) || totals.current[metric] === 0) return 'Nothing in this period.'

@@ -6,6 +6,7 @@ import { histogram, median, medianFrom } from '../reports/interval.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import type { View } from '../view.ts'
 import { METRIC_WORDS, plural, sayCount, sayInterval, sayK, sayKeptByMonth, sayMonth, sayShare } from '../words.ts'
+import { sayUntil } from './footnote.ts'
 import { PanelHead } from './ranking.tsx'
 
 interface IntervalsProps {
@@ -69,6 +70,7 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown }) => {
               {`Times are counted in ${sayK(view.site.k).many}`}
               {known ? `; the rest is ${sayInterval({ from: 0, to: 10 })} or not counted yet` : ', from 10 s on'}
               {known && base === 'pageviews' && totals.exact ? ', reloads too.' : '.'}
+              {sayUntil(totals)}
             </span>
             {totals.leftOut.length > 0 && <span>{`Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}</span>}
           </footer>

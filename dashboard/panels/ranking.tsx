@@ -9,7 +9,7 @@ import type { TotalsReport } from '../reports/totals.ts'
 import { dimensionsOf, PANELS, toFilter, type View } from '../view.ts'
 import { METRIC_WORDS, plural, sayCount, sayDimension, sayKeptByMonth, sayMonth, sayShare, sayValue } from '../words.ts'
 import { sayFilters } from './filter_chip.tsx'
-import { footnote, nothingNamed } from './footnote.ts'
+import { footnote, nothingNamed, sayUntil } from './footnote.ts'
 import { shareBase } from './share.ts'
 
 interface RankingProps {
@@ -84,7 +84,7 @@ const Body: FC<Omit<RankingProps, 'name'> & { dimension: Dimension }> = ({ view,
         </>
       )}
       <footer>
-        <span>{footnote(view, totals, breakdown)}</span>
+        <span>{footnote(view, totals, breakdown) + sayUntil(totals)}</span>
         {totals.leftOut.length > 0 && breakdown.rows.length > 0 && (
           <span>{`Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}</span>
         )}
@@ -156,7 +156,9 @@ const Chosen: FC<{ view: View; totals: TotalsReport; dimension: Dimension }> = (
         </ol>
       )}
       <footer>
-        <span>{n === undefined ? '' : `Filtered by this one: ${plural(n, METRIC_WORDS[metric].one)}.`}</span>
+        <span>
+          {n === undefined ? '' : `Filtered by this one: ${plural(n, METRIC_WORDS[metric].one)}.${sayUntil(totals)}`}
+        </span>
         <a href={view.link(toFilter(undefined))}>Show all</a>
       </footer>
     </>

@@ -3,7 +3,8 @@ import type { FC } from 'hono/jsx'
 import type { Metric } from '../../collector/contract.ts'
 import { median, medianFrom } from '../reports/interval.ts'
 import { type Basis, bounceRate, change, viewsPerVisit } from '../reports/metric.ts'
-import type { Totals, TotalsReport } from '../reports/totals.ts'
+import { isEmpty } from '../reports/span.ts'
+import type { Comparison, Totals, TotalsReport } from '../reports/totals.ts'
 import { type Drawn, drawnOf, type View } from '../view.ts'
 import {
   BOUNCE,
@@ -22,9 +23,13 @@ import {
 interface TotalsProps {
   view: View
   report: TotalsReport
+  /** The totals of the days of which engaged time is known. */
+  base: TotalsReport
   /** Local hour of now, when the period is today so far. */
   hourNow: number | undefined
 }
+
+type FigureProps = Omit<TotalsProps, 'base'>
 
 interface Figure {
   title: string
@@ -94,24 +99,28 @@ function sayTotal(n: number): string {
   return n < 100_000 ? sayCount(n) : sayCompact(n)
 }
 
-export const TotalsStrip: FC<TotalsProps> = ({ view, report, hourNow }) => (
+export const TotalsStrip: FC<TotalsProps> = ({ view, report, base, hourNow }) => (
   <>
     <ul class="totals">
       {FIGURES.filter(({ needs }) => needs.every((metric) => report.measured.has(metric))).map((figure) => (
         <FigureBox figure={figure} view={view} report={report} hourNow={hourNow} />
       ))}
-      {report.measured.has('reach') && <EngagedBox view={view} report={report} />}
+      {base.measured.has('reach') && !isEmpty(base.range) && <EngagedBox view={view} report={base} />}
     </ul>
-    {report.comparison && view.period.running && hourNow === undefined && <WholeDays view={view} />}
+    {report.comparison && hourNow === undefined && (
+      <WholeDays view={view} report={report} days={report.comparison.days} />
+    )}
   </>
 )
 
-const WholeDays: FC<{ view: View }> = ({ view }) => {
-  const { range, before } = view.period.compared
-  return <p class="hint compared">{`Changes are without today: ${sayRange(range)} against ${sayRange(before)}.`}</p>
+/** Said where what is compared are other days than those of the period. */
+const WholeDays: FC<{ view: View; report: TotalsReport; days: Comparison['days'] }> = ({ view, report, days }) => {
+  if (days.range.to === view.period.range.to) return null
+  const which = report.until === undefined ? 'are without today:' : 'compare'
+  return <p class="hint compared">{`Changes ${which} ${sayRange(days.range)} against ${sayRange(days.before)}.`}</p>
 }
 
-const FigureBox: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
+const FigureBox: FC<FigureProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
   const { title, draws, say } = figure
   const number = report.current && figure.number(report.current, basisOf(view, report))
   const body = (
@@ -123,8 +132,8 @@ const FigureBox: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report,
       <Compared figure={figure} view={view} report={report} hourNow={hourNow} />
     </>
   )
-  if (!draws) return <li>{body}</li>
-  const drawn = drawnOf(view, report.measured) === draws
+  if (!draws || !report.drawable.has(draws)) return <li>{body}</li>
+  const drawn = drawnOf(view, report.drawable) === draws
   return (
     <li class={drawn ? 'drawn' : ''}>
       <a
@@ -139,7 +148,7 @@ const FigureBox: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report,
 }
 
 /** A bucket that is running would pull any comparison down, so it is made without it, and the compared figures are said. */
-const Compared: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
+const Compared: FC<FigureProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
   const { comparison } = report
   const { period } = view
   const basis = basisOf(view, report)
@@ -147,7 +156,7 @@ const Compared: FC<TotalsProps & { figure: Figure }> = ({ figure, view, report, 
   if (!comparison || before === undefined) return <small />
   const now = figure.number(comparison.now, basis)
   if (hourNow === undefined) {
-    return <Change now={now} before={before} figure={figure} apart={period.running} />
+    return <Change now={now} before={before} figure={figure} apart={comparison.days.range.to !== report.range.to} />
   }
   if (!figure.grows) return <Change now={now} before={before} figure={figure} />
   const adjacent = period.before.to === period.range.from

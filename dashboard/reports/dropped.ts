@@ -1,8 +1,11 @@
-// What was not counted, by reason and by the hour of the day: one statement. Called by the page of it.
+// What was not counted, by reason and by the hour of the day: one statement, two for an outsider. Called by the page of it.
 import * as z from 'zod'
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { Range } from '../period.ts'
+import { readDays } from './day.ts'
+import { type Horizon, namedBefore } from './horizon.ts'
+import { cutAt, isEmpty, spanOf } from './span.ts'
 
 export interface Dropped {
   reason: string
@@ -30,8 +33,20 @@ WHERE site = {site:UInt32}
 GROUP BY reason, hour
 ORDER BY reason, hour`
 
+interface DroppedQuestion {
+  range: Range
+  /** How far who reads this sees: these counts have names like any other. */
+  horizon: Horizon | undefined
+}
+
 /** The most frequent reason first. */
-export async function readDropped(counts: Pick<Counts, 'query'>, site: Site, range: Range): Promise<Dropped[]> {
+export async function readDropped(
+  counts: Pick<Counts, 'query'>,
+  site: Site,
+  question: DroppedQuestion,
+): Promise<Dropped[]> {
+  const range = await rangeSeen(counts, site, question)
+  if (isEmpty(range)) return []
   const rows = await counts.query(sql, { site: site.id, range_from: range.from, range_to: range.to }, row)
   return [...Map.groupBy(rows, ({ reason }) => reason)]
     .map(([reason, all]) => ({
@@ -41,4 +56,14 @@ export async function readDropped(counts: Pick<Counts, 'query'>, site: Site, ran
     }))
     .filter(({ n }) => n > 0)
     .toSorted((one, other) => other.n - one.n)
+}
+
+async function rangeSeen(
+  counts: Pick<Counts, 'query'>,
+  site: Site,
+  { range, horizon }: DroppedQuestion,
+): Promise<Range> {
+  if (!horizon) return range
+  const { rows } = await readDays(counts, site, spanOf({ range }), { granularity: 'day', horizon })
+  return cutAt({ range }, namedBefore(rows, horizon, site.k)).range
 }

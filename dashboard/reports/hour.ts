@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { Counts } from '../../collector/clickhouse.ts'
 import { OTHER } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
+import type { Horizon } from './horizon.ts'
 import type { Span } from './span.ts'
 
 const row = z.object({
@@ -17,8 +18,20 @@ const row = z.object({
 })
 export type HourRow = z.infer<typeof row>
 
-export function readHours(counts: Pick<Counts, 'query'>, site: Site, { from, to, month }: Span): Promise<HourRow[]> {
-  return counts.query(HOURS, { site: site.id, from, to, month }, row)
+/** What an outsider sees: visits of the hours before a horizon, what has a name of the days before another day. */
+export interface Seen {
+  horizon: Horizon
+  namedBefore: string
+}
+
+export function readHours(
+  counts: Pick<Counts, 'query'>,
+  site: Site,
+  { from, to, month }: Span,
+  seen: Seen | undefined,
+): Promise<HourRow[]> {
+  const bounds = seen && { today: seen.horizon.day, before_hour: seen.horizon.hour, named_before: seen.namedBefore }
+  return counts.query(hoursSql(seen !== undefined), { site: site.id, from, to, month, ...bounds }, row)
 }
 
 const WHERE = `site = {site:UInt32}
@@ -28,12 +41,13 @@ const WHERE = `site = {site:UInt32}
   AND day < {to:Date}`
 
 /** The hour's page views, engaged visits and events have their hour as a text, '09'. */
-const HOURS = `/* reports.hours */
+function hoursSql(isBounded: boolean): string {
+  return `/* reports.hours */
 SELECT
   day, hour,
   sum(visits) AS visits, 0 AS pageviews, 0 AS engaged, 0 AS events
 FROM readable_hours
-WHERE ${WHERE}
+WHERE ${WHERE}${isBounded ? '\n  AND (day < {today:Date} OR day = {today:Date} AND hour < {before_hour:UInt8})' : ''}
 GROUP BY day, hour
 UNION ALL
 SELECT
@@ -41,10 +55,11 @@ SELECT
   0 AS visits, sumIf(n, metric = 'pageviews') AS pageviews, sumIf(n, metric = 'engaged') AS engaged,
   sumIf(n, metric = 'events') AS events
 FROM readable_counts
-WHERE ${WHERE}
+WHERE ${WHERE}${isBounded ? '\n  AND day < {named_before:Date}' : ''}
   AND metric IN ('pageviews', 'engaged', 'events')
   AND dimension = 'hour'
   AND dimension2 = ''
   AND value != '${OTHER}'
   AND generalized = 0
 GROUP BY day, hour`
+}

@@ -1,6 +1,6 @@
 // The days that a report reads: its range and the one before it, with the months that either of them cuts. Made by
 // report.ts; the three statements of a report (day.ts, hour.ts, count.ts) bind it.
-import { firstOfMonth } from '../../collector/calendar.ts'
+import { addDays, daysBetween, firstOfMonth } from '../../collector/calendar.ts'
 import type { Granularity, Range } from '../period.ts'
 import { covers, partlyCovered } from './month.ts'
 
@@ -31,6 +31,31 @@ export function spanOf({ range, before, compared }: Ranges): Span {
     .sort()
     .reverse()
   return { from, to, month: firstOfMonth(from), cut, partly: cut.filter((month) => !covers(range, month)) }
+}
+
+/**
+ * The same question without what lies on or after a day. As many days as that takes from what is compared it takes from
+ * what it is compared with; where nothing is left, there is no comparison.
+ */
+export function cutAt<Question extends Ranges>(question: Question, day: string): Question {
+  const { range, before, compared } = question
+  if (range.to <= day) return question
+  const cut = { ...question, range: { from: range.from, to: day > range.from ? day : range.from } }
+  if (!before) return cut
+  const { range: now, before: then } = compared ?? { range, before }
+  const lost = Math.max(0, daysBetween(cut.range.to, now.to))
+  const left = {
+    range: { from: now.from, to: addDays(now.to, -lost) },
+    before: { from: then.from, to: addDays(then.to, -lost) },
+  }
+  if (isEmpty(cut.range) || isEmpty(left.range) || isEmpty(left.before)) {
+    return { ...cut, before: undefined, compared: undefined }
+  }
+  return { ...cut, compared: left }
+}
+
+export function isEmpty({ from, to }: Range): boolean {
+  return from >= to
 }
 
 /** SQL: the day of a row, or its month where a report is by month. Needs the parameter `cut`. */

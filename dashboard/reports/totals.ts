@@ -7,17 +7,20 @@ import { buckets, type Granularity, type Range } from '../period.ts'
 import type { CountReport } from './count.ts'
 import type { DayRow, Days } from './day.ts'
 import { type Filter, pairsWith } from './filter.ts'
+import type { Horizon } from './horizon.ts'
 import type { HourRow } from './hour.ts'
 import type { Reach } from './interval.ts'
 import { covers, leftOut } from './month.ts'
-import type { Ranges } from './span.ts'
+import { isEmpty, type Ranges } from './span.ts'
 
 export interface TotalsQuestion extends Ranges {
   granularity: Granularity
+  /** How far who reads this sees; horizon.ts makes it. It must be said, so that it cannot be forgotten. */
+  horizon: Horizon | undefined
   filter?: Filter | undefined
   /** False where nobody asks for engaged time: without a filter that spares the attribute counts. */
   engagedTime?: boolean
-  /** The local hour of now, where today is asked for: hours to come are not there yet. */
+  /** The local hour of now, where today is asked for: hours to come are not there yet. Up to a horizon that decides. */
   upToHour?: number | undefined
 }
 
@@ -39,6 +42,7 @@ export interface Bucket {
 
 /** Totals of as many days of both ranges. */
 export interface Comparison {
+  days: { range: Range; before: Range }
   now: Totals
   before: Totals
 }
@@ -47,8 +51,16 @@ export interface Comparison {
 export type Incomparable = 'nothing_counted' | 'kept_by_month'
 
 export interface TotalsReport {
-  /** What is counted here: without a filter everything, under one what its dimension is counted by. */
+  /** The days that are in it. */
+  range: Range
+  /** The first day that is not in it though it was asked for, because it lies beyond the horizon. */
+  until: string | undefined
+  /** Visits of the horizon's day up to the horizon, where that day was asked for among others: they are not in `current`. */
+  soFar: number | undefined
+  /** What is known here: without a filter everything, under one what its dimension is counted by. */
   measured: ReadonlySet<Metric>
+  /** Of that, what the series knows. */
+  drawable: ReadonlySet<Metric>
   /** Exact, or in whole k because a filter stands. */
   exact: boolean
   /** As drawn: a range with months kept as a whole is drawn by month, a day without its hours as one day. */
@@ -57,7 +69,7 @@ export interface TotalsReport {
   engages: boolean
   /** Nothing where nothing is known of the whole range. */
   current: Totals | undefined
-  /** Without the hours to come. */
+  /** Without the hours to come, and without what lies beyond the horizon. */
   series: Bucket[]
   comparison: Comparison | undefined
   /** Why there is no comparison though one was asked for. */
@@ -71,8 +83,19 @@ export interface TotalsReport {
 
 const ALL: readonly Metric[] = ['visits', 'pageviews', 'engaged', 'events', 'reach']
 
+/** What a horizon leaves of a report whose question was cut at it. */
+export interface Within {
+  until: string | undefined
+  soFar: number | undefined
+  /** What is known of the range, and what of its hours. */
+  known: readonly Metric[]
+  knownByHour: readonly Metric[]
+}
+
+const EVERYTHING: Within = { until: undefined, soFar: undefined, known: ALL, knownByHour: ALL }
+
 /** What was read for a report. */
-interface Found {
+export interface Found {
   days: Days
   hours: readonly HourRow[]
   counted: CountReport
@@ -92,7 +115,12 @@ interface Row extends DayRow {
   reach: number
 }
 
-export function totalsReport(site: Site, question: TotalsQuestion, { days, hours, counted, interval }: Found) {
+export function totalsReport(
+  site: Site,
+  question: TotalsQuestion,
+  { days, hours, counted, interval }: Found,
+  within: Partial<Within> = {},
+): TotalsReport {
   const { filter } = question
   const sums = [
     ...(filter ? valueRows(counted, filter) : days.rows.map(dayRow)),
@@ -100,6 +128,7 @@ export function totalsReport(site: Site, question: TotalsQuestion, { days, hours
   ]
   const place = placeIn(question)
   return report(sums.flatMap(place), hours.map(hourRow).flatMap(place), site, question, {
+    ...{ ...EVERYTHING, ...within },
     ...days,
     byMonth: counted.keptByMonth,
   })
@@ -155,7 +184,7 @@ function placeIn({ range, before, compared }: TotalsQuestion) {
   }
 }
 
-interface Known {
+interface Known extends Within {
   firstDay: string | undefined
   engages: boolean
   /** First days of months kept as a whole, of those that a range begins or ends in. */
@@ -167,7 +196,7 @@ function report(
   hours: Row[],
   site: Site,
   question: TotalsQuestion,
-  { firstDay, engages, byMonth }: Known,
+  { firstDay, engages, byMonth, until, soFar, known: metrics, knownByHour }: Known,
 ): TotalsReport {
   const { range, before, granularity, filter, upToHour } = question
   const omitted = leftOut(range, byMonth)
@@ -179,21 +208,31 @@ function report(
     firstDay !== undefined &&
     endOf(start, by, range) > firstDay &&
     !(filter && omitted.includes(firstOfMonth(by === 'hour' ? range.from : start)))
-  const starts = buckets(range, drawn).slice(0, drawn === 'hour' && upToHour !== undefined ? upToHour + 1 : undefined)
+  const starts = isEmpty(range)
+    ? []
+    : buckets(range, drawn).slice(0, drawn === 'hour' && upToHour !== undefined ? upToHour + 1 : undefined)
   const now = rowsOf(drawnRows, true)
+  const measured = filter
+    ? measuredUnder(site, filter)
+    : new Set(metrics.filter((metric) => metric !== 'reach' || omitted.length === 0))
   return {
-    measured: filter
-      ? measuredUnder(site, filter)
-      : new Set(ALL.filter((metric) => metric !== 'reach' || omitted.length === 0)),
+    range,
+    until,
+    soFar,
+    measured,
+    drawable: drawn === 'hour' ? new Set([...measured].filter((metric) => knownByHour.includes(metric))) : measured,
     exact: filter === undefined,
     granularity: drawn,
     engages,
-    current: buckets(range, 'month').some((month) => known(month, 'month')) ? add(rowsOf(sums, true)) : undefined,
+    current:
+      !isEmpty(range) && buckets(range, 'month').some((month) => known(month, 'month'))
+        ? add(rowsOf(sums, true))
+        : undefined,
     series: fill(now, starts, drawn).map(({ start, totals }) => ({
       start,
       totals: known(start, drawn) ? totals : undefined,
     })),
-    comparison: compared && compare(sums, question, byMonth),
+    comparison: compared && compare(sums, { ...question, before: compared }, byMonth),
     incomparable,
     beforeSeries: compared ? fill(rowsOf(drawnRows, false), buckets(compared, drawn), drawn) : [],
     leftOut: omitted,
@@ -216,12 +255,20 @@ function whyIncomparable(
  * Engaged time is an attribute count, visits are exact: where a month kept as a whole is left out of the one but not of
  * the other, a median would be wrong, so there is none.
  */
-function compare(sums: Row[], { before, compared }: TotalsQuestion, byMonth: string[]): Comparison {
+function compare(
+  sums: Row[],
+  { range, before, compared }: TotalsQuestion & { before: Range },
+  byMonth: string[],
+): Comparison {
   const rows = sums.filter(({ compared }) => compared)
-  const was = compared?.before ?? before
-  const partly = was !== undefined && leftOut(was, byMonth).length > 0
+  const days = compared ?? { range, before }
+  const partly = leftOut(days.before, byMonth).length > 0
   const earlier = add(rowsOf(rows, false))
-  return { now: add(rowsOf(rows, true)), before: partly ? { ...earlier, reach: INTERVALS.map(() => 0) } : earlier }
+  return {
+    days,
+    now: add(rowsOf(rows, true)),
+    before: partly ? { ...earlier, reach: INTERVALS.map(() => 0) } : earlier,
+  }
 }
 
 function rowsOf(rows: Row[], current: boolean): Row[] {
