@@ -20,6 +20,8 @@ export interface Account {
   targets: Record<string, string[]>
   /** Workers that cannot be deployed. */
   refused?: string[]
+  /** Workers at which the person says no to what wrangler asks. */
+  declined?: string[]
 }
 
 export interface Checkout {
@@ -98,7 +100,10 @@ else if (line.startsWith('d1 create ')) {
   print(account.workers[worker].map((name) => ({ name, type: 'secret_text' })))
 } else if (line.startsWith('deploy ')) {
   if (account.refused?.includes(worker)) process.exit(1)
-  const entry = { type: 'deploy', version: 1, worker_name: worker, targets: account.targets[worker] }
+  const done = account.declined?.includes(worker)
+    ? { version_id: null }
+    : { version_id: 'a version', targets: account.targets[worker] }
+  const entry = { type: 'deploy', version: 1, worker_name: worker, ...done }
   writeFileSync(process.env.WRANGLER_OUTPUT_FILE_PATH, '{"type":"wrangler-session"}\\n' + JSON.stringify(entry) + '\\n')
 } else fail('not known here: ' + line)
 `

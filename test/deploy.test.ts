@@ -165,8 +165,11 @@ describe('with everything there', () => {
     expect(said.checkout.config()).toBe(filled(readFileSync(path.join(ROOT, 'wrangler.toml'), 'utf8')))
   })
 
-  test('stops before the dashboard when the collector cannot be deployed', async () => {
-    const said = await deploy({ account: { refused: ['sundial'] } })
+  test.each<[string, Partial<Account>]>([
+    ['cannot be deployed', { refused: ['sundial'] }],
+    ['is not deployed because the person says no to what wrangler asks', { declined: ['sundial'] }],
+  ])('stops before the dashboard when the collector %s', async (_, account) => {
+    const said = await deploy({ account })
     expect([said.code, deployments(said), said.asked]).toEqual([1, ['deploy --env='], []])
     expect(unwell(said)).toEqual([expect.stringMatching(/^failed +Deployment of the collector: .* -> npm run deploy/)])
   })

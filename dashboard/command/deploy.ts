@@ -307,7 +307,12 @@ async function deployBoth(run: Run, workers: Workers): Promise<ExitCode> {
   return 0
 }
 
-const deployedSchema = z.object({ type: z.literal('deploy'), targets: z.array(z.string()) })
+/** Without a version where the person said no to what wrangler asked. */
+const deployedSchema = z.object({
+  type: z.literal('deploy'),
+  version_id: z.string(),
+  targets: z.array(z.string()).default([]),
+})
 
 /** Its addresses, or nothing when it failed. wrangler writes what it did as JSON lines into a file of its own. */
 async function deployOne({ root, variables, temporary }: Run, name: WorkerName): Promise<string[] | undefined> {
@@ -318,7 +323,7 @@ async function deployOne({ root, variables, temporary }: Run, name: WorkerName):
     if (!(await wrangler.show(['deploy', ENVIRONMENTS[name]]))) return undefined
     const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n')
     const deployed = lines.map((line) => deployedSchema.safeParse(readJson(line))).find(({ success }) => success)
-    return (deployed?.data?.targets ?? []).flatMap(addressOf)
+    return deployed?.data?.targets.flatMap(addressOf)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
