@@ -20,6 +20,8 @@ export interface CollectorDeps {
   country: Country
   rateLimit: RateLimit
   clientAddress: ClientAddress
+  /** A header of the request, by its name in lower case; through Hono unless the runtime knows a shorter way. */
+  header?: (context: Context, name: string) => string | undefined
   calendar: Calendar
   /** Milliseconds since the epoch. */
   now: () => number
@@ -27,6 +29,8 @@ export interface CollectorDeps {
   log?: (line: string) => void
   bots?: Bots
   browsers?: Browsers
+  /** Where events are taken, when not at /api/event. */
+  path?: string
 }
 
 /** What became of a request; a closed list. */
@@ -50,7 +54,8 @@ export interface Collector {
 
 export function createCollector(deps: CollectorDeps): Collector {
   const { sites, accumulator, country, rateLimit, clientAddress, calendar, now, log = () => {} } = deps
-  const { bots = createBots(), browsers = createBrowsers() } = deps
+  const { bots = createBots(), browsers = createBrowsers(), path = PATH } = deps
+  const { header = (context, name) => context.req.header(name) } = deps
   const anonymize = createSteps({ sites, bots, rateLimit, browsers, calendar })
   const totals = new Map<string, number>()
 
@@ -69,7 +74,7 @@ export function createCollector(deps: CollectorDeps): Collector {
   }
 
   async function take(context: Context): Promise<Response> {
-    const body = await readBody(context)
+    const body = await readBody(context, header(context, 'content-length'))
     if ('refused' in body) return refuse(body.refused)
     const read = readPayload(body.bytes)
     if ('error' in read) return refuse('invalid', {}, read.error)
@@ -81,7 +86,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     const address = clientAddress(context)
     const verdict = await anonymize({
       payload: read.payload,
-      header: (name) => context.req.header(name),
+      header: (name) => header(context, name),
       address,
       country: () => country(context, address),
       now: now(),
@@ -118,9 +123,13 @@ export function createCollector(deps: CollectorDeps): Collector {
   }
 
   const app = new Hono()
-  app.post(PATH, take)
-  app.options(PATH, () => new Response(null, { status: 204, headers: { ...HEADERS, ...PREFLIGHT } }))
-  app.all(PATH, () => refuse('method', { allow: 'POST, OPTIONS' }))
+  // One handler for all methods: with several on a path Hono goes through them as a chain, for every event.
+  app.all(path, (context) => {
+    const { method } = context.req
+    if (method === 'POST') return take(context)
+    if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...HEADERS, ...PREFLIGHT } })
+    return refuse('method', { allow: 'POST, OPTIONS' })
+  })
   app.onError((error) => {
     log(`A request failed: ${nameOfError(error)}`)
     return refuse('failed')
@@ -158,8 +167,8 @@ const NOTHING_YET: Readonly<Record<string, number>> = Object.fromEntries(
 type Body = { bytes: ArrayBuffer } | { refused: 'too_large' | 'invalid' }
 
 /** Refused as soon as it is too long. A length that was announced is enforced by the server itself. */
-async function readBody({ req }: Context): Promise<Body> {
-  const announced = Number(req.header('content-length') ?? Number.NaN)
+async function readBody({ req }: Context, contentLength: string | undefined): Promise<Body> {
+  const announced = Number(contentLength ?? Number.NaN)
   if (announced > LIMITS.bodyBytes) return { refused: 'too_large' }
   try {
     const bytes = Number.isNaN(announced) ? await readStream(req.raw.body) : await req.arrayBuffer()

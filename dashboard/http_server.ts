@@ -5,7 +5,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 
-type Fetch = Parameters<typeof getRequestListener>[0]
+export type Fetch = Parameters<typeof getRequestListener>[0]
 
 /** Times in milliseconds. Node's own defaults leave a connection open for minutes, and their number to chance. */
 export const HTTP_LIMITS = {

@@ -308,7 +308,8 @@ test('the totals of outcomes are a closed list that begins with noughts, without
 
 describe('on a real server', () => {
   async function serving<T>(use: (port: number, collector: ReturnType<typeof start>) => Promise<T>): Promise<T> {
-    const collector = start({ clientAddress: createNodeClients({ trustProxy: [] }).clientAddress })
+    const { clientAddress, header } = createNodeClients({ trustProxy: [] })
+    const collector = start({ clientAddress, header })
     const server = serve({ fetch: collector.app.fetch, port: 0, hostname: '127.0.0.1' })
     if (!server.listening) await once(server, 'listening')
     const address = server.address()
