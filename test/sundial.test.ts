@@ -425,11 +425,17 @@ describe('the D1 store of Workers', () => {
     expect(() => withLiterals('SELECT ?', [value])).toThrow('Only text, whole numbers and null')
   })
 
-  it('refuses statements whose values do not fit, or that hold literals of their own', () => {
+  it('refuses statements whose values do not fit, or that are more than one', () => {
     expect(() => withLiterals('SELECT ?, ?', ['a'])).toThrow('2 values expected, 1 given.')
     expect(() => withLiterals('SELECT ?', ['a', 'b'])).toThrow('1 values expected, 2 given.')
-    expect(() => withLiterals("SELECT '?', ?", ['a'])).toThrow('must hold no literals')
-    expect(() => withLiterals('SELECT ?; SELECT 1', ['a'])).toThrow('must hold no literals')
+    expect(() => withLiterals("SELECT '?', ?", ['a', 'b'])).toThrow('1 values expected, 2 given.')
+    expect(() => withLiterals("SELECT ?, 'a", ['a'])).toThrow('one statement')
+    expect(() => withLiterals('SELECT ?; SELECT 1', ['a'])).toThrow('one statement')
+  })
+
+  it('leaves what a statement quotes itself as it is', () => {
+    const sql = `SELECT '?' AS "a?", ? AS b, 'it''s;' AS c`
+    expect(withLiterals(sql, ["it's ?"])).toBe(`SELECT '?' AS "a?", 'it''s ?' AS b, 'it''s;' AS c`)
   })
 
   it('is edited through wrangler and read by a Worker’s binding, with the same code as SQLite', async () => {

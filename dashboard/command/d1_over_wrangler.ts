@@ -29,13 +29,15 @@ export function createWranglerSettings(place: Place): SettingsStore {
   }
 }
 
-/** The statement with its `?` replaced by literals. The statement itself must hold no literal of its own. */
+/** The statement with its `?` replaced by literals, those within quotes left alone. */
 export function withLiterals(sql: string, params: readonly SettingsValue[]): string {
-  if (/['"`;]/.test(sql)) throw new Error('A statement with parameters must hold no literals.')
-  const parts = sql.split('?')
-  if (parts.length !== params.length + 1)
-    throw new Error(`${parts.length - 1} values expected, ${params.length} given.`)
-  return parts.map((part, place) => (place < params.length ? `${part}${literal(params[place])}` : part)).join('')
+  const parts = sql.split(/('[^']*'|"[^"]*"|\?)/)
+  if (parts.some((part, place) => place % 2 === 0 && /['"`;]/.test(part)))
+    throw new Error('A statement with parameters is one statement, and its quotes end.')
+  const places = parts.filter((part) => part === '?').length
+  if (places !== params.length) throw new Error(`${places} values expected, ${params.length} given.`)
+  let next = 0
+  return parts.map((part) => (part === '?' ? literal(params[next++]) : part)).join('')
 }
 
 /** Strings, safe integers and null only; in SQLite a quote inside a string is doubled, and nothing else is special. */
