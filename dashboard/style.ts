@@ -96,7 +96,7 @@ summary::-webkit-details-marker { display: none; }
 .choices [aria-current] { background: var(--bar); color: var(--accent); font-weight: 600; }
 .choices form { right: 0; display: grid; gap: 10px; padding: 14px; }
 .choices label { display: grid; gap: 3px; font-size: 13px; color: var(--soft); }
-.narrow { display: none; }
+span.narrow { display: none; }
 input, button, .button {
   font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 6px 10px;
 }
@@ -232,7 +232,7 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
   .choices > a, .choices summary { padding: 3px 7px; }
   .totals small { min-height: 0; }
   .wide { display: none; }
-  .narrow { display: inline; }
+  span.narrow { display: inline; }
   .range { width: 100%; justify-content: space-between; }
   .totals { display: grid; grid-template-columns: 1fr 1fr; padding: 6px; }
   .totals li > a, .totals li:not(:has(> a)) { padding: 9px 10px 8px; }
