@@ -100,7 +100,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono {
     const { range } = period
     const engagedTime = metrics.some((name) => ruleOf(name).needs.includes('reach'))
     if (property) {
-      const { totals, breakdowns } = await readReport(deps.counts, site, {
+      const { base, breakdowns } = await readReport(deps.counts, site, {
         ...{ range, granularity: 'day', filter, horizon, engagedTime: false },
         breakdown: {
           dimensions: [property.dimension],
@@ -110,7 +110,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono {
           offset: (page - 1) * limit,
         },
       })
-      return answerBreakdown({ ...question, property }, totals, breakdowns.get(property.dimension))
+      return answerBreakdown({ ...question, property }, base, breakdowns.get(property.dimension))
     }
     if (endpoint === 'timeseries') {
       const upToHour = period.running ? hourNow : undefined

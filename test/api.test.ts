@@ -711,6 +711,49 @@ test('counts that do not answer are said to, and reported', async () => {
   expect(problems).toEqual(['the API could not answer'])
 })
 
+describe('who comes without a token', () => {
+  async function asOutsider(address: string) {
+    const outside = createApi({
+      reader: createOpenReader(
+        { sites: createSites({ db: settings, now: () => NOW, report: unexpected }) },
+        { insider: false },
+      ),
+      counts,
+      calendar: createCalendar(),
+      now: () => NOW,
+      report: unexpected,
+    })
+    return (await outside.request(`/api/v1/stats/${address}&site_id=example.com`)).json()
+  }
+
+  test('is told of whole days, of today’s visits apart, and up to which day that goes', async () => {
+    expect(await asOutsider('aggregate?period=7d&metrics=visits,bounce_rate')).toEqual({
+      results: { visits: { value: 0 }, bounce_rate: { value: null } },
+      notes: [
+        'Without a token this goes up to 2026-03-09. Visits of today up to the last full hour, which are not in it: 60.',
+      ],
+    })
+  })
+
+  test('is told the names of days that can change no more', async () => {
+    expect(await asOutsider('breakdown?period=30d&property=event:page&metrics=pageviews')).toEqual({
+      results: [{ page: '/', pageviews: 70 }],
+      notes: ['Without a token this goes up to 2026-03-02.'],
+    })
+    expect(await asOutsider('breakdown?period=7d&property=event:page&metrics=pageviews')).toMatchObject({ results: [] })
+  })
+
+  test('is told visits by full hours, and nothing else by the hour', async () => {
+    const today = await asOutsider('timeseries?period=day&metrics=visits,pageviews')
+    expect(today.results.filter(({ visits }: { visits: number }) => visits > 0)).toEqual([
+      { date: '2026-03-10 00:00:00', visits: 60, pageviews: null },
+    ])
+    expect(await asOutsider('aggregate?period=day&metrics=visits,pageviews')).toEqual({
+      results: { visits: { value: 60 }, pageviews: { value: null } },
+    })
+  })
+})
+
 describe('requests as existing clients write them are answered', () => {
   const bearer = { headers: { Authorization: 'Bearer 0123456789abcdef', Accept: 'application/json' } }
   const body = async (url: string) => await (await api.request(url, bearer)).json()

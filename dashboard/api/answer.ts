@@ -98,7 +98,8 @@ export function answerAggregate(question: Question, totals: TotalsReport): Aggre
     ...withNotes([
       ...notesOnMetrics(question),
       ...notesOnMonths(question, totals),
-      ...(totals.current || totals.leftOut.length > 0 ? [] : [NOTHING_KEPT]),
+      ...notesOnHorizon(totals),
+      ...(totals.current || totals.leftOut.length > 0 || totals.until !== undefined ? [] : [NOTHING_KEPT]),
       ...(compare ? notesOnComparison(question, totals) : []),
     ]),
   }
@@ -106,7 +107,7 @@ export function answerAggregate(question: Question, totals: TotalsReport): Aggre
 
 export function answerTimeseries(question: Question, totals: TotalsReport): TimeseriesAnswer {
   const { metrics, period } = question
-  const value = valuesOf(question, totals)
+  const value = valuesOf(question, { ...totals, measured: totals.drawable })
   const byHour = totals.granularity === 'hour'
   return {
     results: totals.series.map(({ start, totals }) => ({
@@ -121,6 +122,7 @@ export function answerTimeseries(question: Question, totals: TotalsReport): Time
     ...withNotes([
       ...notesOnMetrics(question),
       ...notesOnMonths(question, totals),
+      ...notesOnHorizon(totals),
       ...notesOnFirstDay(question, totals),
       ...notesOnInterval(question, totals),
     ]),
@@ -145,7 +147,12 @@ export function answerBreakdown(
     })),
     ...(breakdown && breakdown.other > 0 ? { other: breakdown.other } : {}),
     ...(waiting === undefined ? {} : { withheld: waiting }),
-    ...withNotes([...notesOnMetrics(question), ...notesOnMonths(question, totals), ...notesOnPair(question)]),
+    ...withNotes([
+      ...notesOnMetrics(question),
+      ...notesOnMonths(question, totals),
+      ...notesOnHorizon(totals),
+      ...notesOnPair(question),
+    ]),
   }
 }
 
@@ -212,9 +219,17 @@ function notesOnMonths({ metrics, property, filter }: Question, { leftOut }: Tot
   return [`Kept as whole months by now: ${months}. This period covers them only in part, so ${what}.`]
 }
 
+/** What an outsider is not told of the period yet, see reports/horizon.ts. */
+function notesOnHorizon({ until, soFar }: TotalsReport): string[] {
+  if (until === undefined) return []
+  const today = soFar === undefined ? '' : ` Visits of today up to the last full hour, which are not in it: ${soFar}.`
+  return [`Without a token this goes up to ${addDays(until, -1)}.${today}`]
+}
+
 const NOTHING_KEPT = 'Nothing is kept of this period.'
 
-function notesOnFirstDay({ period }: Question, { current, series, firstDay }: TotalsReport): string[] {
+function notesOnFirstDay({ period }: Question, { current, series, firstDay, until }: TotalsReport): string[] {
+  if (until !== undefined && !current) return []
   if (firstDay === undefined) return [NOTHING_KEPT]
   if (firstDay <= period.range.from || series.every(({ totals }) => totals)) return []
   return current ? [`Nothing is kept of the time before ${firstDay}.`] : [NOTHING_KEPT]
