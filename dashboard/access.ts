@@ -43,10 +43,11 @@ export function isAbove(role: Role, other: Role): boolean {
  * - 'anybody': nothing; it is about nobody's data, or the secret in its path decides.
  * - 'person': an account.
  * - 'readable': a site (?site=, else the first) that who asks may read: by role, or because it is public.
+ * - 'shared': the share link in the path, and nothing of who opens it.
  * - { site }: a permission in the organization that owns the site in the path.
  * - { organization }: a permission in the organization in the path.
  */
-export type Rule = 'anybody' | 'person' | 'readable' | { site: Permission } | { organization: Permission }
+export type Rule = 'anybody' | 'person' | 'readable' | 'shared' | { site: Permission } | { organization: Permission }
 
 export const ROUTES = {
   'GET /dashboard.css': 'anybody',
@@ -61,6 +62,26 @@ export const ROUTES = {
   'GET /': 'readable',
   'GET /breakdown': 'readable',
   'GET /dropped': 'readable',
+  'GET /share/:token': 'shared',
+  'GET /share/:token/breakdown': 'shared',
+  'GET /share/:token/dropped': 'shared',
+
+  'GET /sites': 'person',
+  'GET /organizations/:organization/sites/new': { organization: 'sites' },
+  'POST /organizations/:organization/sites/new': { organization: 'sites' },
+  'GET /sites/:site/settings': { site: 'sites' },
+  'POST /sites/:site/settings': { site: 'sites' },
+  'GET /sites/:site/settings/counting': { site: 'sites' },
+  'GET /sites/:site/settings/events': { site: 'sites' },
+  'GET /sites/:site/settings/transparency': { site: 'sites' },
+  'GET /sites/:site/settings/sharing': { site: 'sites' },
+  'POST /sites/:site/settings/sharing/links': { site: 'sites' },
+  'POST /sites/:site/settings/sharing/links/:link/withdraw': { site: 'sites' },
+  'GET /sites/:site/settings/periods': { site: 'sites' },
+  'POST /sites/:site/settings/periods': { site: 'sites' },
+  'GET /sites/:site/settings/end': { site: 'sites' },
+  'POST /sites/:site/settings/anonymize': { site: 'sites' },
+  'POST /sites/:site/settings/delete': { site: 'sites' },
 } as const satisfies Record<`${'GET' | 'POST'} /${string}`, Rule>
 export type Route = keyof typeof ROUTES
 

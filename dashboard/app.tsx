@@ -39,7 +39,14 @@ export function createDashboard(deps: DashboardDeps): Hono {
   const { door, basePath = '' } = deps
   const app = new Hono()
 
-  door.on(app, 'GET /', async (c, guest) => {
+  door.on(app, 'GET /', overview)
+  door.on(app, 'GET /share/:token', overview)
+  door.on(app, 'GET /breakdown', allValues)
+  door.on(app, 'GET /share/:token/breakdown', allValues)
+  door.on(app, 'GET /dropped', notCounted)
+  door.on(app, 'GET /share/:token/dropped', notCounted)
+
+  async function overview(c: Context, guest: ReaderGuest) {
     const asked = readRequest(c, guest)
     if ('answer' in asked) return asked.answer
     const { view, frame, hourNow, script } = asked
@@ -58,9 +65,9 @@ export function createDashboard(deps: DashboardDeps): Hono {
       return door.page(c, <EmptyPage {...{ frame, site, script, demoUrl, droppedUrl }} />)
     }
     return door.page(c, <SitePage frame={frame} view={view} report={report} hourNow={hourNow} script={script} />)
-  })
+  }
 
-  door.on(app, 'GET /breakdown', async (c, guest) => {
+  async function allValues(c: Context, guest: ReaderGuest) {
     const asked = readRequest(c, guest)
     if ('answer' in asked) return asked.answer
     const { view, frame } = asked
@@ -98,16 +105,16 @@ export function createDashboard(deps: DashboardDeps): Hono {
         page={number}
       />,
     )
-  })
+  }
 
-  door.on(app, 'GET /dropped', async (c, guest) => {
+  async function notCounted(c: Context, guest: ReaderGuest) {
     const asked = readRequest(c, guest)
     if ('answer' in asked) return asked.answer
     const { view, frame } = asked
     const { site, period, horizon } = view
     const dropped = await readDropped(deps.counts, site, { range: period.range, horizon })
     return door.page(c, <DroppedPage frame={frame} view={view} dropped={dropped} />)
-  })
+  }
 
   door.on(app, 'GET /dashboard.css', (c) =>
     c.body(STYLE, 200, {
@@ -137,7 +144,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
   }
 
   function readRequest(c: Context, guest: ReaderGuest): Asked | { answer: Response | Promise<Response> } {
-    const { site, frame } = guest
+    const { site, frame, below } = guest
     const query = c.req.query()
     const { now, horizon } = sightOf(guest, site, deps)
     const period = readPeriod(query, now.day)
@@ -148,18 +155,16 @@ export function createDashboard(deps: DashboardDeps): Hono {
     }
     const origin = deps.publicUrl ?? new URL(c.req.url).origin
     return {
-      view: readView(query, { site, period, horizon, filter, basePath }),
+      view: readView(query, { site, period, horizon, filter, basePath, below }),
       frame,
       hourNow: now.hour,
       script: { url: `${origin}${basePath}/js/sundial.js`, guessed: deps.publicUrl === undefined },
     }
   }
 
-  function invalid(c: Context, { frame, site }: ReaderGuest, title: string, sentence: string) {
-    const next = {
-      title: `Open ${site.domain}`,
-      href: `${basePath}/?${new URLSearchParams({ site: site.domain })}`,
-    }
+  function invalid(c: Context, { frame, site, below }: ReaderGuest, title: string, sentence: string) {
+    const place = below === '' ? `/?${new URLSearchParams({ site: site.domain })}` : below
+    const next = { title: `Open ${site.domain}`, href: `${basePath}${place}` }
     return door.problem(c, { frame }, { status: 400, title, sentence, next })
   }
 

@@ -11,6 +11,7 @@ import { ProblemPage } from './pages/problem.tsx'
 import type { Actor } from './people/audit.ts'
 import type { Account, Auth, Browser } from './people/auth.ts'
 import type { Membership, Organization, Organizations } from './people/organizations.ts'
+import type { ShareLinks } from './people/share_links.ts'
 import { STYLE_VERSION } from './style.ts'
 
 export interface Person {
@@ -37,6 +38,8 @@ export interface ReaderGuest extends Guest {
   insider: boolean
   /** In the organization of the site; none for outsiders and for the first look without an owner. */
   membership: Membership | undefined
+  /** What stands between basePath and the paths of the pages that they see: '' or '/share/<secret>'. */
+  below: string
 }
 
 /** Somebody with a permission in the organization of a site. */
@@ -57,7 +60,7 @@ export type GuestOf<R extends Route> =
     ? Guest
     : RuleOf<R> extends 'person'
       ? MemberGuest
-      : RuleOf<R> extends 'readable'
+      : RuleOf<R> extends 'readable' | 'shared'
         ? ReaderGuest
         : RuleOf<R> extends { site: Permission }
           ? SiteGuest
@@ -92,6 +95,7 @@ export interface DoorDeps {
   auth: Pick<Auth, 'session'>
   organizations: Pick<Organizations, 'memberships' | 'hasOwner'>
   sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
+  shareLinks: Pick<ShareLinks, 'siteOf'>
   /** '' or '/stats'. */
   basePath: string
   /** Whether the request came over TLS. */
@@ -103,7 +107,7 @@ export interface DoorDeps {
 }
 
 export function createDoor(deps: DoorDeps): Door {
-  const { auth, organizations, sites, basePath } = deps
+  const { auth, organizations, shareLinks, sites, basePath } = deps
   const sameOrigin = csrf()
 
   function browser(c: Context): Browser {
@@ -119,7 +123,7 @@ export function createDoor(deps: DoorDeps): Door {
     return { person, frame: frame({ person, sites: readableBy(person) }) }
   }
 
-  function frame(who: Pick<Frame, 'person' | 'sites'>): Frame {
+  function frame(who: Omit<Frame, 'basePath' | 'styleVersion'>): Frame {
     return { basePath, styleVersion: STYLE_VERSION, ...who }
   }
 
@@ -146,15 +150,30 @@ export function createDoor(deps: DoorDeps): Door {
     const site = domain === undefined ? who.frame.sites[0] : siteNamed(domain)
     if (!site) return undefined
     const membership = who.person && membershipOf(who.person, site)
-    if (membership) return { ...who, site, insider: true, membership }
-    return site.public ? { ...who, site, insider: false, membership: undefined } : undefined
+    if (membership) return { ...who, site, insider: true, membership, below: '' }
+    if (!site.public) return undefined
+    const invited = who.person ? who.frame : { ...who.frame, signIn: signInFor(c) }
+    return { ...who, frame: invited, site, insider: false, membership: undefined, below: '' }
   }
 
   /** A first try needs no account; it is over when there is an owner. */
   function trying(domain: string | undefined): ReaderGuest | undefined {
     const [first] = living()
     if (!first || (domain !== undefined && domain !== first.domain)) return undefined
-    return { person: undefined, site: first, insider: true, membership: undefined, frame: frame({ sites: [first] }) }
+    const guest = { person: undefined, frame: frame({ sites: [first] }) }
+    return { ...guest, site: first, insider: true, membership: undefined, below: '' }
+  }
+
+  /** Whoever has the address is an outsider, also where they are signed in: all who were given it see the same. */
+  async function sharing(c: Context): Promise<ReaderGuest | undefined> {
+    const secret = c.req.param('token') ?? ''
+    await sites.fresh()
+    const id = await shareLinks.siteOf(secret)
+    const site = living().find((site) => site.id === id)
+    if (!site) return undefined
+    const below = `/share/${encodeURIComponent(secret)}`
+    const guest = { person: undefined, frame: frame({ sites: [], below }) }
+    return { ...guest, site, insider: false, membership: undefined, below }
   }
 
   async function enter(
@@ -162,6 +181,7 @@ export function createDoor(deps: DoorDeps): Door {
     route: Route,
   ): Promise<Guest | ReaderGuest | SiteGuest | OrganizationGuest | Response> {
     const rule = ruleOf(route)
+    if (rule === 'shared') return (await sharing(c)) ?? nothing(c, { person: undefined, frame: frame({ sites: [] }) })
     const who = await guest(c)
     if (rule === 'anybody') return who
     if (rule === 'readable') {
@@ -186,9 +206,13 @@ export function createDoor(deps: DoorDeps): Door {
 
   /** Back to the page that was asked for, after signing in; a form that was sent has no page. */
   function askToSignIn(c: Context): Response {
+    return c.redirect(signInFor(c), 303)
+  }
+
+  function signInFor(c: Context): string {
     const { pathname, search } = new URL(c.req.url)
     const next = c.req.method === 'GET' ? `?${new URLSearchParams({ next: `${pathname}${search}` })}` : ''
-    return c.redirect(`${basePath}/sign-in${next}`, 303)
+    return `${basePath}/sign-in${next}`
   }
 
   async function nothing(c: Context, who: Guest): Promise<Response> {

@@ -56,10 +56,13 @@ export function readView(
     horizon,
     filter,
     basePath,
-  }: Pick<View, 'site' | 'period' | 'horizon' | 'filter'> & { basePath: string },
+    below = '',
+  }: Pick<View, 'site' | 'period' | 'horizon' | 'filter'> & { basePath: string; below?: string },
 ): View {
   const state: Record<string, string> = {}
   for (const name of [...PARAMETERS, ...PANEL_NAMES]) if (query[name]) state[name] = query[name]
+  // A share link names its site.
+  if (below !== '') delete state.site
   return {
     site,
     period,
@@ -67,9 +70,13 @@ export function readView(
     filter,
     metric: DRAWN.find((name) => name === query.metric) ?? 'visits',
     tabs: readTabs(query, site, filter),
-    link: (changes, path = '/') => `${basePath}${path}${search({ ...state, ...changes })}`,
+    link: (changes, path = '/') => `${basePath}${placeOf(path, below)}${search({ ...state, ...changes })}`,
     state,
   }
+}
+
+function placeOf(path: string, below: string): string {
+  return below !== '' && path === '/' ? below : `${below}${path}`
 }
 
 function search(parameters: Record<string, string | undefined>): string {

@@ -25,6 +25,7 @@ export function createOpenDoor({ sites, basePath = '', report = () => {} }: Open
           sites: undefined,
         })),
     },
+    shareLinks: { siteOf: async () => undefined },
     isSecure: () => false,
     mayTry: () => false,
   })

@@ -16,6 +16,10 @@ export interface Frame {
   sites: readonly Site[]
   /** Who is signed in. */
   person?: Person | undefined
+  /** Where whoever sees less without an account signs in. */
+  signIn?: string | undefined
+  /** Every link stays below this, which stands after basePath: '/share/<secret>'. */
+  below?: string | undefined
 }
 
 interface LayoutProps {
@@ -42,22 +46,38 @@ export const Layout: FC<LayoutProps> = ({ frame, title, site, tools, children })
       <div class="page">
         <header class="top">
           <div class="brand">
-            <a
-              href={`${frame.basePath}/${site ? `?${new URLSearchParams({ site: site.domain })}` : ''}`}
-              aria-label={site ? `Sundial, ${site.domain}` : 'Sundial'}
-            >
+            <a href={homeOf(frame, site)} aria-label={site ? `Sundial, ${site.domain}` : 'Sundial'}>
               <Mark />
             </a>
             {site ? <SiteSwitcher frame={frame} site={site} /> : <span class="site">Sundial</span>}
           </div>
           {tools}
+          {site && mayChange(frame, site) && (
+            <a class="settings" href={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/settings`}>
+              Settings
+            </a>
+          )}
           {frame.person && <AccountMenu frame={frame} person={frame.person} />}
+          {frame.signIn && (
+            <a class="settings" href={frame.signIn}>
+              Sign in
+            </a>
+          )}
         </header>
         <main>{children}</main>
       </div>
     </body>
   </html>
 )
+
+function homeOf({ basePath, below }: Frame, site: Site | undefined): string {
+  if (below !== undefined) return `${basePath}${below}`
+  return `${basePath}/${site ? `?${new URLSearchParams({ site: site.domain })}` : ''}`
+}
+
+function mayChange({ person }: Frame, { organization: owner }: Site): boolean {
+  return person?.memberships.some(({ organization, role }) => organization.id === owner && may(role, 'sites')) ?? false
+}
 
 const SiteSwitcher: FC<{ frame: Frame; site: Site }> = ({ frame, site }) => {
   if (frame.sites.length < 2) return <h1 class="site">{site.domain}</h1>

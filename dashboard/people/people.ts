@@ -6,11 +6,13 @@ import { type Audit, createAudit } from './audit.ts'
 import { type Auth, createAuth } from './auth.ts'
 import { createLinks, type Links } from './links.ts'
 import { createOrganizations, type Organizations } from './organizations.ts'
+import { createShareLinks, type ShareLinks } from './share_links.ts'
 
 export interface People {
   auth: Auth
   links: Links
   organizations: Organizations
+  shareLinks: ShareLinks
   audit: Audit
 }
 
@@ -33,6 +35,7 @@ export function createPeople({ db, now, random, ...accounts }: PeopleDeps): Peop
     auth: createAuth(accounts),
     links: createLinks({ db, now, random }),
     organizations: createOrganizations({ db, audit, random }),
+    shareLinks: createShareLinks({ db, now, random }),
     audit,
   }
 }
