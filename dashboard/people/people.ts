@@ -2,6 +2,7 @@
 // Opened by both entries and, without accounts, by the command line.
 import type { BetterAuthOptions } from 'better-auth'
 import type { SettingsStore } from '../../collector/sites.ts'
+import { type ApiTokens, createApiTokens } from './api_tokens.ts'
 import { type Audit, createAudit } from './audit.ts'
 import { type Auth, createAuth } from './auth.ts'
 import { createLinks, type Links } from './links.ts'
@@ -13,6 +14,7 @@ export interface People {
   links: Links
   organizations: Organizations
   shareLinks: ShareLinks
+  apiTokens: ApiTokens
   audit: Audit
 }
 
@@ -31,11 +33,13 @@ interface PeopleDeps {
 
 export function createPeople({ db, now, random, ...accounts }: PeopleDeps): People {
   const audit = createAudit({ db, now })
+  const links = createLinks({ db, now, random })
   return {
-    auth: createAuth(accounts),
-    links: createLinks({ db, now, random }),
-    organizations: createOrganizations({ db, audit, random }),
+    auth: createAuth({ ...accounts, random }),
+    links,
+    organizations: createOrganizations({ db, audit, links, now, random }),
     shareLinks: createShareLinks({ db, now, random }),
+    apiTokens: createApiTokens({ db, audit, now, random }),
     audit,
   }
 }
