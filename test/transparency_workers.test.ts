@@ -1,4 +1,4 @@
-// The public pages on Workers: open to anybody while the rest of the dashboard Worker asks for its token.
+// The public pages on Workers: open to anybody while the rest of the dashboard Worker asks who comes.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CountsServer, startCountsServer } from './counts_server.ts'
 import { startWorkers, type Workers } from './workerd.ts'
@@ -58,12 +58,14 @@ test('the preview’s script and the stylesheet are open as well, and the script
   expect((await get('/transparency/shown.example/preview')).text).toContain('https://collector.example/js/sundial.js')
 })
 
-test.each(['/', '/dashboard.css', '/js/sundial.js', '/api/v1/stats/aggregate'])(
-  '%s still asks for the token',
-  async (address) => {
-    expect((await get(address)).status).toBe(401)
-  },
-)
+test.each([
+  ['/', 303],
+  ['/?site=shown.example', 303],
+  ['/api/v1/stats/aggregate?site_id=shown.example', 401],
+])('%s asks who comes', async (address, status) => {
+  const answer = await workers.harness.getWorker('sundial-dashboard').fetch(address, { redirect: 'manual' })
+  expect(answer.status).toBe(status)
+})
 
 test.each(['/transparency', '/transparency/', '/transparency/nobody.example', '/transparency/-/manifest.json'])(
   '%s says that there is nothing, and names nobody',

@@ -1,64 +1,68 @@
-// The dashboard Worker: its token, its rights, and what it shows of what the collector Worker counted.
+// The dashboard Worker: who may come in, its rights, and what it shows of what the collector Worker counted.
 
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { type CountsServer, startCountsServer } from './counts_server.ts'
+import { type Asker, askerOf, makeOwnerOf, OWNER } from './people.ts'
 import { BROWSER } from './server.ts'
-import { DASHBOARD_TOKEN, startWorkers, type Workers } from './workerd.ts'
+import { startWorkers, type Workers } from './workerd.ts'
 
 /** An answer holds for 5 seconds. */
 const PATIENCE = { timeout: 20_000, interval: 200 }
 
 let server: CountsServer
 let workers: Workers
+let owner: Asker
 
 beforeAll(async () => {
   server = await startCountsServer()
   workers = await startWorkers({ clickhouseUrl: server.clickhouse.url, sites: [{ domain: 'shown.example' }] })
+  owner = await makeOwnerOf(workers)
 })
 afterAll(async () => {
   await workers.close()
   await server.close()
 })
 
-function get(path: string, authorization?: string) {
-  return workers.harness
-    .getWorker('sundial-dashboard')
-    .fetch(path, { headers: authorization === undefined ? {} : { authorization } })
-}
+const get = (path: string, headers: Record<string, string> = {}) =>
+  workers.harness.getWorker('sundial-dashboard').fetch(`https://stats.example${path}`, { headers, redirect: 'manual' })
 
-const basic = (password: string) => `Basic ${Buffer.from(`anyone:${password}`).toString('base64')}`
-
-describe('the token', () => {
-  test.each(['/', '/breakdown', '/api/v1/stats/aggregate', '/dashboard.css', '/js/sundial.js'])(
-    'is asked for at %s',
+describe('who comes', () => {
+  test.each(['/', '/breakdown?dimension=page', '/?site=shown.example', '/?site=nowhere.example'])(
+    'is asked to sign in at %s, and comes back there',
     async (path) => {
       const answer = await get(path)
-      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Basic /)])
+      expect([answer.status, answer.headers.get('location')]).toEqual([
+        303,
+        `/sign-in?${new URLSearchParams({ next: path })}`,
+      ])
     },
   )
 
   test.each([
-    ['a wrong one', basic('another token of the tests')],
-    ['half of it', `Bearer ${DASHBOARD_TOKEN.slice(0, 8)}`],
-    ['none after its scheme', 'Bearer '],
-    ['another scheme', `Digest ${DASHBOARD_TOKEN}`],
-  ])('is refused when it is %s', async (_, authorization) => {
-    expect((await get('/', authorization)).status).toBe(401)
+    ['without a session', {}],
+    ['with a session of nobody', { cookie: '__Secure-sundial.session_token=abc.def' }],
+    ['with a token of nobody', { authorization: 'Bearer abc' }],
+  ])('gets no numbers %s', async (_, headers) => {
+    expect((await get('/api/v1/stats/aggregate?site_id=shown.example', headers)).status).toBe(401)
   })
 
-  test.each([
-    ['as password with any user name', basic(DASHBOARD_TOKEN)],
-    ['as a Bearer token', `Bearer ${DASHBOARD_TOKEN}`],
-  ])('opens the dashboard %s', async (_, authorization) => {
-    const answer = await get('/', authorization)
+  test('is let in by a session, whose cookie is for this host alone, out of reach of scripts and of other sites', async () => {
+    const answer = await owner.get('/')
     expect(answer.status).toBe(200)
     expect(await answer.text()).toContain('shown.example')
+    const { email, password } = OWNER
+    const signedIn = await askerOf(workers).post('/sign-in', { email, password })
+    const [cookie, ...others] = signedIn.headers.getSetCookie()
+    expect(others).toEqual([])
+    expect(cookie).toMatch(/^__Secure-sundial\.session_token=/)
+    const attributes = cookie?.split('; ').slice(1).sort()
+    expect(attributes).toEqual(['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax', 'Secure'])
   })
 })
 
 test.each([
-  ['/', 401],
+  ['/', 303],
   ['/', 200],
   ['/breakdown?dimension=page', 200],
   ['/dropped', 200],
@@ -73,8 +77,7 @@ test.each([
   ['/transparency/shown.example/record', 200],
   ['/health', 200],
 ])('%s (%i) allows nothing but its own, and only over TLS', async (path, status) => {
-  const headers = status === 401 ? {} : { authorization: basic(DASHBOARD_TOKEN) }
-  const answer = await workers.harness.getWorker('sundial-dashboard').fetch(`https://stats.example${path}`, { headers })
+  const answer = await get(path, status === 303 ? {} : { cookie: owner.cookie })
   expect(answer.status).toBe(status)
   expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
   expect(answer.headers.get('content-security-policy')).not.toMatch(/unsafe|\*/)
@@ -82,11 +85,11 @@ test.each([
   expect(answer.headers.get('x-frame-options')).toBe('DENY')
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
   expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
-  for (const mark of ['set-cookie', 'etag', 'last-modified']) expect(answer.headers.get(mark)).toBeNull()
+  for (const mark of ['etag', 'last-modified']) expect(answer.headers.get(mark)).toBeNull()
 })
 
 describe('/health', () => {
-  test('needs no token, and is ready only while ClickHouse answers', async () => {
+  test('needs no account, and is ready only while ClickHouse answers', async () => {
     const health = async () => {
       const answer = await get('/health')
       return { status: answer.status, body: await answer.json() }
@@ -102,14 +105,14 @@ describe('/health', () => {
 
 describe('the dashboard', () => {
   test('shows the tag with the collector’s address, then what the collector counted', async () => {
-    const page = async () => (await get('/', basic(DASHBOARD_TOKEN))).text()
+    const page = async () => (await owner.get('/')).text()
     expect(await page()).toContain('https://collector.example/js/sundial.js')
     const body = JSON.stringify({ n: 'pageview', d: 'shown.example', u: 'https://shown.example/', s: { v: 1 } })
     const sent = { method: 'POST', headers: { 'user-agent': BROWSER }, body }
     await workers.fetch('/api/event', sent, { address: '192.0.2.1', country: 'FR' })
     const visits = async () => {
       const query = 'site_id=shown.example&period=day&metrics=visits'
-      const answer = await get(`/api/v1/stats/aggregate?${query}`, `Bearer ${DASHBOARD_TOKEN}`)
+      const answer = await owner.get(`/api/v1/stats/aggregate?${query}`)
       return answer.json()
     }
     await vi.waitFor(async () => expect(await visits()).toMatchObject({ results: { visits: { value: 1 } } }), {
@@ -119,7 +122,7 @@ describe('the dashboard', () => {
     expect(await page()).not.toContain('Waiting for the first visit')
   })
 
-  test('serves the tracker from the collector only, without a token and for long', async () => {
+  test('serves the tracker from the collector only, without an account and for long', async () => {
     const answer = await workers.fetch('/js/sundial.js', { method: 'GET' }, { address: '192.0.2.1', country: 'FR' })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toContain('text/javascript')

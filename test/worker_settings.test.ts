@@ -20,7 +20,7 @@ describe('Workers that are not configured', () => {
     workers = await startWorkers({
       clickhouseUrl: '',
       collectorSecrets: { SUNDIAL_SECRET: 'too short' },
-      dashboardSecrets: { DASHBOARD_TOKEN: '', MAIL_URL: 'smtp://mail.example', MAIL_FROM: 'stats@example.com' },
+      dashboardSecrets: { DASHBOARD_SECRET: '', MAIL_URL: 'smtp://mail.example', MAIL_FROM: 'stats@example.com' },
     })
     for (let n = 0; n < 2; n++) {
       const answer = await workers.fetch('/api/event', { method: 'POST', body: '{}' }, CLIENT)
@@ -30,7 +30,7 @@ describe('Workers that are not configured', () => {
     }
     const dashboard = await workers.harness.getWorker('sundial-dashboard').fetch('/')
     expect(dashboard.status).toBe(503)
-    expect(await dashboard.text()).toMatch(/not configured yet: DASHBOARD_TOKEN, CLICKHOUSE_URL, MAIL_URL/)
+    expect(await dashboard.text()).toMatch(/not configured yet: DASHBOARD_SECRET, CLICKHOUSE_URL, MAIL_URL/)
     expect(workers.logs().match(/SUNDIAL_SECRET must be at least 32 characters/g)).toHaveLength(1)
     expect(workers.logs()).not.toContain('too short')
   })

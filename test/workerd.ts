@@ -10,8 +10,6 @@ import { createD1Settings, type D1Binding } from '../collector/sites_d1.ts'
 import type { Client, Sent } from './behaviour.ts'
 import { PASSWORDS } from './counts_server.ts'
 
-export const DASHBOARD_TOKEN = 'token-of-the-tests'
-
 /** Before any Workers move it. */
 const TEMPORARY = tmpdir()
 
@@ -73,7 +71,7 @@ export async function startWorkers(setup: Setup): Promise<Workers> {
         secrets: {
           CLICKHOUSE_PASSWORD: PASSWORDS.sundial_dashboard,
           CLICKHOUSE_RETENTION_PASSWORD: PASSWORDS.sundial_retention,
-          DASHBOARD_TOKEN,
+          DASHBOARD_SECRET: 'another secret of the tests, long enough to be one',
           ...setup.dashboardSecrets,
         },
       },
