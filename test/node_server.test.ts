@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { connectControl } from '../dashboard/control.ts'
 import { PUBLIC } from '../dashboard/scripts.ts'
+import { makeOwner } from './people.ts'
 import { type DataDir, makeDataDir, post, type RunningServer, until } from './server.ts'
 
 let data: DataDir
@@ -18,12 +19,12 @@ afterEach(() => data.remove())
 
 /** A GET under a Host header of its own, which fetch does not let one set. */
 function get(server: RunningServer, path: string, host: string): Promise<number | undefined> {
-  return answerTo(server, path, host).then(({ statusCode }) => statusCode)
+  return answerTo(server, path, { host }).then(({ statusCode }) => statusCode)
 }
 
-function answerTo(server: RunningServer, path: string, host: string): Promise<IncomingMessage> {
+function answerTo(server: RunningServer, path: string, headers: Record<string, string>): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    request(`${server.address}${path}`, { headers: { host } }, (answer) => {
+    request(`${server.address}${path}`, { headers }, (answer) => {
       answer.resume()
       resolve(answer)
     })
@@ -115,8 +116,8 @@ describe('what npm start serves', () => {
     const { headers } = await fetch(server.address, { headers: { 'x-forwarded-proto': 'https' } })
     expect(headers.get('strict-transport-security')).toBeNull()
     expect(headers.get('x-frame-options')).toBe('DENY')
-    const foreign = await answerTo(server, '/', 'evil.example')
-    expect([foreign.statusCode, foreign.headers['x-frame-options']]).toEqual([421, 'DENY'])
+    const foreign = await answerTo(server, '/', { host: 'evil.example' })
+    expect([foreign.statusCode, foreign.headers['x-frame-options']]).toEqual([303, 'DENY'])
     await server.stop()
   })
 
@@ -131,7 +132,8 @@ describe('what npm start serves', () => {
     const settings = { TRUST_PROXY: 'loopback', PUBLIC_URL: 'https://stats.example.com', BASE_PATH: '/count' }
     const server = await data.start(settings)
     const address = 'https://stats.example.com/count/js/sundial.js'
-    expect(await (await fetch(`${server.address}/?site=localhost`)).text()).toContain(address)
+    const owner = await makeOwner(server)
+    expect(await (await owner.get('/?site=localhost')).text()).toContain(address)
     expect(server.log()).toContain(address)
     expect(server.log()).not.toContain('Replace')
     const control = await connectControl({ dataDir: data.path, temporary: tmpdir() })
@@ -171,28 +173,66 @@ describe('what npm start serves', () => {
   })
 })
 
-describe('who may ask', () => {
-  test('pages and numbers are refused under a foreign name, events are taken under any', async () => {
+describe('who may ask, while nobody owns it', () => {
+  const NUMBERS = ['/', '/?site=localhost', '/breakdown?dimension=page', '/dropped']
+  const API = '/api/v1/stats/aggregate?site_id=localhost'
+
+  // A page of rebound.example whose name was made to lead here sees what this machine would.
+  test.each([
+    ['by a name of somebody else, as after DNS rebinding', { host: 'rebound.example' }],
+    ['by a name that only begins well', { host: 'localhost.rebound.example' }],
+    ['through a proxy that nobody has told of', { host: 'localhost', 'x-forwarded-for': '192.0.2.1' }],
+    ['through a proxy of the newer kind', { host: 'localhost', forwarded: 'for=192.0.2.1' }],
+  ])('numbers are not for who comes %s', async (_, headers) => {
     const server = await data.start()
-    for (const page of ['/', '/demo', '/breakdown?dimension=page', '/api/v1/stats/aggregate?site_id=localhost']) {
-      expect(await get(server, page, 'rebound.example'), page).toBe(421)
+    for (const page of NUMBERS) {
+      const { statusCode, headers: answered } = await answerTo(server, page, headers)
+      expect([page, statusCode, answered.location]).toEqual([page, 303, expect.stringMatching(/^\/sign-in\?next=/)])
     }
-    const typeOf = async (page: string) => (await answerTo(server, page, 'rebound.example')).headers['content-type']
-    expect(await typeOf('/api/v1/stats/aggregate?site_id=localhost')).toBe('application/json')
-    expect(await typeOf('/')).toContain('text/plain')
-    expect(await get(server, '/', 'localhost:8787')).toBe(200)
-    expect(await get(server, '/js/sundial.js', 'stats.example.com')).toBe(200)
+    const { statusCode, headers: answered } = await answerTo(server, API, headers)
+    expect([statusCode, answered['content-type']]).toEqual([401, 'application/json'])
+    expect(answered['access-control-allow-origin']).toBeUndefined()
     await server.stop()
   })
 
-  test('behind a trusted proxy the name is the proxy’s business', async () => {
-    const server = await data.start({ TRUST_PROXY: 'loopback' })
-    expect(await get(server, '/', 'stats.example.com')).toBe(200)
+  test('at this machine the first site is there for who comes by a name of its own; the demo and scripts under any', async () => {
+    const server = await data.start()
+    for (const host of ['localhost:8787', '127.0.0.1', '[::1]:8787']) {
+      for (const page of [...NUMBERS, API]) expect([page, await get(server, page, host)]).toEqual([page, 200])
+    }
+    expect(await get(server, '/?site=other.example', 'localhost')).toBe(303)
+    for (const page of ['/demo', '/js/sundial.js', '/health', '/sign-in']) {
+      expect([page, await get(server, page, 'stats.example.com')]).toEqual([page, 200])
+    }
     await server.stop()
   })
 
-  test('an address that others can reach is refused with the reason', async () => {
-    await expect(data.start({ HOST: '0.0.0.0' })).rejects.toThrow('there are no accounts yet')
+  test.each([
+    ['behind a trusted proxy', { TRUST_PROXY: 'loopback' }],
+    ['where others can reach it', { HOST: '0.0.0.0' }],
+  ])('%s nobody is shown a number', async (_, settings) => {
+    const server = await data.start(settings)
+    const port = new URL(server.address).port
+    for (const page of NUMBERS) {
+      expect([page, await get(server, page, `127.0.0.1:${port}`)]).toEqual([page, 303])
+    }
+    expect(await get(server, API, 'localhost')).toBe(401)
+    await server.stop()
+  })
+
+  test('the owner’s account ends it: numbers are for who signs in, and the link opens once', async () => {
+    const server = await data.start()
+    const [, link = ''] = /(http:\S+\/setup\/\S+)/.exec(server.log()) ?? []
+    expect((await fetch(link)).status).toBe(200)
+    const owner = await makeOwner(server)
+    for (const page of [...NUMBERS, API]) expect([page, (await owner.get(page)).status]).toEqual([page, 200])
+    for (const page of NUMBERS) expect([page, await get(server, page, 'localhost')]).toEqual([page, 303])
+    expect(await get(server, API, 'localhost')).toBe(401)
+    expect((await fetch(link)).status).toBe(410)
+    await server.stop()
+    const again = await data.start()
+    expect(again.log()).not.toContain('/setup/')
+    await again.stop()
   })
 })
 

@@ -127,9 +127,9 @@ describe('sundial', () => {
   })
 
   it('lists everything that is wrong with the environment, and does nothing', async () => {
-    const { code, err } = await sundial(['site', 'list'], { HOST: '0.0.0.0', PORT: 'x' })
+    const { code, err } = await sundial(['site', 'list'], { HOST: 'http://0.0.0.0', PORT: 'x' })
     expect(code).toBe(1)
-    expect(err).toMatch(/^PORT must be .*\nHOST must be a loopback address .*\n$/)
+    expect(err).toMatch(/^PORT must be .*\nHOST must be an address of this machine, .*\n$/)
     expect(existsSync(dataDir)).toBe(false)
   })
 })
