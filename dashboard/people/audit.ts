@@ -39,7 +39,7 @@ export interface AuditEntry {
   act: AuditAct
   /** Domain. */
   site?: string | undefined
-  /** What changed. Of people their role only: who is gone from the organization is gone from here. */
+  /** What changed. People stand here as `member`, by their id: the name of an account that is gone is gone from here. */
   details?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -47,18 +47,36 @@ export interface AuditRecord {
   id: number
   /** UTC, to the second. */
   at: string
-  /** Name and address of a member; '' when they are none any more. */
+  /** Name and address; '' when the account is gone. */
   who: string
   act: string
   site: string
+  /** Whom it was done to, as `who`; undefined where it was done to nobody. */
+  whom: string | undefined
   details: Readonly<Record<string, unknown>>
 }
 
+export interface AuditFilter {
+  act?: AuditAct | undefined
+  /** Domain. */
+  site?: string | undefined
+}
+
+export interface AuditPage extends AuditFilter {
+  /** The id from which on the page before went. */
+  before?: number | undefined
+  limit: number
+}
+
 export interface Audit {
-  /** What writes an entry. */
-  entry(entry: AuditEntry): Statement
-  /** Newest first; `before` is the id from which on the page before went. */
-  read(organization: string, page: { before?: number | undefined; limit: number }): Promise<AuditRecord[]>
+  /** What writes an entry; with `ifChanged` only where the statement before it in its batch has changed a row. */
+  entry(entry: AuditEntry, when?: { ifChanged: true }): Statement
+  /** Newest first. */
+  read(organization: string, page: AuditPage): Promise<AuditRecord[]>
+  /** All of it, newest first, a page at a time. */
+  all(organization: string, filter: AuditFilter): AsyncGenerator<AuditRecord[]>
+  /** Domains that it names. */
+  sites(organization: string): Promise<string[]>
   /** Forgets what is past its organization's period. */
   sweep(): Promise<void>
 }
@@ -69,34 +87,59 @@ interface AuditDeps {
   now: () => number
 }
 
+/** Of a whole log at a time. */
+const PAGE = 1000
+
 export function createAudit({ db, now }: AuditDeps): Audit {
+  async function read(organization: string, { act, site = '', before, limit }: AuditPage) {
+    const wanted = act ?? ''
+    const rows = await db.all(READ, organization, before ?? Number.MAX_SAFE_INTEGER, wanted, wanted, site, site, limit)
+    return rows.map((row) => readRecord(row))
+  }
+
   return {
-    entry({ organization, actor, act, site = '', details = {} }) {
-      const at = secondOf(now())
+    entry({ organization, actor, act, site = '', details = {} }, when) {
       return {
-        sql: INSERT,
-        params: [organization, at, nameOf(actor), act, site, JSON.stringify(details), at, organization],
+        sql: when ? INSERT_IF_CHANGED : INSERT,
+        params: [organization, secondOf(now()), nameOf(actor), act, site, JSON.stringify(details)],
       }
     },
-    async read(organization, { before = Number.MAX_SAFE_INTEGER, limit }) {
-      const rows = await db.all(READ, organization, before, limit)
-      return rows.map((row) => readRecord(row))
+    read,
+    async *all(organization, filter) {
+      let before: number | undefined
+      do {
+        const records = await read(organization, { ...filter, before, limit: PAGE })
+        yield records
+        before = records.length < PAGE ? undefined : records.at(-1)?.id
+      } while (before !== undefined)
     },
-    sweep: () => db.run(SWEEP, secondOf(now()).slice(0, 10)),
+    async sites(organization) {
+      const rows = await db.all(SITES, organization)
+      return rows.map((row) => z.object({ site: z.string() }).parse(row).site)
+    },
+    sweep: () => db.run(SWEEP, secondOf(now())),
   }
 }
 
-const INSERT = `/* audit.entry */ INSERT INTO audit (organization, at, actor, act, site, details, expires_on)
-VALUES (?, ?, ?, ?, ?, ?, date(?, '+' || coalesce((SELECT audit_days FROM organizations WHERE id = ?), 365) || ' days'))`
-const READ = `/* audit.read */ SELECT audit.id, at, actor, act, site, details, "user".name, "user".email, api_tokens.name AS token
+const COLUMNS = 'organization, at, actor, act, site, details'
+const INSERT = `/* audit.entry */ INSERT INTO audit (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`
+const INSERT_IF_CHANGED = `/* audit.entry */ INSERT INTO audit (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ? WHERE changes() > 0`
+const READ = `/* audit.read */ SELECT audit.id, at, actor, act, site, details, "user".name, "user".email, api_tokens.name AS token,
+  other.name AS other_name, other.email AS other_email
 FROM audit
-LEFT JOIN members ON members.organization = audit.organization AND members.user = actor
-LEFT JOIN "user" ON "user".id = members.user
+LEFT JOIN "user" ON "user".id = actor
 LEFT JOIN api_tokens ON 'token:' || api_tokens.id = actor
-WHERE audit.organization = ? AND audit.id < ?
+LEFT JOIN "user" AS other ON other.id = json_extract(details, '$.member')
+WHERE audit.organization = ? AND audit.id < ? AND (? = '' OR act = ?) AND (? = '' OR site = ?)
 ORDER BY audit.id DESC
 LIMIT ?`
-const SWEEP = '/* audit.sweep */ DELETE FROM audit WHERE expires_on <= ?'
+const SITES = "/* audit.sites */ SELECT DISTINCT site FROM audit WHERE organization = ? AND site <> '' ORDER BY site"
+// By whichever clock is behind: the store's own is what its trigger asks.
+const SWEEP = `/* audit.sweep */ DELETE FROM audit WHERE NOT EXISTS (
+  SELECT 1 FROM organizations
+  WHERE id = audit.organization
+    AND audit.at > strftime('%Y-%m-%dT%H:%M:%SZ', min(?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), '-' || audit_days || ' days')
+)`
 
 function nameOf(actor: Actor): string {
   if (actor === 'operator') return actor
@@ -113,14 +156,18 @@ const auditRow = z.object({
   name: z.nullable(z.string()),
   email: z.nullable(z.string()),
   token: z.nullable(z.string()),
+  other_name: z.nullable(z.string()),
+  other_email: z.nullable(z.string()),
 })
 
 function readRecord(row: unknown): AuditRecord {
-  const { actor, name, email, token, details, ...said } = auditRow.parse(row)
+  const { actor, name, email, token, details: json, other_name, other_email, ...said } = auditRow.parse(row)
+  const { member, ...details } = z.record(z.string(), z.unknown()).parse(JSON.parse(json))
   return {
     ...said,
     who: whoIs({ actor, name, email, token }),
-    details: z.record(z.string(), z.unknown()).parse(JSON.parse(details)),
+    whom: member === undefined ? undefined : personNamed(other_name, other_email),
+    details,
   }
 }
 
@@ -132,5 +179,9 @@ function whoIs({
 }: Pick<z.infer<typeof auditRow>, 'actor' | 'name' | 'email' | 'token'>): string {
   if (actor === 'operator') return 'The operator’s command line'
   if (actor.startsWith('token:')) return token === null ? 'A withdrawn token' : `Token ${token}`
+  return personNamed(name, email)
+}
+
+function personNamed(name: string | null, email: string | null): string {
   return name === null || email === null ? '' : `${name} (${email})`
 }

@@ -9,7 +9,15 @@ import { hashOf, makeSecret } from './secret.ts'
 
 export type Subject =
   | { purpose: 'setup' }
-  | { purpose: 'invitation'; organization: string; email: string; role: Role; sites: readonly number[] }
+  | {
+      purpose: 'invitation'
+      organization: string
+      email: string
+      role: Role
+      sites: readonly number[]
+      /** Id of the member who made it; undefined for the operator. */
+      inviter?: string | undefined
+    }
   | { purpose: 'reset'; user: string }
   | { purpose: 'undo'; organization: string }
 export type Purpose = Subject['purpose']
@@ -93,21 +101,23 @@ function isFor<P extends Purpose>(
   return link.subject.purpose === purpose
 }
 
-const COLUMNS = 'hash, purpose, organization, user, email, role, sites, expires_at'
+const COLUMNS = 'hash, purpose, organization, user, email, role, sites, inviter, expires_at'
 const FIND = `/* links.find */ SELECT ${COLUMNS} FROM links WHERE hash = ? AND purpose = ? AND expires_at > ?`
 const TAKE = '/* links.take */ DELETE FROM links WHERE hash = ? RETURNING hash'
 const INVITATIONS = `/* links.invitations */ SELECT ${COLUMNS} FROM links WHERE purpose = 'invitation' AND organization = ? AND expires_at > ? ORDER BY expires_at`
 const SWEEP = '/* links.sweep */ DELETE FROM links WHERE expires_at <= ?'
-const INSERT = `/* links.make */ INSERT INTO links (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT = `/* links.make */ INSERT INTO links (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 function inserting(hash: string, subject: Subject, expiresAt: string): Statement {
   const { purpose } = subject
   const organization = 'organization' in subject ? subject.organization : null
   const user = 'user' in subject ? subject.user : null
-  const { email, role, sites } = purpose === 'invitation' ? subject : { email: null, role: null, sites: undefined }
+  if (purpose !== 'invitation')
+    return { sql: INSERT, params: [hash, purpose, organization, user, null, null, null, null, expiresAt] }
+  const { email, role, sites, inviter = null } = subject
   return {
     sql: INSERT,
-    params: [hash, purpose, organization, user, email, role, sites ? JSON.stringify(sites) : null, expiresAt],
+    params: [hash, purpose, organization, user, email, role, JSON.stringify(sites), inviter, expiresAt],
   }
 }
 
