@@ -57,7 +57,26 @@ export const ROUTES = {
   'POST /setup/:token': 'anybody',
   'GET /sign-in': 'anybody',
   'POST /sign-in': 'anybody',
+  'GET /sign-in/second-factor': 'anybody',
+  'POST /sign-in/second-factor': 'anybody',
   'POST /sign-out': 'anybody',
+  'GET /reset': 'anybody',
+  'POST /reset': 'anybody',
+  'GET /reset/:token': 'anybody',
+  'POST /reset/:token': 'anybody',
+
+  'GET /account': 'person',
+  'POST /account/name': 'person',
+  'POST /account/email': 'person',
+  'POST /account/password': 'person',
+  'POST /account/sign-out': 'person',
+  'POST /account/second-factor': 'person',
+  'GET /account/second-factor': 'person',
+  'POST /account/second-factor/confirm': 'person',
+  'POST /account/second-factor/off': 'person',
+  'POST /account/recovery-codes': 'person',
+  'GET /account/delete': 'person',
+  'POST /account/delete': 'person',
 
   'GET /': 'readable',
   'GET /breakdown': 'readable',
@@ -104,6 +123,10 @@ export const ROUTES = {
   'GET /sites/:site/settings/end': { site: 'sites' },
   'POST /sites/:site/settings/anonymize': { site: 'sites' },
   'POST /sites/:site/settings/delete': { site: 'sites' },
+
+  'GET /organizations/:organization/tokens': { organization: 'tokens' },
+  'POST /organizations/:organization/tokens': { organization: 'tokens' },
+  'POST /organizations/:organization/tokens/:token/withdraw': { organization: 'tokens' },
 } as const satisfies Record<`${'GET' | 'POST'} /${string}`, Rule>
 export type Route = keyof typeof ROUTES
 

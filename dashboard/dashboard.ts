@@ -1,12 +1,14 @@
 // All pages that ask who comes, behind one door. Mounted by both entries behind page_headers.ts.
 import { type Context, Hono } from 'hono'
 import type { Sites } from '../collector/sites.ts'
+import { createBearer } from './api/bearer.ts'
 import { createReader } from './api/reader.ts'
 import { createApi } from './api.ts'
 import { createDashboard, type DashboardDeps } from './app.tsx'
 import { createDoor } from './door.tsx'
 import type { People } from './people/people.ts'
 import { createSignIn } from './sign_in.tsx'
+import { createTokens } from './tokens.tsx'
 
 export interface PagesDeps extends Omit<DashboardDeps, 'door' | 'basePath'> {
   sites: Sites
@@ -29,8 +31,10 @@ export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...
   const door = createDoor({ ...people, sites, basePath, isSecure, mayTry, report })
   const app = new Hono()
   app.onError((error, c) => door.failure(c, error))
-  app.route('/', createApi({ ...deps, reader: createReader({ door }) }))
+  const bearer = createBearer({ ...people, now: deps.now })
+  app.route('/', createApi({ ...deps, reader: createReader({ door, bearer, sites }) }))
   app.route('/', createSignIn({ ...people, sites, door, basePath, isPrivate, howToOwn }))
+  app.route('/', createTokens({ ...people, sites, door, basePath, isSecure }))
   // Last: it answers whatever is left.
   app.route('/', createDashboard({ ...deps, door }))
   return app

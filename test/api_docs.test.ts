@@ -65,7 +65,7 @@ describe('the description', () => {
     for (const endpoint of ENDPOINTS) {
       const { get, ...others } = document.paths[pathOf(endpoint)]
       expect(others).toEqual({})
-      expect(Object.keys(get.responses)).toEqual(['200', '400', '401', '403', '404', '503'])
+      expect(Object.keys(get.responses)).toEqual(['200', '400', '401', '403', '404', '429', '503'])
       expect(get.security).toEqual([{ bearerAuth: [] }, {}])
       expect([get.summary, get.description, get.operationId].every(Boolean)).toBe(true)
     }
@@ -120,15 +120,17 @@ describe('the description', () => {
 })
 
 describe('who reads a site', () => {
-  const refusing = (refused: 401 | 403 | 404) => api({ reader: async () => ({ refused, because: 'Not this one.' }) })
+  const refusing = (refused: 401 | 403 | 404 | 429) =>
+    api({ reader: async () => ({ refused, because: 'Not this one.' }) })
 
-  test.each([401, 403, 404] as const)('is refused with %d as the reader says', async (status) => {
+  test.each([401, 403, 404, 429] as const)('is refused with %d as the reader says', async (status) => {
     for (const endpoint of ENDPOINTS) {
       const app = refusing(status)
       const answer = await app.request(`${pathOf(endpoint)}?site_id=example.com&period=fortnight`)
       const body = await answer.json()
       expect([answer.status, body]).toEqual([status, { error: 'Not this one.' }])
       expect(answer.headers.get('WWW-Authenticate')).toBe(status === 401 ? 'Bearer' : null)
+      expect(answer.headers.get('Retry-After')).toBe(status === 429 ? '60' : null)
       expect(answer.headers.get('Cache-Control')).toBe('private, no-store')
       expect(answerSchemas(await documentOf(app))(pathOf(endpoint), status).parse(body)).toEqual(body)
     }

@@ -22,11 +22,13 @@ export const SITE_REFUSALS = {
   401: refusal('No token came, or one that is not valid.'),
   403: refusal('The token is valid, and does not allow this.'),
   404: refusal('There is no such site, or none that may be read with this token.'),
+  429: refusal('The token has asked too often. Wait a minute.'),
   503: refusal('The answer could not be made. Try again in a minute.'),
 }
 
 export function refuse<S extends ContentfulStatusCode>(c: Context, status: S, problems: readonly string[]) {
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
+  if (status === 429) c.header('Retry-After', '60')
   return c.json({ error: problems.join(' ') }, status, HEADERS)
 }
 

@@ -1,0 +1,86 @@
+// The routes of an organization's API tokens, on the dashboard. Mounted by dashboard.ts.
+import { type Context, Hono } from 'hono'
+import * as z from 'zod/mini'
+import type { Sites } from '../collector/sites.ts'
+import type { Door, OrganizationGuest } from './door.tsx'
+import { type TokenForm, TokensPage } from './pages/tokens.tsx'
+import { type ApiTokens, newToken, SCOPES, type Scope } from './people/api_tokens.ts'
+
+export interface TokensDeps {
+  door: Door
+  apiTokens: ApiTokens
+  sites: Pick<Sites, 'ofOrganization'>
+  basePath: string
+  /** Whether the request came over TLS. */
+  isSecure: (c: Context) => boolean
+}
+
+const BLANK: TokenForm = { name: '', scope: 'read', which: 'all', ticked: [] }
+
+export function createTokens({ door, apiTokens, sites, basePath, isSecure }: TokensDeps): Hono {
+  const app = new Hono()
+
+  door.on(app, 'GET /organizations/:organization/tokens', (c, guest) => show(c, guest, {}))
+
+  door.on(app, 'POST /organizations/:organization/tokens', async (c, guest) => {
+    const form = typed.parse(await c.req.parseBody({ all: true }))
+    const { id: organization } = guest.organization
+    const chosen = sites.ofOrganization(organization).filter(({ domain }) => form.ticked.includes(domain))
+    const read = newToken.safeParse(form)
+    const refused = [
+      ...(read.success ? [] : read.error.issues.map(({ message }) => message)),
+      ...(form.which === 'chosen' && chosen.length === 0 ? ['Tick at least one site, or choose all of them.'] : []),
+    ]
+    if (!read.success || refused.length > 0) return show(c, guest, { form, refused }, 422)
+    const ids = form.which === 'chosen' ? chosen.map(({ id }) => id) : undefined
+    const { secret } = await apiTokens.make({ organization, ...read.data, sites: ids }, guest.actor)
+    const domain = (ids ? chosen : sites.ofOrganization(organization))[0]?.domain
+    return show(c, guest, { made: { name: read.data.name, secret, curl: curlOf(c, secret, domain) } })
+  })
+
+  door.on(app, 'POST /organizations/:organization/tokens/:token/withdraw', async (c, guest) => {
+    const { id: organization } = guest.organization
+    const withdrawn = await apiTokens.withdraw({ organization, id: c.req.param('token') ?? '' }, guest.actor)
+    if (withdrawn) return c.redirect(`${basePath}/organizations/${encodeURIComponent(organization)}/tokens`, 303)
+    const sentence = 'There is no such token: it was withdrawn already.'
+    return door.problem(c, guest, { status: 404, title: 'Nothing here', sentence })
+  })
+
+  async function show(c: Context, guest: OrganizationGuest, shown: Shown, status: 200 | 422 = 200) {
+    const { organization, frame } = guest
+    const { form = BLANK, refused = [], made } = shown
+    const tokens = await apiTokens.list(organization.id)
+    const own = sites.ofOrganization(organization.id)
+    return door.page(c, <TokensPage {...{ frame, organization, sites: own, tokens, form, refused, made }} />, status)
+  }
+
+  /** Here, as whoever made the token has come. */
+  function curlOf(c: Context, secret: string, domain: string | undefined): string {
+    const { host } = new URL(c.req.url)
+    const api = `${isSecure(c) ? 'https' : 'http'}://${host}${basePath}/api/v1`
+    const address = domain ? `${api}/stats/aggregate?${new URLSearchParams({ site_id: domain })}` : `${api}/sites`
+    return `curl -H 'Authorization: Bearer ${secret}' '${address}'`
+  }
+
+  return app
+}
+
+interface Shown {
+  form?: TokenForm
+  refused?: readonly string[]
+  made?: { name: string; secret: string; curl: string }
+}
+
+const one = z.pipe(
+  z.unknown(),
+  z.transform((value) => (typeof value === 'string' ? value : '')),
+)
+const many = z.pipe(
+  z.unknown(),
+  z.transform((value) => [value].flat().filter((item): item is string => typeof item === 'string')),
+)
+const scope = z.catch(z.enum(SCOPES), 'read' satisfies Scope)
+const typed = z.pipe(
+  z.object({ name: one, scope, which: z.catch(z.enum(['all', 'chosen']), 'all'), site: many }),
+  z.transform(({ site, ...form }): TokenForm => ({ ...form, ticked: site })),
+)
