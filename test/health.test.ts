@@ -1,6 +1,7 @@
 // /health and /metrics: what they say when something is wrong, and what they keep to themselves.
 
 import { request } from 'node:http'
+import { networkInterfaces } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -112,9 +113,9 @@ describe('a server', () => {
     )
   }
 
-  function statusUnder(headers: Record<string, string>): Promise<number | undefined> {
+  function statusUnder(headers: Record<string, string>, address = server.address): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
-      const asked = request(`${server.address}/metrics`, { headers }, (answer) => {
+      const asked = request(`${address}/metrics`, { headers }, (answer) => {
         answer.resume()
         resolve(answer.statusCode)
       })
@@ -193,4 +194,15 @@ describe('a server', () => {
       }
     },
   )
+
+  // From another machine anybody can write a loopback name into a request.
+  const [outside] = Object.values(networkInterfaces()).flatMap((addresses = []) =>
+    addresses.filter(({ family, internal }) => family === 'IPv4' && !internal),
+  )
+  test.runIf(outside)('shows its metrics over loopback only, whatever name is asked for', async () => {
+    server = await data.start({ HOST: '0.0.0.0' })
+    const { port } = new URL(server.address)
+    expect(await statusUnder({ host: 'localhost' }, `http://127.0.0.1:${port}`)).toBe(200)
+    expect(await statusUnder({ host: 'localhost' }, `http://${outside?.address}:${port}`)).toBe(403)
+  })
 })
