@@ -8,9 +8,13 @@ import { createDashboard, type DashboardDeps } from './app.tsx'
 import { createDoor } from './door.tsx'
 import type { People } from './people/people.ts'
 import { createSignIn } from './sign_in.tsx'
+import { createSiteEnds, type SiteEndsDeps } from './site_ends.tsx'
+import { createSitePages } from './sites.tsx'
 import { createTokens } from './tokens.tsx'
 
-export interface PagesDeps extends Omit<DashboardDeps, 'door' | 'basePath'> {
+export interface PagesDeps
+  extends Omit<DashboardDeps, 'door' | 'basePath'>,
+    Pick<SiteEndsDeps, 'ledger' | 'tables' | 'fulfil'> {
   sites: Sites
   /** Told about what could not be answered. */
   report: (problem: string, error: unknown) => void
@@ -35,6 +39,8 @@ export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...
   app.route('/', createApi({ ...deps, reader: createReader({ door, bearer, sites }) }))
   app.route('/', createSignIn({ ...people, sites, door, basePath, isPrivate, howToOwn }))
   app.route('/', createTokens({ ...people, sites, door, basePath, isSecure }))
+  app.route('/', createSitePages({ ...people, sites, door, basePath, isSecure }))
+  app.route('/', createSiteEnds({ ...deps, ...people, door }))
   // Last: it answers whatever is left.
   app.route('/', createDashboard({ ...deps, door }))
   return app

@@ -185,7 +185,10 @@ async function createFetch(environment: Environment, machine: Machine, rateLimit
     createPages({
       people,
       sites,
+      ledger,
       counts,
+      tables: counts,
+      fulfil: machine.fulfil,
       calendar,
       now: Date.now,
       report,

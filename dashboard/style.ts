@@ -277,6 +277,59 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 .account > ul { right: 0; }
 .account li a, .account li button { display: block; width: 100%; padding: 6px 10px; border: 0; border-radius: 7px; background: none; color: inherit; font: inherit; text-align: left; cursor: pointer; }
 .account li a:hover, .account li button:hover { background: var(--bar); }
+
+/* Sites and their settings */
+.settings { padding: 3px 0; color: var(--soft); font-size: 14px; }
+.settings:hover { color: var(--ink); }
+.settings + .account { margin-left: 0; }
+.top > .settings:first-of-type { margin-left: auto; }
+.sites-of { max-width: 820px; margin: 0 auto 20px; }
+.sites-of > header { align-items: center; }
+.sites-of li { display: grid; grid-template-columns: minmax(0, 1fr) 88px auto; gap: 4px 16px; align-items: baseline; padding: 11px 0; border-top: 1px solid var(--line); }
+.sites-of .site-name { font-weight: 600; overflow-wrap: anywhere; }
+.sites-of .site-name:hover, .ways a:hover { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
+.sites-of small, .ways { font-size: 13.5px; color: var(--soft); }
+.ways { display: flex; gap: 16px; }
+.beside { display: grid; grid-template-columns: 190px minmax(0, 1fr); gap: 28px; align-items: start; max-width: 940px; margin: 0 auto; }
+.beside nav { position: sticky; top: 16px; font-size: 14.5px; }
+.beside nav a { display: block; padding: 6px 12px; border-radius: 8px; color: var(--soft); }
+.beside nav a:hover { color: var(--ink); background: var(--bar); }
+.beside nav [aria-current] { color: var(--accent); background: var(--bar); font-weight: 600; }
+.setting { margin-bottom: 20px; padding: 20px 24px 22px; }
+.setting .note { margin: 0; }
+.setting .form { margin-top: 6px; }
+.setting > p, .setting > ul, .setting > table { margin-bottom: 12px; }
+.setting .hint a { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
+.setting.done { max-width: 640px; margin: 24px auto; }
+.saved { color: var(--good); font-size: 14px; font-weight: 600; }
+.field textarea { resize: vertical; line-height: 1.45; }
+.field textarea:focus-visible, .field select:focus-visible { outline: 2px solid var(--stroke); outline-offset: 2px; }
+fieldset.field { border: 0; gap: 10px; }
+.field legend { margin-bottom: 8px; }
+.tick { display: flex; gap: 10px; align-items: baseline; font-size: 15px; font-weight: 400; }
+.tick b { font-size: 14.5px; }
+.tick small { display: block; font-size: 13px; color: var(--soft); }
+.field .tick input, .tick input { flex: none; width: 17px; height: 17px; padding: 0; accent-color: var(--accent); transform: translateY(3px); }
+.button.danger { background: var(--bad); border-color: var(--bad); }
+.quiet { padding: 3px 10px; background: none; border-color: var(--line); color: var(--soft); font-weight: 400; font-size: 14px; }
+.quiet:hover { color: var(--ink); border-color: var(--faint); }
+.links li { display: flex; flex-wrap: wrap; gap: 2px 14px; align-items: center; padding: 9px 0; border-top: 1px solid var(--line); }
+.links b { overflow-wrap: anywhere; font-weight: 600; }
+.links small { color: var(--soft); font-size: 13.5px; }
+.links form { margin-left: auto; }
+.made { margin-bottom: 12px; padding: 12px 14px 4px; border: 1px solid var(--stroke); border-radius: 9px; }
+.plan li { list-style: disc; margin-left: 18px; }
+.going td { text-align: left; white-space: normal; }
+.receipt caption { padding: 4px 0 6px; text-align: left; font-size: 13.5px; color: var(--soft); overflow-wrap: anywhere; }
+@media (max-width: 760px) {
+  .beside { grid-template-columns: minmax(0, 1fr); gap: 14px; }
+  .beside nav { position: static; }
+  .beside nav ul { display: flex; flex-wrap: wrap; gap: 4px; }
+  .beside nav a { padding: 5px 10px; background: var(--card); border: 1px solid var(--line); font-size: 14px; }
+  .setting { margin-bottom: 14px; padding: 16px 16px 18px; }
+  .sites-of li { grid-template-columns: minmax(0, 1fr) auto; }
+  .sites-of .ways { grid-column: 1 / -1; }
+}
 `
 
 /** Changes whenever the stylesheet does. */

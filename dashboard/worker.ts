@@ -80,6 +80,7 @@ function compose(env: DashboardEnv): Composed | Problems {
   const sites = createSites({ db, now: Date.now, report })
   const counts = createWebCounts(server)
   const reads = { sites, counts, calendar: createCalendar(), now: Date.now, report }
+  const ledger = createLedger({ db })
   const app = new Hono()
   app.use(pageHeaders({ isSecure }))
   // Before the door: whoever watches over it need not be let in, and nothing there depends on a visit.
@@ -89,7 +90,7 @@ function compose(env: DashboardEnv): Composed | Problems {
     '/',
     createTransparency({
       ...reads,
-      ledger: createLedger({ db }),
+      ledger,
       collectorUrl: publicUrl,
       async previewScript(address) {
         const answer = await env.ASSETS.fetch(new Request(address))
@@ -110,6 +111,8 @@ function compose(env: DashboardEnv): Composed | Problems {
     '/',
     createPages({
       ...reads,
+      ledger,
+      tables: retention && createWebCounts(retention),
       people,
       basePath: '',
       publicUrl,

@@ -1,15 +1,10 @@
 // `sundial period`: the two periods of a site. A shorter one holds for what was counted already, after a preview; a
 // longer one for what is counted from then on.
-import { sentences, siteSettings } from '../../collector/site_rules.ts'
 import type { Site } from '../../collector/sites.ts'
-import { type MonthPreview, previewShorter } from '../../collector/stock.ts'
+import { previewShorter } from '../../collector/stock.ts'
+import { type Periods, periodProblems, sayGoing, shorterOf } from '../site_periods.ts'
 import { type Definition, isYes, type Stores, type Terminal } from './command.ts'
 import { carryOut } from './receipt.ts'
-
-interface Periods {
-  anonymizationDays: number
-  retentionDays: number
-}
 
 export const period: Definition = {
   name: 'period',
@@ -37,7 +32,7 @@ export const period: Definition = {
       anonymizationDays: given.number('anonymization') ?? site.anonymizationDays,
       retentionDays: given.number('retention') ?? site.retentionDays,
     }
-    const problems = problemsOf(site, wanted)
+    const problems = periodProblems(site, wanted)
     if (problems.length > 0) {
       terminal.err(`${domain} was not changed:`)
       for (const problem of problems) terminal.err(`  ${problem}`)
@@ -55,11 +50,6 @@ export const period: Definition = {
   },
 }
 
-function problemsOf({ id: _, ...settings }: Site, wanted: Periods): string[] {
-  const checked = siteSettings.safeParse({ ...settings, ...wanted })
-  return checked.success ? [] : sentences(checked.error)
-}
-
 function changesOf(site: Site, wanted: Periods): string[] {
   const of = (what: string, from: number, to: number) => {
     if (from === to) return `${what} ${from} days`
@@ -72,30 +62,13 @@ function changesOf(site: Site, wanted: Periods): string[] {
   ]
 }
 
-function shorterOf(site: Site, wanted: Periods): Partial<Periods> | undefined {
-  const shorter = {
-    ...(wanted.anonymizationDays < site.anonymizationDays ? { anonymizationDays: wanted.anonymizationDays } : {}),
-    ...(wanted.retentionDays < site.retentionDays ? { retentionDays: wanted.retentionDays } : {}),
-  }
-  return Object.keys(shorter).length > 0 ? shorter : undefined
-}
-
 async function sayPreview(site: Site, shorter: Partial<Periods>, stores: Stores, terminal: Terminal): Promise<void> {
   const months = await previewShorter(await stores.counts(), site.id, shorter)
   terminal.out(
     months.length === 0 ? 'Nothing goes at once; what is there goes earlier than it would have.' : 'What goes at once:',
   )
-  for (const month of months) terminal.out(`  ${describe(month)}`)
+  for (const month of months) terminal.out(`  ${month.month.slice(0, 7)} ${sayGoing(month)}`)
   if (months.length > 0) terminal.out('The rest goes earlier than it would have.')
-}
-
-/** Either the month is over, or it is generalized. */
-function describe({ month, hours, generalized, days, removed, visits, n }: MonthPreview): string {
-  const name = month.slice(0, 7)
-  if (days + removed > 0) {
-    return `${name} removed: ${days} days with ${visits} visits, ${removed} attribute counts (${n} in sum), ${hours} hours`
-  }
-  return `${name} generalized: ${hours} hours go into their days, ${generalized} attribute counts into the month`
 }
 
 async function isAgreed(terminal: Terminal): Promise<boolean> {

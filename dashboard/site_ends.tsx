@@ -1,0 +1,187 @@
+// What cannot be undone, by pages: shorter periods, anonymizing now, deleting a site. Each is shown before it is done, is
+// an order (see orders.ts) written in one batch with its audit entry, and leaves a receipt. Mounted by dashboard.ts.
+import { type Context, Hono } from 'hono'
+import type { Counts } from '../collector/clickhouse.ts'
+import type { Act, Ledger } from '../collector/ledger.ts'
+import type { Site, Sites } from '../collector/sites.ts'
+import { lastDayOf, previewShorter, stockOf } from '../collector/stock.ts'
+import type { Door, SiteGuest } from './door.tsx'
+import { settingsPath } from './pages/site_settings.tsx'
+import { DeletedPage, EndPage } from './pages/site_settings_end.tsx'
+import { type PeriodPlan, PeriodsPage } from './pages/site_settings_periods.tsx'
+import type { Audit } from './people/audit.ts'
+import { textOf } from './site_forms.ts'
+import { longerOf, type Periods, periodProblems, shorterOf } from './site_periods.ts'
+import { about, sentencesOf } from './sites.tsx'
+
+export interface SiteEndsDeps {
+  door: Door
+  sites: Pick<Sites, 'set' | 'anonymize' | 'remove'>
+  ledger: Pick<Ledger, 'entries'>
+  audit: Pick<Audit, 'entry'>
+  /** The counts as somebody who may read the tables; without, pages cannot say how much would go. */
+  tables?: Counts | undefined
+  /** Carries out what was ordered, at once. Where it is missing, the hourly triggers do. */
+  fulfil?: (() => Promise<Act[]>) | undefined
+  basePath: string
+  /** Told about what could not be done yet. */
+  report: (problem: string, error: unknown) => void
+}
+
+export function createSiteEnds(deps: SiteEndsDeps): Hono {
+  const { door, sites, ledger, audit, basePath } = deps
+  const when = deps.fulfil ? 'later' : 'hourly'
+  const app = new Hono()
+
+  door.on(app, 'GET /sites/:site/settings/periods', async (c, guest) => {
+    const { anonymization, retention } = c.req.query()
+    if (anonymization === undefined && retention === undefined) return showPeriods(c, guest, {})
+    return showPeriods(c, guest, { typed: { anonymization: textOf(anonymization), retention: textOf(retention) } })
+  })
+
+  door.on(app, 'POST /sites/:site/settings/periods', async (c, guest) => {
+    const { site, actor } = guest
+    const body = await c.req.parseBody()
+    const typed = { anonymization: textOf(body.anonymization), retention: textOf(body.retention) }
+    const wanted = readPeriods(typed)
+    if (periodProblems(site, wanted).length > 0) return showPeriods(c, guest, { typed })
+    const shortens = shorterOf(site, wanted) !== undefined
+    if (shortens && body.agreed !== 'on') return showPeriods(c, guest, { typed, refused: [NOT_AGREED] })
+    const { anonymizationDays, retentionDays } = site
+    const details = { before: { anonymizationDays, retentionDays }, after: wanted }
+    const entry = audit.entry({ ...about(guest), actor, act: 'period changed', details })
+    const answer = await sites.set(site.domain, wanted, [entry])
+    if ('refused' in answer) return showPeriods(c, guest, { typed, refused: sentencesOf(answer.refused) })
+    const saved = shortens ? ((await carryOut()) ? 'done' : 'ordered') : 'changed'
+    return c.redirect(`${settingsPath({ basePath }, site, '/periods')}?saved=${saved}`, 303)
+  })
+
+  door.on(app, 'GET /sites/:site/settings/end', (c, guest) => showEnd(c, guest))
+
+  door.on(app, 'POST /sites/:site/settings/anonymize', async (c, guest) => {
+    const { site, actor } = guest
+    if (!(await isConfirmed(c, site))) return showEnd(c, guest, { act: 'anonymize', why: [notConfirmed(site)] })
+    const entry = audit.entry({ ...about(guest), actor, act: 'site anonymized' })
+    const answer = await sites.anonymize(site.domain, [entry])
+    if ('refused' in answer) return showEnd(c, guest, { act: 'anonymize', why: sentencesOf(answer.refused) })
+    const saved = (await carryOut()) ? 'done' : 'ordered'
+    return c.redirect(`${settingsPath({ basePath }, site, '/end')}?saved=${saved}`, 303)
+  })
+
+  door.on(app, 'POST /sites/:site/settings/delete', async (c, guest) => {
+    const { site, actor, frame } = guest
+    if (!(await isConfirmed(c, site))) return showEnd(c, guest, { act: 'delete', why: [notConfirmed(site)] })
+    const entry = audit.entry({ ...about(guest), actor, act: 'site deleted' })
+    const answer = await sites.remove(site.domain, [entry])
+    if ('refused' in answer) return showEnd(c, guest, { act: 'delete', why: sentencesOf(answer.refused) })
+    const isDone = await carryOut()
+    const receipts = isDone ? await receiptsOf(site, 'deleted') : []
+    const left = { ...frame, sites: frame.sites.filter(({ id }) => id !== site.id) }
+    const sentence = isDone
+      ? 'Nothing of it can be read any more. It is off the disk once the database has cleaned up, within a quarter of an hour.'
+      : `Its events count no more. ${ORDERED[when]}`
+    return door.page(c, <DeletedPage frame={left} domain={site.domain} receipts={receipts} sentence={sentence} />)
+  })
+
+  interface ShownPeriods {
+    typed?: { anonymization: string; retention: string }
+    refused?: readonly string[]
+  }
+
+  async function showPeriods(c: Context, guest: SiteGuest, { typed, refused = [] }: ShownPeriods) {
+    const { frame, site } = guest
+    const fields = typed ?? { anonymization: String(site.anonymizationDays), retention: String(site.retentionDays) }
+    const wanted = readPeriods(fields)
+    const problems = periodProblems(site, wanted)
+    const plan = typed && problems.length === 0 ? await planOf(site, wanted) : undefined
+    const all = [...sentencesOf(problems), ...refused]
+    const saved = typed ? undefined : sayDone(c.req.query('saved'))
+    const receipts = await receiptsOf(site, 'shortened')
+    const page = <PeriodsPage {...{ frame, site, typed: fields, refused: all, plan, saved, receipts }} />
+    return door.page(c, page, all.length > 0 ? 422 : 200)
+  }
+
+  async function planOf(site: Site, wanted: Periods): Promise<PeriodPlan | undefined> {
+    const shorter = shorterOf(site, wanted)
+    const longer = longerOf(site, wanted)
+    if (!shorter && !longer) return undefined
+    const months = shorter ? await look((tables) => previewShorter(tables, site.id, shorter)) : []
+    return { wanted, shorter, longer, months }
+  }
+
+  async function showEnd(
+    c: Context,
+    { frame, site }: SiteGuest,
+    refused?: { act: 'anonymize' | 'delete'; why: readonly string[] },
+  ) {
+    const receipts = await receiptsOf(site, 'anonymized')
+    const reach = await look(async (tables) => ({
+      stock: await stockOf(tables, site.id),
+      last: await lastDayOf(tables, site.id),
+    }))
+    const saved = refused ? undefined : sayDone(c.req.query('saved'))
+    return door.page(c, <EndPage {...{ frame, site, reach, refused, saved, receipts }} />, refused ? 422 : 200)
+  }
+
+  async function receiptsOf({ id }: Site, action: Act['action']): Promise<Act[]> {
+    const entries = await ledger.entries(id)
+    return entries.filter((entry) => entry.action === action).reverse()
+  }
+
+  /** Undefined where nobody may look, or where nobody answers. */
+  async function look<T>(ask: (tables: Counts) => Promise<T>): Promise<T | undefined> {
+    if (!deps.tables) return undefined
+    try {
+      return await ask(deps.tables)
+    } catch (error) {
+      deps.report('what there is of a site could not be read', error)
+      return undefined
+    }
+  }
+
+  /** Whether it is done; what is not is an order, which stays. */
+  async function carryOut(): Promise<boolean> {
+    if (!deps.fulfil) return false
+    try {
+      await deps.fulfil()
+      return true
+    } catch (error) {
+      deps.report('an order could not be carried out yet', error)
+      return false
+    }
+  }
+
+  /** From a closed list: nothing that stands in an address is repeated on the page. */
+  function sayDone(saved: string | undefined): string | undefined {
+    if (saved === 'changed') return 'Saved'
+    if (saved === 'done') return 'Done. The receipt is below.'
+    return saved === 'ordered' ? `Ordered. ${ORDERED[when]}` : undefined
+  }
+
+  return app
+}
+
+/** What is said of an order that is not carried out yet. */
+const ORDERED = {
+  later:
+    'The database does not answer now; it is done within an hour of its being back, and the receipt is written then.',
+  hourly: 'The hourly triggers of both Workers carry it out, within two hours, and write the receipt.',
+} as const
+
+const NOT_AGREED = 'What goes cannot be brought back. Tick that it shall be done.'
+
+function notConfirmed({ domain }: Site): string {
+  return `Nothing was done: that was not ${domain}.`
+}
+
+async function isConfirmed(c: Context, { domain }: Site): Promise<boolean> {
+  return textOf((await c.req.parseBody()).domain).trim() === domain
+}
+
+/** What is no number is refused by the rules of a site. */
+function readPeriods({ anonymization, retention }: { anonymization: string; retention: string }): Periods {
+  return {
+    anonymizationDays: Number(anonymization.trim() || Number.NaN),
+    retentionDays: Number(retention.trim() || Number.NaN),
+  }
+}
