@@ -19,6 +19,7 @@ import type { Progress } from './command/command.ts'
 import { filesIn } from './data_dir.ts'
 import { openMachine } from './machine.ts'
 import { checkManifest, type Manifest } from './manifest.ts'
+import { CLOSING } from './people/restored.ts'
 import { finishRestore, READY, stagingIn } from './unfinished.ts'
 
 export interface RestoreDeps {
@@ -99,7 +100,7 @@ async function replayInto(staging: string, known: Present & { told: readonly Led
   let since: LedgerEntry[]
   try {
     since = await followLedger(store, [...known.ledger, ...known.told])
-    await store.batch(known.orders.flatMap(carrying))
+    await store.batch([...known.orders.flatMap(carrying), ...CLOSING])
   } finally {
     store.close()
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { readLedger } from '../../collector/ledger.ts'
 import { replayLedger } from '../../collector/replay.ts'
+import { RESTORED_PEOPLE } from '../people/restored.ts'
 import { type Definition, type Given, SUNDIAL, type Terminal } from './command.ts'
 import { receiptOf } from './receipt.ts'
 
@@ -54,6 +55,7 @@ export const restore: Definition = {
     terminal.out(`Restored as of ${manifest.at}.`)
     if (since.length > 0) terminal.out('Done again, because it was done since:')
     for (const entry of since) terminal.out(`  ${receiptOf({ ...entry, details: {} }).join()}`)
+    terminal.out(RESTORED_PEOPLE)
     return 0
   },
 }
