@@ -18,6 +18,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { makeSmallDisk } from './chaos/disk.ts'
+import { type Asker, createAsker, makeOwner } from './people.ts'
 import { type DataDir, makeDataDir, post, type RunningServer, until } from './server.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -25,6 +26,8 @@ const root = path.join(import.meta.dirname, '..')
 let place: string
 let data: DataDir
 let server: RunningServer | undefined
+/** Of the server that runs: other sites than the first are shown to nobody else. */
+let owner: Asker | undefined
 
 beforeEach(() => {
   place = mkdtempSync(path.join(tmpdir(), 'sundial-backup-'))
@@ -57,9 +60,14 @@ async function sundial(args: readonly string[], dataDir?: string) {
   return { code, ...said }
 }
 
-async function serve(): Promise<string> {
-  server = await data.start()
+async function serve(settings: Record<string, string> = {}): Promise<string> {
+  server = await data.start(settings)
+  owner = await makeOwner(server)
   return server.address
+}
+
+async function numbers(query: string): Promise<unknown> {
+  return (await owner?.get(`/api/v1/stats/${query}`))?.json()
 }
 
 async function stop(): Promise<void> {
@@ -75,16 +83,20 @@ async function visit(address: string, domain: string, page: string, times: numbe
   }
 }
 
-const results = z.object({ results: z.object({ visits: z.object({ value: z.number() }) }) })
+const aggregate = z.union([
+  z.object({ results: z.object({ visits: z.object({ value: z.number() }) }) }),
+  z.object({ error: z.literal('gone.example is no site of yours.') }),
+])
 
-async function visitsOf(address: string, domain: string): Promise<number> {
-  const answer = await fetch(`${address}/api/v1/stats/aggregate?site_id=${domain}&period=12mo&metrics=visits`)
-  return answer.ok ? results.parse(await answer.json()).results.visits.value : -1
+/** -1 where there is no such site. */
+async function visitsOf(domain: string): Promise<number> {
+  const answer = aggregate.parse(await numbers(`aggregate?site_id=${domain}&period=12mo&metrics=visits`))
+  return 'error' in answer ? -1 : answer.results.visits.value
 }
 
-const settled = (address: string, domain: string, visits: number) =>
+const settled = (domain: string, visits: number) =>
   until(
-    () => visitsOf(address, domain),
+    () => visitsOf(domain),
     (now) => now === visits,
   )
 
@@ -126,8 +138,8 @@ describe('a restore', () => {
     expect(restored).toMatchObject({ code: 0, out: expect.stringMatching(/gone\.example \(site 2\) deleted/) })
     expect(filesWith('planted-4e77', path.join(data.path))).toEqual([])
     const again = await serve()
-    await settled(again, 'stays.example', 12)
-    expect(await visitsOf(again, 'gone.example')).toBe(-1)
+    await settled('stays.example', 12)
+    expect(await visitsOf('gone.example')).toBe(-1)
     const list = z.array(z.looseObject({ domain: z.string(), retentionDays: z.number() }))
     const sites = list.parse(JSON.parse((await sundial(['site', 'list', '--json'])).out))
     expect(sites.map(({ domain, retentionDays }) => [domain, retentionDays])).toEqual([
@@ -135,16 +147,31 @@ describe('a restore', () => {
       ['stays.example', 200],
     ])
     // Anonymized since: no hour is left of what was restored.
-    const hours = await fetch(`${again}/api/v1/stats/timeseries?site_id=stays.example&period=day&metrics=visits`)
-    const series = z
-      .object({ results: z.array(z.looseObject({ visits: z.number().nullable() })) })
-      .parse(await hours.json())
+    const hours = await numbers('timeseries?site_id=stays.example&period=day&metrics=visits')
+    const series = z.object({ results: z.array(z.looseObject({ visits: z.number().nullable() })) }).parse(hours)
     // A day without its hours is drawn as one day.
     expect(series.results.map(({ visits }) => visits)).toEqual([12])
     expect((await sundial(['site', 'add', 'new.example'])).out).toContain('as site 4')
     await visit(again, 'stays.example', 'kept-90ab', 5)
-    await settled(again, 'stays.example', 17)
+    await settled('stays.example', 17)
   }, 120_000)
+
+  it('lets nobody in by a session or a link of then, and says who may be back', async () => {
+    await serve()
+    const before = owner
+    const invited = await sundial(['user', 'invite', 'bob@example.com', '--role', 'viewer'])
+    const link = /\/invitation\/\S+/.exec(invited.out)?.[0] ?? ''
+    expect([(await before?.get('/sites'))?.status, (await before?.get(link))?.status]).toEqual([200, 200])
+    expect((await sundial(['backup', 'copy'])).code).toBe(0)
+    await stop()
+    const restored = await sundial(['restore', 'copy', '--confirm', 'replace'])
+    expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('remove again whoever was removed since') })
+    const address = await serve()
+    const after = createAsker(address, before?.cookie ?? '')
+    expect((await after.get('/sites')).headers.get('location')).toBe('/sign-in?next=%2Fsites')
+    expect((await after.get(link)).status).toBe(410)
+    expect((await owner?.get('/sites'))?.status).toBe(200)
+  })
 
   it('of a backup made under load holds each visit at most once, and as many by hour as by day', async () => {
     const busy = await backedUp()
@@ -169,16 +196,15 @@ describe('a restore', () => {
     await stop()
     const fresh = path.join(place, 'fresh')
     expect(await sundial(['restore', 'busy'], fresh)).toMatchObject({ code: 0 })
-    server = await data.start({ DATA_DIR: fresh })
-    const again = server.address
-    const day = `${again}/api/v1/stats/timeseries?site_id=stays.example&period=day&metrics=visits&interval=hour`
+    await serve({ DATA_DIR: fresh })
+    const day = 'timeseries?site_id=stays.example&period=day&metrics=visits&interval=hour'
     const rows = z.object({ results: z.array(z.looseObject({ visits: z.number().nullable() })) })
     const byHour = async () => {
-      const { results } = rows.parse(await (await fetch(day)).json())
+      const { results } = rows.parse(await numbers(day))
       return results.reduce((sum, { visits }) => sum + (visits ?? 0), 0)
     }
     const visits = await until(
-      () => visitsOf(again, 'stays.example'),
+      () => visitsOf('stays.example'),
       (now) => now >= before,
     )
     expect(visits).toBeLessThanOrEqual(after + 1)
@@ -227,9 +253,9 @@ describe('a restore', () => {
     mkdirSync(path.join(data.path, 'restoring'), { recursive: true })
     await expect(data.start()).rejects.toThrow('was cut short')
     expect(await sundial(['restore', 'copy', '--confirm', 'replace'])).toMatchObject({ code: 0 })
-    const address = await serve()
-    await settled(address, 'stays.example', 12)
-    await settled(address, 'gone.example', 12)
+    await serve()
+    await settled('stays.example', 12)
+    await settled('gone.example', 12)
   }, 120_000)
 
   it('that was complete but for its last step is finished by whoever comes next', async () => {
@@ -244,8 +270,8 @@ describe('a restore', () => {
       writeFileSync(path.join(data.path, file), 'old')
     }
     writeFileSync(path.join(staging, 'ready'), '')
-    const address = await serve()
-    await settled(address, 'stays.example', 12)
+    await serve()
+    await settled('stays.example', 12)
     expect(existsSync(staging)).toBe(false)
   }, 60_000)
 
@@ -284,7 +310,7 @@ describe('a backup', () => {
       })
       expect(readdirSync(copy)).toEqual([])
       await visit(address, 'localhost', 'a', 6)
-      await settled(address, 'localhost', 12)
+      await settled('localhost', 12)
     } finally {
       disk.remove()
     }

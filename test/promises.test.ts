@@ -10,6 +10,7 @@ import { createSites, type Site } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { filesIn } from '../dashboard/data_dir.ts'
 import { CANARIES, canaryEvents, disguises, type Place, searchIn, traces } from './canary.ts'
+import { type Asker, makeOwner } from './people.ts'
 import { type DataDir, makeDataDir, post, type RunningServer, until } from './server.ts'
 
 let data: DataDir
@@ -20,28 +21,29 @@ afterEach(() => data.remove())
 
 const api = z.object({ results: z.record(z.string(), z.object({ value: z.number().nullable() })) })
 
-async function total(server: RunningServer, metric: string, site = 'localhost'): Promise<number> {
-  const answer = await fetch(`${server.address}/api/v1/stats/aggregate?site_id=${site}&period=day&metrics=${metric}`)
+async function total(owner: Asker, metric: string): Promise<number> {
+  const answer = await owner.get(`/api/v1/stats/aggregate?site_id=localhost&period=day&metrics=${metric}`)
   return api.parse(await answer.json()).results[metric]?.value ?? 0
 }
 
 const breakdown = z.object({ results: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))) })
 
-async function counted(server: RunningServer, property: string, metric: string): Promise<Record<string, number>> {
+async function counted(owner: Asker, property: string, metric: string): Promise<Record<string, number>> {
   const query = `site_id=localhost&period=day&property=${property}&metrics=${metric}`
-  const answer = await fetch(`${server.address}/api/v1/stats/breakdown?${query}`)
+  const answer = await owner.get(`/api/v1/stats/breakdown?${query}`)
   const { results } = breakdown.parse(await answer.json())
   const dimension = property.replace(/^.*:/, '')
   return Object.fromEntries(results.map((row) => [String(row[dimension]), Number(row[metric])]))
 }
 
-const pages = (server: RunningServer) => counted(server, 'event:page', 'pageviews')
-const sources = (server: RunningServer) => counted(server, 'visit:source', 'visits')
-const countries = (server: RunningServer) => counted(server, 'visit:country', 'visits')
+const pages = (owner: Asker) => counted(owner, 'event:page', 'pageviews')
+const sources = (owner: Asker) => counted(owner, 'visit:source', 'visits')
+const countries = (owner: Asker) => counted(owner, 'visit:country', 'visits')
 
 describe('four, five, nine, ten', () => {
   test('four visits are a total and no name anywhere; the fifth names their page, source and country with 5, the tenth makes it 10', async () => {
     const server = await data.start({ TRUST_PROXY: 'loopback', COUNTRY_HEADER: 'CF-IPCountry' })
+    const owner = await makeOwner(server)
     const visit = () =>
       post(
         server.address,
@@ -53,16 +55,16 @@ describe('four, five, nine, ten', () => {
       for (let n = 0; n < 5; n++) await post(server.address, { u: `http://localhost/filler/${crypto.randomUUID()}` })
     }
     const filesWith = (text: string) => searchIn(data.files())(text)
-    const panels = async () => (await fetch(`${server.address}/?period=today`)).text()
+    const panels = async () => (await owner.get('/?period=today')).text()
     const named = async () => ({
-      page: (await pages(server))['/planted-page'],
-      source: (await sources(server))['planted-source.org'],
-      country: (await countries(server)).IS,
+      page: (await pages(owner))['/planted-page'],
+      source: (await sources(owner))['planted-source.org'],
+      country: (await countries(owner)).IS,
     })
 
     for (let n = 0; n < 4; n++) expect((await visit()).headers.get('sundial-outcome')).toBe('counted')
     await until(
-      () => total(server, 'visits'),
+      () => total(owner, 'visits'),
       (visits) => visits === 4,
     )
     for (const text of ['planted-page', 'planted-source']) {
@@ -84,7 +86,7 @@ describe('four, five, nine, ten', () => {
     for (let n = 0; n < 4; n++) await visit()
     await others()
     await until(
-      () => total(server, 'visits'),
+      () => total(owner, 'visits'),
       (visits) => visits === 19,
     )
     expect(await named()).toEqual(five)
@@ -121,14 +123,15 @@ describe('canaries', () => {
     'address, agent, e-mail, token, fragment and referrer path are nowhere after flush and kill -9 (%s)',
     async (_, settings) => {
       const server = await data.start(settings)
+      const owner = await makeOwner(server)
       // Often enough that every text which may be named is named.
       await send(server, 25)
       await until(
-        () => total(server, 'visits'),
+        () => total(owner, 'visits'),
         (visits) => visits === 25,
       )
       await until(
-        () => pages(server),
+        () => pages(owner),
         (found) => Object.keys(found).length > 0,
       )
       expect(traces(files(server))).toEqual([])
