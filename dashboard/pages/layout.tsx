@@ -109,13 +109,11 @@ const AccountMenu: FC<{ frame: Frame; person: Person }> = ({ frame: { basePath }
       <li>
         <a href={`${basePath}/sites`}>Sites</a>
       </li>
-      {person.memberships
-        .filter(({ role }) => may(role, 'people'))
-        .map(({ organization: { id, name } }) => (
-          <li>
-            <a href={`${basePath}/organizations/${id}/people`}>{name}</a>
-          </li>
-        ))}
+      {person.memberships.map(({ organization: { id, name }, role }) => (
+        <li>
+          <a href={`${basePath}/organizations/${id}${may(role, 'people') ? '/people' : ''}`}>{name}</a>
+        </li>
+      ))}
       <li>
         <a href={`${basePath}/account`}>Your account</a>
       </li>

@@ -1,0 +1,215 @@
+// The routes of an organization and its people: roles, invitations, its name, leaving it, making another one. Mounted by
+// dashboard.ts. What the pages hide is refused here.
+import { type Context, Hono } from 'hono'
+import * as z from 'zod/mini'
+import type { Sites } from '../collector/sites.ts'
+import { isAbove, ROLE_MEANINGS, ROLES, type Role } from './access.ts'
+import type { Door, MemberGuest, OrganizationGuest } from './door.tsx'
+import { MailError, type Mailer } from './mailer.ts'
+import { OrganizationPage } from './pages/organization.tsx'
+import { type InvitationForm, PeoplePage } from './pages/organization_people.tsx'
+import { emailAddress, given, named, sentencesOf } from './people/account_form.ts'
+import { invitationLetter } from './people/letters.ts'
+import type { Links } from './people/links.ts'
+import { type Member, mayInvite, type Organizations, type Refused } from './people/organizations.ts'
+
+export interface OrganizationDeps {
+  door: Door
+  organizations: Organizations
+  links: Pick<Links, 'invitations'>
+  sites: Pick<Sites, 'ofOrganization'>
+  mailer: Mailer | undefined
+  /** Milliseconds since the epoch. */
+  now: () => number
+  basePath: string
+  /** Whether the request came over TLS. */
+  isSecure: (c: Context) => boolean
+  /** Told about a mail that could not be sent, never to whom. */
+  report: (problem: string, error: unknown) => void
+}
+
+export function createOrganizationPages(deps: OrganizationDeps): Hono {
+  const { door, organizations, links, sites, mailer, basePath } = deps
+  const app = new Hono()
+
+  door.on(app, 'GET /organizations/:organization', (c, guest) =>
+    door.page(c, <OrganizationPage {...guest} saved={c.req.query('saved') !== undefined} />),
+  )
+
+  door.on(app, 'POST /organizations/:organization/name', async (c, guest) => {
+    const read = nameForm.safeParse(await c.req.parseBody())
+    if (!read.success) return door.page(c, <OrganizationPage {...guest} refused={sentencesOf(read.error)} />, 422)
+    await organizations.rename(guest.organization.id, read.data.name, guest.actor)
+    return c.redirect(pathOf(guest, '?saved'), 303)
+  })
+
+  door.on(app, 'POST /organizations', async (c, guest) => {
+    const owned = guest.person.memberships.find(({ role }) => role === 'owner')
+    if (!owned) {
+      const sentence = 'Whoever owns an organization can make another one.'
+      return door.problem(c, guest, { status: 403, title: 'Not yours to do', sentence })
+    }
+    const read = nameForm.safeParse(await c.req.parseBody())
+    if (!read.success) {
+      return door.page(c, <OrganizationPage {...guest} membership={owned} refused={sentencesOf(read.error)} />, 422)
+    }
+    const made = await organizations.make({ name: read.data.name, owner: guest.person.account.id })
+    return c.redirect(pathOf({ organization: made }, ''), 303)
+  })
+
+  door.on(app, 'POST /organizations/:organization/leave', async (c, guest) => {
+    const { organization, membership, person, actor } = guest
+    const seen = { organization: organization.id, user: person.account.id, role: membership.role }
+    const refused = await organizations.remove(seen, actor)
+    if (refused === undefined) return c.redirect(`${basePath}/`, 303)
+    return door.page(c, <OrganizationPage {...guest} refused={[PROBLEMS[refused]]} />, 409)
+  })
+
+  door.on(app, 'GET /organizations/:organization/people', (c, guest) => showPeople(c, guest, {}))
+
+  door.on(app, 'POST /organizations/:organization/people/invite', async (c, guest) => {
+    const { organization, membership, person, actor } = guest
+    const form = invitationForm.parse(await c.req.parseBody({ all: true }))
+    const read = emailAddress.safeParse(form.email)
+    const role = mayInvite(membership.role).find((one) => one === form.role)
+    const chosen = ownSites(organization.id, form.sites)
+    const members = await organizations.members(organization.id)
+    const refused = [
+      ...(read.success ? [] : sentencesOf(read.error)),
+      ...(role ? [] : ['Choose a role that is yours to give.']),
+      ...(role === 'viewer' && chosen.length === 0 ? ['Tick the sites that the viewer may read.'] : []),
+      ...(members.some(({ email }) => email === read.data) ? ['They belong to this organization already.'] : []),
+    ]
+    if (!read.success || !role || refused.length > 0) return showPeople(c, guest, { form, refused }, 422)
+    const email = read.data
+    const invited = { organization: organization.id, email, role, sites: role === 'viewer' ? chosen : [] }
+    const secret = await organizations.invite({ purpose: 'invitation', ...invited, inviter: person.account.id }, actor)
+    const link = `${addressOf(c)}/invitation/${secret}`
+    const mailed = mailer && (await mail(mailer, { email, role, link }, guest))
+    return showPeople(c, guest, { made: { email, link, mailed } })
+  })
+
+  door.on(app, 'POST /organizations/:organization/people/withdraw', async (c, guest) => {
+    const { organization, membership, actor } = guest
+    const { invitation: hash } = withdrawal.parse(await c.req.parseBody())
+    const open = await links.invitations(organization.id)
+    const link = open.find((one) => one.hash === hash)
+    if (link && !isAbove(membership.role, link.subject.role)) return showPeople(c, guest, { problem: NOT_BELOW }, 403)
+    if (link) await organizations.withdraw(organization.id, hash, actor)
+    return c.redirect(pathOf(guest, '/people'), 303)
+  })
+
+  door.on(app, 'POST /organizations/:organization/people/change', async (c, guest) => {
+    const { organization, membership, actor } = guest
+    const form = changeForm.parse(await c.req.parseBody({ all: true }))
+    const about = await memberOf(guest, form)
+    if ('problem' in about) return showPeople(c, guest, about, about.status)
+    const role = ROLES.find((one) => one === form.role)
+    if (!role || !isAbove(membership.role, role)) return showPeople(c, guest, { problem: NOT_BELOW }, 403)
+    const chosen = role === 'viewer' ? ownSites(organization.id, form.sites) : []
+    const refused = await organizations.change(seenAs(guest, about.member), { role, sites: chosen }, actor)
+    return changed(c, guest, refused)
+  })
+
+  door.on(app, 'POST /organizations/:organization/people/remove', async (c, guest) => {
+    const about = await memberOf(guest, changeForm.parse(await c.req.parseBody()))
+    if ('problem' in about) return showPeople(c, guest, about, about.status)
+    return changed(c, guest, await organizations.remove(seenAs(guest, about.member), guest.actor))
+  })
+
+  /** The member whom a form is about, if they are still what the page has shown and below who acts. */
+  async function memberOf({ organization, membership }: OrganizationGuest, { user, was }: z.infer<typeof changeForm>) {
+    const member = (await organizations.members(organization.id)).find((one) => one.user === user)
+    if (!member || member.role !== was) return { problem: PROBLEMS['changed meanwhile'], status: 409 } as const
+    if (!isAbove(membership.role, member.role)) return { problem: NOT_BELOW, status: 403 } as const
+    return { member }
+  }
+
+  function seenAs({ organization }: OrganizationGuest, { user, role }: Member) {
+    return { organization: organization.id, user, role }
+  }
+
+  function changed(c: Context, guest: OrganizationGuest, refused: Refused) {
+    if (refused !== undefined) return showPeople(c, guest, { problem: PROBLEMS[refused] }, 409)
+    return c.redirect(pathOf(guest, '/people'), 303)
+  }
+
+  async function showPeople(
+    c: Context,
+    guest: OrganizationGuest,
+    { form = BLANK, refused = [], ...shown }: Shown,
+    status: 200 | 403 | 409 | 422 = 200,
+  ) {
+    const { id } = guest.organization
+    const props = {
+      ...{ frame: guest.frame, membership: guest.membership, self: guest.person.account.id },
+      members: await organizations.members(id),
+      invitations: await links.invitations(id),
+      sites: sites.ofOrganization(id),
+      ...{ form, refused, ...shown },
+    }
+    return door.page(c, <PeoplePage {...props} />, status)
+  }
+
+  /** False when it could not be sent: the link is on the page all the same. */
+  async function mail(
+    mailer: Mailer,
+    { email, role, link }: { email: string; role: Role; link: string },
+    { organization, person }: MemberGuest & Pick<OrganizationGuest, 'organization'>,
+  ): Promise<boolean> {
+    const letter = await invitationLetter({
+      ...{ organization: organization.name, invitedBy: person.account.name, role, link },
+      roleMeaning: ROLE_MEANINGS[role],
+      expiresAt: new Date(deps.now() + 7 * 86_400_000).toISOString(),
+    })
+    try {
+      await mailer.send({ to: email, ...letter })
+      return true
+    } catch (error) {
+      if (!(error instanceof MailError)) throw error
+      deps.report('an invitation could not be mailed', error)
+      return false
+    }
+  }
+
+  function ownSites(organization: string, ids: readonly number[]): number[] {
+    return sites
+      .ofOrganization(organization)
+      .map(({ id }) => id)
+      .filter((id) => ids.includes(id))
+  }
+
+  /** As who makes the link has come: they pass it on. */
+  function addressOf(c: Context): string {
+    return `${deps.isSecure(c) ? 'https' : 'http'}://${new URL(c.req.url).host}${basePath}`
+  }
+
+  function pathOf({ organization }: Pick<OrganizationGuest, 'organization'>, page: string): string {
+    return `${basePath}/organizations/${encodeURIComponent(organization.id)}${page}`
+  }
+
+  return app
+}
+
+interface Shown {
+  form?: InvitationForm
+  refused?: readonly string[]
+  problem?: string
+  made?: { email: string; link: string; mailed: boolean | undefined }
+}
+
+const BLANK: InvitationForm = { email: '', role: 'analyst', sites: [] }
+const NOT_BELOW = 'Managers invite, change and remove only people below them. Owners can do this.'
+const PROBLEMS = {
+  'last owner': 'An organization keeps an owner: make somebody else one first.',
+  'changed meanwhile': 'Somebody else has changed this meanwhile. This is how it is now.',
+} as const satisfies Record<NonNullable<Refused>, string>
+
+const ticks = z.pipe(
+  z.transform((sent: unknown) => (Array.isArray(sent) ? sent : [sent]).map(Number)),
+  z.catch(z.array(z.int()), []),
+)
+const nameForm = z.object({ name: named('The name') })
+const invitationForm = z.object({ email: given, role: given, sites: ticks })
+const withdrawal = z.object({ invitation: given })
+const changeForm = z.object({ user: given, was: given, role: given, sites: ticks })
