@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { Sites } from '../collector/sites.ts'
 import { createBearer } from './api/bearer.ts'
 import { createReader } from './api/reader.ts'
+import { createSitesApi } from './api/sites_api.ts'
 import { createApi } from './api.ts'
 import { createDashboard, type DashboardDeps } from './app.tsx'
 import { createDoor } from './door.tsx'
@@ -36,7 +37,8 @@ export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...
   const app = new Hono()
   app.onError((error, c) => door.failure(c, error))
   const bearer = createBearer({ ...people, now: deps.now })
-  app.route('/', createApi({ ...deps, reader: createReader({ door, bearer, sites }) }))
+  const modules = [createSitesApi({ ...deps, ...people, bearer, isSecure })]
+  app.route('/', createApi({ ...deps, reader: createReader({ door, bearer, sites }), modules }))
   app.route('/', createSignIn({ ...people, sites, door, basePath, isPrivate, howToOwn }))
   app.route('/', createTokens({ ...people, sites, door, basePath, isSecure }))
   app.route('/', createSitePages({ ...people, sites, door, basePath, isSecure }))

@@ -22,6 +22,9 @@ export function describeApi(app: OpenAPIHono, { basePath = '' }: { basePath?: st
     info: { title: 'Sundial API', version: '1', description: ABOUT },
     // Relative to the host that serves the document.
     servers: [{ url: basePath === '' ? '/' : basePath }],
-    tags: [{ name: 'Stats', description: 'Numbers of one site.' }],
+    tags: [
+      { name: 'Stats', description: 'Numbers of one site.' },
+      { name: 'Sites', description: 'The sites of an organization and their settings.' },
+    ],
   })
 }

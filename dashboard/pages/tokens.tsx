@@ -1,10 +1,11 @@
 // The API tokens of an organization: those there are, a form for another one, and the secret of one that was just made.
 // Shown by tokens.tsx.
 import type { FC } from 'hono/jsx'
+import { addDays } from '../../collector/calendar.ts'
 import type { Site } from '../../collector/sites.ts'
 import { type ApiToken, SCOPE_MEANINGS, SCOPES, type Scope } from '../people/api_tokens.ts'
 import type { Organization } from '../people/organizations.ts'
-import { sayBucket } from '../words.ts'
+import { sayRange } from '../words.ts'
 import { Field, Refusals } from './form.tsx'
 import { type Frame, Layout } from './layout.tsx'
 
@@ -70,8 +71,8 @@ const TokenList: FC<TokensPageProps> = ({ frame, organization, sites, tokens }) 
           <b>{token.name}</b>
           <small>{`${SCOPE_MEANINGS[token.scope]} ${saySites(token, sites)}`}</small>
           <small>
-            {`Made on ${sayBucket(token.createdOn, 'day')}. ${
-              token.lastUsedOn === undefined ? 'Never used.' : `Last used on ${sayBucket(token.lastUsedOn, 'day')}.`
+            {`Made on ${sayDay(token.createdOn)}. ${
+              token.lastUsedOn === undefined ? 'Never used.' : `Last used on ${sayDay(token.lastUsedOn)}.`
             }`}
           </small>
         </div>
@@ -91,6 +92,10 @@ function saySites(token: ApiToken, sites: readonly Site[]): string {
   if (token.sites === undefined) return 'For all sites.'
   const domains = sites.filter(({ id }) => token.sites?.includes(id)).map(({ domain }) => domain)
   return domains.length === 0 ? 'Its sites are gone, so it does nothing.' : `For ${domains.join(', ')}.`
+}
+
+function sayDay(day: string): string {
+  return sayRange({ from: day, to: addDays(day, 1) })
 }
 
 const NewToken: FC<TokensPageProps> = ({ frame, organization, sites, form, refused }) => (

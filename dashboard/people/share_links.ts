@@ -22,7 +22,7 @@ export interface ShareLinks {
   make(
     link: { site: number; name: string },
     also: readonly Statement[],
-  ): Promise<{ secret: string } | { refused: readonly string[] }>
+  ): Promise<{ id: string; secret: string } | { refused: readonly string[] }>
   /** From then on its address opens nothing. `also` is written with it. */
   withdraw(link: { site: number; id: string }, also: readonly Statement[]): Promise<void>
 }
@@ -55,7 +55,7 @@ export function createShareLinks({ db, now, random }: ShareLinksDeps): ShareLink
       const id = Buffer.from(random(9)).toString('base64url')
       const params = [id, site, name, hashOf(secret), secondOf(now()).slice(0, 10)]
       await db.batch([{ sql: INSERT, params }, ...also])
-      return { secret }
+      return { id, secret }
     },
     withdraw: ({ site, id }, also) => db.batch([{ sql: DELETE, params: [id, site] }, ...also]),
   }
