@@ -22,6 +22,8 @@ interface DurableObjectNamespace<Stub> {
 
 interface ExecutionContext {
   waitUntil(work: Promise<unknown>): void
+  passThroughOnException(): void
+  props: unknown
 }
 
 /** https://developers.cloudflare.com/workers/runtime-apis/scheduler/ */

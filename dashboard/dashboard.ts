@@ -1,13 +1,17 @@
 // All pages that ask who comes, behind one door. Mounted by both entries behind page_headers.ts.
 import { type Context, Hono } from 'hono'
+import type { ClientAddress } from '../collector/client_address.ts'
 import type { Sites } from '../collector/sites.ts'
+import { createAccount } from './account.tsx'
 import { createBearer } from './api/bearer.ts'
 import { createReader } from './api/reader.ts'
-import { createSitesApi } from './api/sites_api.ts'
 import { createApi } from './api.ts'
 import { createDashboard, type DashboardDeps } from './app.tsx'
 import { createDoor } from './door.tsx'
+import type { Mailer } from './mailer.ts'
+import type { Attempts } from './people/attempts.ts'
 import type { People } from './people/people.ts'
+import { createReset } from './reset.tsx'
 import { createSignIn } from './sign_in.tsx'
 import { createSiteEnds, type SiteEndsDeps } from './site_ends.tsx'
 import { createSitePages } from './sites.tsx'
@@ -20,6 +24,15 @@ export interface PagesDeps
   /** Told about what could not be answered. */
   report: (problem: string, error: unknown) => void
   people: People
+  /** Undefined where no mail is set up: then links are passed on by whoever makes them. */
+  mailer: Mailer | undefined
+  attempts: Attempts
+  /** Asked to slow guessing down, never kept. */
+  clientAddress: ClientAddress
+  /** Where links in mails lead, without basePath; undefined where only a Host header says it, which anybody may write. */
+  ownOrigin: (c: Context) => string | undefined
+  /** Does what nobody waits for once the answer is on its way. */
+  afterAnswer: (c: Context, work: () => Promise<void>) => void
   basePath: string
   /** Whether the request came over TLS. */
   isSecure: (c: Context) => boolean
@@ -37,9 +50,10 @@ export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...
   const app = new Hono()
   app.onError((error, c) => door.failure(c, error))
   const bearer = createBearer({ ...people, now: deps.now })
-  const modules = [createSitesApi({ ...deps, ...people, bearer, isSecure })]
-  app.route('/', createApi({ ...deps, reader: createReader({ door, bearer, sites }), modules }))
-  app.route('/', createSignIn({ ...people, sites, door, basePath, isPrivate, howToOwn }))
+  app.route('/', createApi({ ...deps, reader: createReader({ door, bearer, sites }) }))
+  app.route('/', createSignIn({ ...people, ...deps, door, isPrivate, howToOwn }))
+  app.route('/', createReset({ ...people, ...deps, door, isPrivate }))
+  app.route('/', createAccount({ ...people, ...deps, door }))
   app.route('/', createTokens({ ...people, sites, door, basePath, isSecure }))
   app.route('/', createSitePages({ ...people, sites, door, basePath, isSecure }))
   app.route('/', createSiteEnds({ ...deps, ...people, door }))

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as elapsed } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { createCollector } from '../collector/app.ts'
 import { createNodeClients } from '../collector/client_address_node.ts'
@@ -25,8 +26,10 @@ import { lockDataDir } from './lock.ts'
 import { createLog } from './log.ts'
 import { type Machine, openMachine } from './machine.ts'
 import { machineChecks } from './machine_health.ts'
+import { mailerFor } from './mailer_node.ts'
 import { createMetrics } from './metrics.ts'
 import { pageHeaders } from './page_headers.ts'
+import { type Attempts, createAttempts } from './people/attempts.ts'
 import type { People } from './people/people.ts'
 import { createScripts, PREVIEW_SCRIPT, PUBLIC } from './scripts.ts'
 import { isThisMachine } from './this_machine.ts'
@@ -72,9 +75,14 @@ async function main(): Promise<void> {
   for (const warning of warnings) log.warn(warning)
   const machine = await openMachine({ environment, secret, now: Date.now, report, inform: log.info })
   const { trustProxy, requestsPerMinute } = environment
-  const rateLimit = createRateLimit({ perMinute: requestsPerMinute, exemptLoopback: trustProxy.length === 0 })
-  const forgetting = setInterval(() => rateLimit.forget(Date.now()), FORGET_EVERY).unref()
-  const fetch = await createFetch(environment, machine, rateLimit)
+  const exemptLoopback = trustProxy.length === 0
+  const rateLimit = createRateLimit({ perMinute: requestsPerMinute, exemptLoopback })
+  const attempts = createAttempts({ now: Date.now, pause: elapsed, exemptLoopback })
+  const forgetting = setInterval(() => {
+    rateLimit.forget(Date.now())
+    attempts.forget()
+  }, FORGET_EVERY).unref()
+  const fetch = await createFetch(environment, machine, { rateLimit, attempts })
   const server = await listen(fetch, environment)
   const address = addressOf(server, environment)
   const publicAddress = environment.publicUrl && `${environment.publicUrl}${environment.basePath}`
@@ -139,7 +147,11 @@ function framesOf({ stack = '', message }: Error): string {
     .join('')
 }
 
-async function createFetch(environment: Environment, machine: Machine, rateLimit: RateLimit): Promise<Fetch> {
+async function createFetch(
+  environment: Environment,
+  machine: Machine,
+  { rateLimit, attempts }: { rateLimit: RateLimit; attempts: Attempts },
+): Promise<Fetch> {
   const { sites, people, counts, ledger, accumulator, calendar } = machine
   const { host, trustProxy, geoDb, countryHeader, basePath, publicUrl } = environment
   const { clientAddress, header, isProxied, isSecure } = createNodeClients({ trustProxy })
@@ -184,6 +196,7 @@ async function createFetch(environment: Environment, machine: Machine, rateLimit
     `${basePath}/`,
     createPages({
       people,
+      mailer: mailerFor(environment.mail),
       sites,
       ledger,
       counts,
@@ -192,6 +205,10 @@ async function createFetch(environment: Environment, machine: Machine, rateLimit
       calendar,
       now: Date.now,
       report,
+      attempts,
+      clientAddress,
+      ownOrigin: () => publicUrl,
+      afterAnswer: (_, work) => void setImmediate(work),
       basePath,
       publicUrl,
       demo: { domain: 'localhost', path: '/demo' },

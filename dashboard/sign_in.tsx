@@ -1,11 +1,14 @@
-// Coming in and going out: the set-up link, signing in, signing out. Mounted by dashboard.ts; forms that work without a
-// script, each of which ends in a redirect.
+// Coming in and going out: the set-up link, signing in (with a code, where the account has a second factor), signing out.
+// Mounted by dashboard.ts; forms that work without a script, each of which ends in a redirect.
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
+import type { ClientAddress } from '../collector/client_address.ts'
 import type { Sites } from '../collector/sites.ts'
 import type { Door, Guest } from './door.tsx'
-import { NoOwnerPage, SetUpPage, SignInPage } from './pages/sign_in.tsx'
-import { type Auth, type Cookies, PASSWORD } from './people/auth.ts'
+import { NoOwnerPage, SecondFactorPage, SetUpPage, SignInPage } from './pages/sign_in.tsx'
+import { emailAddress, given, named, newPassword, sentencesOf } from './people/account_form.ts'
+import type { Attempts } from './people/attempts.ts'
+import type { Auth, CodeRefused, Cookies } from './people/auth.ts'
 import type { Links } from './people/links.ts'
 import type { Organizations } from './people/organizations.ts'
 
@@ -13,6 +16,7 @@ export interface SignInDeps {
   door: Door
   sites: Pick<Sites, 'reload'>
   auth: Auth
+  attempts: Attempts
   links: Links
   organizations: Organizations
   basePath: string
@@ -20,18 +24,12 @@ export interface SignInDeps {
   howToOwn: string
   /** Whether passwords may be sent: over TLS, or on the machine itself. */
   isPrivate: (c: Context) => boolean
+  /** Asked, never kept. */
+  clientAddress: ClientAddress
 }
 
-export function createSignIn({
-  door,
-  sites,
-  auth,
-  links,
-  organizations,
-  basePath,
-  howToOwn,
-  isPrivate,
-}: SignInDeps): Hono {
+export function createSignIn(deps: SignInDeps): Hono {
+  const { door, sites, auth, attempts, links, organizations, basePath, isPrivate } = deps
   const app = new Hono()
 
   door.on(app, 'GET /setup/:token', async (c, { frame }) => {
@@ -63,8 +61,9 @@ export function createSignIn({
   door.on(app, 'GET /sign-in', async (c, { person, frame }) => {
     const next = ownPath(c.req.query('next'), c)
     if (person) return c.redirect(next, 303)
-    if (!(await organizations.hasOwner())) return door.page(c, <NoOwnerPage frame={frame} how={howToOwn} />)
-    return door.page(c, <SignInPage frame={frame} next={next} email="" refused={tooOpen(c)} />)
+    if (!(await organizations.hasOwner())) return door.page(c, <NoOwnerPage frame={frame} how={deps.howToOwn} />)
+    const news = c.req.query('news') === 'password' ? 'Your new password is set. Sign in with it.' : undefined
+    return door.page(c, <SignInPage frame={frame} next={next} email="" news={news} refused={tooOpen(c)} />)
   })
 
   door.on(app, 'POST /sign-in', async (c, { frame }) => {
@@ -72,9 +71,32 @@ export function createSignIn({
     const next = ownPath(wanted, c)
     const refused = tooOpen(c)
     if (refused.length > 0) return door.page(c, <SignInPage {...{ frame, next, email, refused }} />, 422)
-    const signedIn = await auth.signIn({ email, password }, door.browser(c))
-    if ('cookies' in signedIn) return enter(c, signedIn.cookies, next)
-    return door.page(c, <SignInPage {...{ frame, next, email, refused: [WRONG] }} />, 422)
+    if (!attempts.allowsFrom(deps.clientAddress(c))) return tooMany(c, { frame }, door)
+    const signedIn = await attempts.look(email, () => auth.signIn({ email, password }, door.browser(c)))
+    if ('busy' in signedIn) return tooMany(c, { frame }, door)
+    if ('refused' in signedIn) return door.page(c, <SignInPage {...{ frame, next, email, refused: [WRONG] }} />, 422)
+    const { cookies, secondFactorNeeded } = signedIn
+    if (!secondFactorNeeded) return enter(c, cookies, next)
+    return enter(c, cookies, `${basePath}/sign-in/second-factor?${new URLSearchParams({ next })}`)
+  })
+
+  door.on(app, 'GET /sign-in/second-factor', (c, { frame }) => {
+    const next = ownPath(c.req.query('next'), c)
+    if (!auth.awaitsCode(door.browser(c))) return signInAgain(c, next)
+    return door.page(c, <SecondFactorPage frame={frame} next={next} refused={[]} />)
+  })
+
+  door.on(app, 'POST /sign-in/second-factor', async (c, { frame }) => {
+    const { code, next: wanted } = codeForm.parse(await c.req.parseBody())
+    const next = ownPath(wanted, c)
+    if (!auth.awaitsCode(door.browser(c))) return signInAgain(c, next)
+    if (!attempts.allowsFrom(deps.clientAddress(c))) return tooMany(c, { frame }, door)
+    const entered = await auth.enterCode(code, door.browser(c))
+    if (!('refused' in entered)) return enter(c, entered.cookies, next)
+    bring(c, entered.cookies)
+    if (entered.because === 'again') return signInAgain(c, next)
+    const refused = [CODE_REFUSED[entered.because]]
+    return door.page(c, <SecondFactorPage frame={frame} next={next} refused={refused} />, 422)
   })
 
   door.on(app, 'POST /sign-out', async (c) => enter(c, await auth.signOut(door.browser(c)), `${basePath}/sign-in`))
@@ -88,8 +110,12 @@ export function createSignIn({
     return isPrivate(c) ? [] : [TOO_OPEN]
   }
 
+  function signInAgain(c: Context, next: string): Response {
+    return c.redirect(`${basePath}/sign-in?${new URLSearchParams({ next })}`, 303)
+  }
+
   function enter(c: Context, cookies: Cookies, next: string): Response {
-    for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true })
+    bring(c, cookies)
     return c.redirect(next.startsWith(`${basePath}/`) ? next : `${basePath}/`, 303)
   }
 
@@ -98,37 +124,42 @@ export function createSignIn({
     const home = `${basePath}/`
     const { origin } = new URL(c.req.url)
     const asked = URL.parse(wanted ?? '', origin)
-    if (!wanted?.startsWith(home) || asked?.origin !== origin) return home
-    return `${asked.pathname}${asked.search}`
+    if (!wanted?.startsWith('/') || asked?.origin !== origin) return home
+    const path = `${asked.pathname}${asked.search}`
+    // What was '/.//elsewhere' is '//elsewhere' now, which browsers take for another host.
+    return path.startsWith(home) && !path.startsWith('//') ? path : home
   }
 
   return app
 }
 
-const WRONG = 'E-mail or password are not right.'
-const TOO_OPEN =
-  'This page was not opened over HTTPS, so a password could be read on its way. Open it by an https:// address, or on the machine itself.'
-
-const text = z.catch(z.string(), '')
-const signInForm = z.object({ email: text, password: text, next: text })
-const givenForm = z.object({ name: text, email: text, organization: text })
-
-function named(what: string) {
-  return z.string().check(z.trim(), z.minLength(1, `${what} is missing.`), z.maxLength(100, `${what} is too long.`))
+export function bring(c: Context, cookies: Cookies): void {
+  for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true })
 }
+
+/** Too much was tried, by somebody: nothing was looked at. */
+export function tooMany(c: Context, guest: Pick<Guest, 'frame'>, door: Pick<Door, 'problem'>) {
+  c.header('Retry-After', '60')
+  const sentence = 'Somebody, perhaps not you, has tried many passwords. Nothing was looked at. Try again in a minute.'
+  return door.problem(c, guest, { status: 429, title: 'Too many attempts', sentence })
+}
+
+const WRONG = 'E-mail or password are not right.'
+export const TOO_OPEN =
+  'This page was not opened over HTTPS, so a password could be read on its way. Open it by an https:// address, or on the machine itself.'
+const CODE_REFUSED = {
+  wrong: 'This code is not right, or not any more. The app shows a new one every 30 seconds.',
+  locked:
+    'Too many codes were wrong. Wait a quarter of an hour. If it was not you, somebody knows your password: choose a new one, which also ends the wait.',
+} as const satisfies Record<Exclude<CodeRefused['because'], 'again'>, string>
+
+const signInForm = z.object({ email: z.pipe(given, z.string().check(z.trim())), password: given, next: given })
+const codeForm = z.object({ code: given, next: given })
+const givenForm = z.object({ name: given, email: given, organization: given })
 
 const setUpForm = z.object({
   name: named('Your name'),
-  email: z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email('That is no e-mail address.')),
-  password: z
-    .string()
-    .check(
-      z.minLength(PASSWORD.least, `The password needs at least ${PASSWORD.least} characters.`),
-      z.maxLength(PASSWORD.most, `The password may have ${PASSWORD.most} characters at most.`),
-    ),
+  email: emailAddress,
+  password: newPassword,
   organization: named('The organization’s name'),
 })
-
-function sentencesOf(error: { issues: readonly { message: string }[] }): string[] {
-  return error.issues.map(({ message }) => message)
-}

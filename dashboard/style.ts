@@ -263,6 +263,14 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 .narrow h1 { font-size: 20px; margin-bottom: 6px; }
 .narrow .lead { color: var(--soft); margin-bottom: 18px; }
 .narrow > p + p { margin-top: 10px; }
+.narrow > h2 { font-size: 17px; margin-bottom: 6px; }
+.narrow > form + form { margin-top: 22px; padding-top: 18px; border-top: 1px solid var(--line); }
+.narrow p a:not(.button), .orphans a { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
+.orphans { margin: 10px 0; }
+.orphans li { font-weight: 600; }
+.qr { display: block; width: 240px; max-width: 100%; margin: 0 auto 14px; border-radius: 8px; }
+.codes { font-size: 16px; line-height: 1.75; }
+@media print { .top, .narrow .button { display: none; } .narrow { border: 0; box-shadow: none; } }
 .form { display: grid; gap: 16px; margin-top: 16px; }
 .form .button { justify-self: start; }
 .field { display: grid; gap: 5px; font-weight: 600; font-size: 14px; }

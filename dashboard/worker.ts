@@ -6,11 +6,13 @@ import * as z from 'zod/mini'
 import { createCalendar } from '../collector/calendar.ts'
 import { ClickHouseError, type Counts } from '../collector/clickhouse.ts'
 import { createWebCounts } from '../collector/clickhouse_web.ts'
+import { edgeAddress } from '../collector/client_address.ts'
 import { readEnvironment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
 import { fulfilOrders } from '../collector/fulfilment.ts'
 import { clickHouseCheck, createHealth } from '../collector/health.ts'
 import { createLedger } from '../collector/ledger.ts'
+import type { HttpMail } from '../collector/mail_settings.ts'
 import { replayLedger } from '../collector/replay.ts'
 import { enforcePeriods } from '../collector/retention.ts'
 import { createSites, type SettingsStore, type Sites } from '../collector/sites.ts'
@@ -24,7 +26,9 @@ import {
   type WorkerVariables,
 } from '../collector/worker_environment.ts'
 import { createPages } from './dashboard.ts'
+import { createHttpMailer } from './mailer_http.ts'
 import { pageHeaders } from './page_headers.ts'
+import { createAttempts } from './people/attempts.ts'
 import { createPeople } from './people/people.ts'
 import { isThisMachine } from './this_machine.ts'
 import { createTransparency } from './transparency.tsx'
@@ -40,6 +44,7 @@ interface Settings {
   server: WorkerServer
   /** The same server as the user who may end rows; undefined where something else does that. */
   retention: WorkerServer | undefined
+  mail: HttpMail | undefined
   publicUrl: string
 }
 
@@ -58,9 +63,9 @@ function createWorker(): WorkerHandlers<DashboardEnv> {
   let composed: Composed | Problems | undefined
 
   return {
-    fetch(request, env) {
+    fetch(request, env, context) {
       composed ??= compose(env)
-      return 'problems' in composed ? notConfigured(composed.problems) : composed.app.fetch(request)
+      return 'problems' in composed ? notConfigured(composed.problems) : composed.app.fetch(request, env, context)
     },
     async scheduled(_, env) {
       composed ??= compose(env)
@@ -75,13 +80,23 @@ function compose(env: DashboardEnv): Composed | Problems {
     report(`The dashboard is not configured yet: ${settings.problems.join('; ')}`)
     return settings
   }
-  const { secret, server, retention, publicUrl } = settings
+  const { secret, server, retention, mail, publicUrl } = settings
   const db = createD1Settings(env.DB)
   const sites = createSites({ db, now: Date.now, report })
   const counts = createWebCounts(server)
   const reads = { sites, counts, calendar: createCalendar(), now: Date.now, report }
   const ledger = createLedger({ db })
+  const attempts = createAttempts({
+    now: Date.now,
+    pause: (milliseconds) => scheduler.wait(milliseconds),
+    exemptLoopback: false,
+  })
   const app = new Hono()
+  // No timer runs between requests.
+  app.use(async (_, next) => {
+    attempts.forget()
+    await next()
+  })
   app.use(pageHeaders({ isSecure }))
   // Before the door: whoever watches over it need not be let in, and nothing there depends on a visit.
   app.route('/', health({ sites, counts }))
@@ -114,6 +129,12 @@ function compose(env: DashboardEnv): Composed | Problems {
       ledger,
       tables: retention && createWebCounts(retention),
       people,
+      attempts,
+      clientAddress: edgeAddress,
+      // Cloudflare hands over what was asked of a name that the Worker has.
+      ownOrigin: (c) => new URL(c.req.url).origin,
+      afterAnswer: (c, work) => c.executionCtx.waitUntil(work()),
+      mailer: mail && createHttpMailer({ mail }),
       basePath: '',
       publicUrl,
       isSecure,
@@ -179,7 +200,7 @@ function readSettings(variables: WorkerVariables): Settings | Problems {
   if (secret === undefined || 'problems' in server || 'problems' in mail || publicUrl === undefined) return { problems }
   const username = own.CLICKHOUSE_RETENTION_USER
   const retention = username ? { ...server, username, password: own.CLICKHOUSE_RETENTION_PASSWORD ?? '' } : undefined
-  return { secret, server, retention, publicUrl }
+  return { secret, server, retention, mail: mail.mail, publicUrl }
 }
 
 export default createWorker()

@@ -1,4 +1,5 @@
-// The pages before one is in: signing in, and the set-up link by which the first owner makes their account.
+// The pages before one is in: signing in with password and code, and the set-up link by which the first owner makes
+// their account.
 import type { FC } from 'hono/jsx'
 import { PASSWORD } from '../people/auth.ts'
 import { Field, FormPage, Refusals } from './form.tsx'
@@ -9,11 +10,13 @@ interface SignInPageProps {
   /** Where to go on, below the base path. */
   next: string
   email: string
+  /** A sentence on what happened before. */
+  news?: string | undefined
   refused: readonly string[]
 }
 
-export const SignInPage: FC<SignInPageProps> = ({ frame, next, email, refused }) => (
-  <FormPage frame={frame} title="Sign in">
+export const SignInPage: FC<SignInPageProps> = ({ frame, next, email, news, refused }) => (
+  <FormPage frame={frame} title="Sign in" lead={news}>
     <form method="post" action={`${frame.basePath}/sign-in`} class="form">
       <Refusals refused={refused} />
       <input type="hidden" name="next" value={next} />
@@ -26,6 +29,29 @@ export const SignInPage: FC<SignInPageProps> = ({ frame, next, email, refused })
         <a href={`${frame.basePath}/reset`}>Forgotten your password?</a>
       </p>
       <p class="hint">Signing in sets the only cookie of Sundial: it says that you are you, here, and nothing else.</p>
+    </form>
+  </FormPage>
+)
+
+/** The password was right; now the code. */
+export const SecondFactorPage: FC<Omit<SignInPageProps, 'email' | 'news'>> = ({ frame, next, refused }) => (
+  <FormPage frame={frame} title="Your second factor" lead="The six digits that your app shows now.">
+    <form method="post" action={`${frame.basePath}/sign-in/second-factor`} class="form">
+      <Refusals refused={refused} />
+      <input type="hidden" name="next" value={next} />
+      <Field
+        name="code"
+        label="Code"
+        autocomplete="one-time-code"
+        maxlength={20}
+        hint="Without the app: one of your recovery codes. Each works once."
+      />
+      <button class="button" type="submit">
+        Sign in
+      </button>
+      <p class="hint">
+        Between password and code a second cookie remembers, for ten minutes at most, that your password was right.
+      </p>
     </form>
   </FormPage>
 )
@@ -71,10 +97,10 @@ export const SetUpPage: FC<SetUpPageProps> = ({ frame, token, given, refused }) 
   </FormPage>
 )
 
-export const NewPassword: FC = () => (
+export const NewPassword: FC<{ label?: string }> = ({ label = 'Password' }) => (
   <Field
     name="password"
-    label="Password"
+    label={label}
     type="password"
     autocomplete="new-password"
     minlength={PASSWORD.least}

@@ -3,7 +3,10 @@
 
 import type { BetterAuthOptions } from 'better-auth'
 import { betterAuth } from 'better-auth'
+import { symmetricDecrypt } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
+import * as z from 'zod/mini'
+import { base32 } from './base32.ts'
 
 export interface Account {
   id: string
@@ -19,13 +22,60 @@ export interface Auth {
   /** Makes an account. The caller has checked that there is none with this address. */
   add(account: { name: string; email: string; password: string }): Promise<Account>
   /** Refused when address or password are wrong; which of them is not said, also not by the time it takes. */
-  signIn(credentials: { email: string; password: string }, browser: Browser): Promise<SignedIn | { refused: true }>
+  signIn(credentials: { email: string; password: string }, browser: Browser): Promise<SignedIn | Refused>
   /** Whose session the cookie is, with what renews it. */
   session(browser: Browser): Promise<{ account: Account; cookies: Cookies } | undefined>
   signOut(browser: Browser): Promise<Cookies>
   byEmail(email: string): Promise<Account | undefined>
-  /** A new password ends every session. */
+  /** A new password ends every session, and what keeps codes of the second factor from being taken. */
   setPassword(id: string, password: string): Promise<void>
+
+  /** Whether a right password was given a few minutes ago, and the code is still to come. */
+  awaitsCode(browser: Browser): boolean
+  /** The second step of signing in: a code of the app, or one of the recovery codes, which is then used up. */
+  enterCode(code: string, browser: Browser): Promise<{ cookies: Cookies } | CodeRefused>
+
+  /** Whether this is the password of the account. */
+  isPassword(id: string, password: string): Promise<boolean>
+  rename(id: string, name: string): Promise<void>
+  /** The caller has checked that no other account has it. */
+  changeEmail(id: string, email: string): Promise<void>
+  /** Ends every other session. */
+  changePassword(passwords: { old: string; new: string }, browser: Browser): Promise<{ cookies: Cookies } | Refused>
+  endSessions(id: string): Promise<void>
+
+  /** Makes a secret, which counts for nothing until a code of it was confirmed. */
+  beginSecondFactor(password: string, browser: Browser): Promise<{ begun: true } | Refused>
+  /** The secret that waits to be confirmed, if one does. */
+  unconfirmed(account: Account): Promise<SecondFactor | undefined>
+  confirmSecondFactor(code: string, account: Account, browser: Browser): Promise<RecoveryCodes | Refused>
+  endSecondFactor(password: string, browser: Browser): Promise<{ cookies: Cookies } | Refused>
+  renewRecoveryCodes(password: string, browser: Browser): Promise<RecoveryCodes | Refused>
+  recoveryCodesLeft(id: string): Promise<number>
+}
+
+/** Something was not right, and it is not said what. */
+export interface Refused {
+  refused: true
+}
+
+export interface CodeRefused extends Refused {
+  /** 'again': the password has to be given anew. 'locked': wait, or choose a new password. */
+  because: 'wrong' | 'again' | 'locked'
+  cookies: Cookies
+}
+
+export interface SecondFactor {
+  /** Base32, as apps take it. */
+  secret: string
+  /** https://github.com/google/google-authenticator/wiki/Key-Uri-Format */
+  uri: string
+}
+
+export interface RecoveryCodes {
+  cookies: Cookies
+  /** Each signs in once, in place of a code. */
+  codes: readonly string[]
 }
 
 export interface SignedIn {
@@ -51,12 +101,17 @@ export interface AuthDeps {
   basePath: string
   /** Told of trouble, never of a person. */
   report: (problem: string) => void
+  random: (bytes: number) => Uint8Array
 }
 
 /** Long passwords instead of odd ones: https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver */
 export const PASSWORD = { least: 10, most: 128 } as const
 
 const DAY = 86_400
+/** Seconds between the password and the code. */
+const CHALLENGE = 600
+/** Only who has the password comes so far, and a new password ends it; guessing six digits would take a year. */
+const CODE_LOCK = { maxFailedAttempts: 10, durationSeconds: 900 } as const
 
 export function createAuth(deps: AuthDeps): Auth {
   // The attributes of a cookie are fixed when better-auth starts, so there is one for each.
@@ -65,8 +120,20 @@ export function createAuth(deps: AuthDeps): Auth {
   const over = ({ secure }: Browser) => (secure ? secured : plain)
 
   async function accounts() {
-    const { internalAdapter, password } = await secured.$context
-    return { ...internalAdapter, ...password }
+    const { internalAdapter, password, adapter, secretConfig } = await secured.$context
+    return { ...internalAdapter, ...password, adapter, secretConfig }
+  }
+
+  /** Also those of which only the code is missing. */
+  async function endSessions(id: string): Promise<void> {
+    const store = await accounts()
+    await store.adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: id }] })
+    await store.deleteUserSessions(id)
+  }
+
+  async function recoveryCodesOf(userId: string): Promise<readonly string[]> {
+    const { backupCodes } = await secured.api.viewBackupCodes({ body: { userId } })
+    return backupCodes
   }
 
   return {
@@ -108,12 +175,84 @@ export function createAuth(deps: AuthDeps): Auth {
     async setPassword(id, password) {
       const store = await accounts()
       await store.updatePassword(id, await store.hash(password))
-      await store.deleteUserSessions(id)
+      await endSessions(id)
+      await store.adapter.update({ model: 'twoFactor', where: ownedBy(id), update: UNLOCKED })
     },
+
+    awaitsCode: ({ cookie, secure }) => cookie.includes(`${secure ? '__Secure-' : ''}sundial.two_factor=`),
+
+    async enterCode(written, browser) {
+      const code = written.replace(/\s/g, '')
+      const { api } = over(browser)
+      const request = requestOf(browser)
+      const answer = /^\d+$/.test(code)
+        ? await api.verifyTOTP({ body: { code }, ...request })
+        : await api.verifyBackupCode({ body: { code: code.toLowerCase() }, ...request })
+      const cookies = answer.headers.getSetCookie()
+      if (answer.ok) return { cookies }
+      return { refused: true, because: CODE_PROBLEMS[problem.parse(await answer.json()).code] ?? 'again', cookies }
+    },
+
+    async isPassword(id, password) {
+      const store = await accounts()
+      const credential = await store.findCredentialAccount(id)
+      return credential?.password ? store.verify({ hash: credential.password, password }) : false
+    },
+
+    async rename(id, name) {
+      await (await accounts()).updateUser(id, { name })
+    },
+
+    async changeEmail(id, email) {
+      await (await accounts()).updateUser(id, { email: email.toLowerCase() })
+    },
+
+    async changePassword({ old: currentPassword, new: newPassword }, browser) {
+      const answer = await over(browser).api.changePassword({
+        body: { currentPassword, newPassword, revokeOtherSessions: true },
+        ...requestOf(browser),
+      })
+      return answer.ok ? { cookies: answer.headers.getSetCookie() } : { refused: true }
+    },
+
+    endSessions,
+
+    async beginSecondFactor(password, browser) {
+      const answer = await over(browser).api.enableTwoFactor({ body: { password }, ...requestOf(browser) })
+      return answer.ok ? { begun: true } : { refused: true }
+    },
+
+    async unconfirmed({ id, email }) {
+      const { adapter, secretConfig } = await accounts()
+      const found = unconfirmed.safeParse(await adapter.findOne({ model: 'twoFactor', where: ownedBy(id) }))
+      if (!found.success) return undefined
+      const secret = base32(await symmetricDecrypt({ key: secretConfig, data: found.data.secret }))
+      const uri = `otpauth://totp/Sundial:${encodeURIComponent(email)}?secret=${secret}&issuer=Sundial`
+      return { secret, uri }
+    },
+
+    async confirmSecondFactor(code, { id }, browser) {
+      const { api } = over(browser)
+      const answer = await api.verifyTOTP({ body: { code: code.replace(/\s/g, '') }, ...requestOf(browser) })
+      if (!answer.ok) return { refused: true }
+      return { cookies: answer.headers.getSetCookie(), codes: await recoveryCodesOf(id) }
+    },
+
+    async endSecondFactor(password, browser) {
+      const answer = await over(browser).api.disableTwoFactor({ body: { password }, ...requestOf(browser) })
+      return answer.ok ? { cookies: answer.headers.getSetCookie() } : { refused: true }
+    },
+
+    async renewRecoveryCodes(password, browser) {
+      const answer = await over(browser).api.generateBackupCodes({ body: { password }, ...requestOf(browser) })
+      return answer.ok ? { cookies: [], codes: renewed.parse(await answer.json()).backupCodes } : { refused: true }
+    },
+
+    recoveryCodesLeft: async (id) => (await recoveryCodesOf(id)).length,
   }
 }
 
-function start({ database, secret, basePath, report, secure }: AuthDeps & { secure: boolean }) {
+function start({ database, secret, basePath, report, random, secure }: AuthDeps & { secure: boolean }) {
   return betterAuth({
     database,
     secret,
@@ -131,8 +270,46 @@ function start({ database, secret, basePath, report, secure }: AuthDeps & { secu
       defaultCookieAttributes: { path: basePath || '/', sameSite: 'lax', httpOnly: true },
       ipAddress: { disableIpTracking: true },
     },
-    plugins: [twoFactor({ issuer: 'Sundial' })],
+    plugins: [
+      twoFactor({
+        issuer: 'Sundial',
+        twoFactorCookieMaxAge: CHALLENGE,
+        accountLockout: CODE_LOCK,
+        backupCodeOptions: { customBackupCodesGenerate: () => makeRecoveryCodes(random) },
+      }),
+    ],
   })
+}
+
+const UNLOCKED = { failedVerificationCount: 0, lockedUntil: null }
+
+const CODE_PROBLEMS: Readonly<Record<string, CodeRefused['because']>> = {
+  INVALID_CODE: 'wrong',
+  INVALID_BACKUP_CODE: 'wrong',
+  ACCOUNT_TEMPORARILY_LOCKED: 'locked',
+}
+const problem = z.object({ code: z.catch(z.string(), '') })
+const unconfirmed = z.object({ secret: z.string(), verified: z.literal(false) })
+const renewed = z.object({ backupCodes: z.array(z.string()) })
+
+function ownedBy(id: string) {
+  return [{ field: 'userId', value: id }]
+}
+
+const RECOVERY_CODES = 10
+/** 32 letters and digits that nobody takes for another on paper. */
+const LEGIBLE = 'abcdefghijkmnpqrstuvwxyz23456789'
+
+/** Of 50 random bits each, like 4k2mp-xw7ab. */
+function makeRecoveryCodes(random: (bytes: number) => Uint8Array): string[] {
+  return Array.from({ length: RECOVERY_CODES }, () => {
+    const code = Array.from(random(10), (byte) => LEGIBLE[byte % LEGIBLE.length]).join('')
+    return `${code.slice(0, 5)}-${code.slice(5)}`
+  })
+}
+
+function requestOf(browser: Browser) {
+  return { headers: headersOf(browser), asResponse: true } as const
 }
 
 function headersOf({ cookie }: Browser): Headers {

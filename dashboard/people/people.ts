@@ -2,6 +2,7 @@
 // Opened by both entries and, without accounts, by the command line.
 import type { BetterAuthOptions } from 'better-auth'
 import type { SettingsStore } from '../../collector/sites.ts'
+import { type Accounts, createAccounts } from './accounts.ts'
 import { type ApiTokens, createApiTokens } from './api_tokens.ts'
 import { type Audit, createAudit } from './audit.ts'
 import { type Auth, createAuth } from './auth.ts'
@@ -11,6 +12,7 @@ import { createShareLinks, type ShareLinks } from './share_links.ts'
 
 export interface People {
   auth: Auth
+  accounts: Accounts
   links: Links
   organizations: Organizations
   shareLinks: ShareLinks
@@ -36,6 +38,7 @@ export function createPeople({ db, now, random, ...accounts }: PeopleDeps): Peop
   const links = createLinks({ db, now, random })
   return {
     auth: createAuth({ ...accounts, random }),
+    accounts: createAccounts({ db, links, audit, now }),
     links,
     organizations: createOrganizations({ db, audit, links, now, random }),
     shareLinks: createShareLinks({ db, now, random }),

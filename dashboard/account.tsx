@@ -1,0 +1,174 @@
+// One's own account: name, address, password, second factor, the end of it. Mounted by dashboard.ts; what could be misused
+// at an unlocked screen asks for the password again.
+import { type Context, Hono } from 'hono'
+import * as z from 'zod/mini'
+import type { Door, MemberGuest } from './door.tsx'
+import { AccountPage, DeleteAccountPage, type FormOfAccount, isNews } from './pages/account.tsx'
+import { RecoveryCodesPage, ScanPage } from './pages/second_factor.tsx'
+import { emailAddress, given, named, newPassword, sentencesOf } from './people/account_form.ts'
+import type { Accounts } from './people/accounts.ts'
+import type { Attempts } from './people/attempts.ts'
+import type { Auth, Refused } from './people/auth.ts'
+import { bring, tooMany } from './sign_in.tsx'
+
+export interface AccountDeps {
+  door: Door
+  auth: Auth
+  accounts: Accounts
+  attempts: Attempts
+  basePath: string
+}
+
+export function createAccount({ door, auth, accounts, attempts, basePath }: AccountDeps): Hono {
+  const app = new Hono()
+
+  door.on(app, 'GET /account', (c, guest) => show(c, guest))
+
+  door.on(app, 'POST /account/name', async (c, guest) => {
+    const read = nameForm.safeParse(await c.req.parseBody())
+    if (!read.success) return refuse(c, guest, 'name', sentencesOf(read.error))
+    await auth.rename(idOf(guest), read.data.name)
+    return done(c, 'name')
+  })
+
+  door.on(app, 'POST /account/email', async (c, guest) => {
+    const read = emailForm.safeParse(await c.req.parseBody())
+    if (!read.success) return refuse(c, guest, 'email', sentencesOf(read.error))
+    const { email, password } = read.data
+    const checked = await withPassword(guest, password)
+    if (!('right' in checked)) return refuseOr(c, guest, 'email', checked)
+    const other = await accounts.byEmail(email)
+    if (other && other.id !== idOf(guest)) return refuse(c, guest, 'email', ['Another account has this address.'])
+    await auth.changeEmail(idOf(guest), email)
+    // A link that was mailed to the old address opens nothing any more.
+    await accounts.forgetResets(idOf(guest))
+    return done(c, 'email')
+  })
+
+  door.on(app, 'POST /account/password', async (c, guest) => {
+    const read = passwordForm.safeParse(await c.req.parseBody())
+    if (!read.success) return refuse(c, guest, 'password', sentencesOf(read.error))
+    const { old, password } = read.data
+    const changed = await look(guest, () => auth.changePassword({ old, new: password }, door.browser(c)))
+    if (!('cookies' in changed)) return refuseOr(c, guest, 'password', changed)
+    await accounts.forgetResets(idOf(guest))
+    bring(c, changed.cookies)
+    return done(c, 'password')
+  })
+
+  door.on(app, 'POST /account/sign-out', async (c, guest) => {
+    await auth.endSessions(idOf(guest))
+    bring(c, await auth.signOut(door.browser(c)))
+    return c.redirect(`${basePath}/sign-in`, 303)
+  })
+
+  door.on(app, 'POST /account/second-factor', async (c, guest) => {
+    const { password } = passwordOnly.parse(await c.req.parseBody())
+    const begun = await look(guest, () => auth.beginSecondFactor(password, door.browser(c)))
+    if (!('begun' in begun)) return refuseOr(c, guest, 'second-factor', begun)
+    return c.redirect(`${basePath}/account/second-factor`, 303)
+  })
+
+  door.on(app, 'GET /account/second-factor', (c, guest) => scan(c, guest, []))
+
+  door.on(app, 'POST /account/second-factor/confirm', async (c, guest) => {
+    const { account } = guest.person
+    const { code } = codeForm.parse(await c.req.parseBody())
+    const confirmed = account.secondFactor
+      ? { refused: true }
+      : await auth.confirmSecondFactor(code, account, door.browser(c))
+    if (!('codes' in confirmed)) return scan(c, guest, ['This code is not right, or not any more. Enter the next one.'])
+    bring(c, confirmed.cookies)
+    return door.page(c, <RecoveryCodesPage frame={guest.frame} codes={confirmed.codes} first={true} />)
+  })
+
+  door.on(app, 'POST /account/second-factor/off', async (c, guest) => {
+    const { password } = passwordOnly.parse(await c.req.parseBody())
+    const ended = await look(guest, () => auth.endSecondFactor(password, door.browser(c)))
+    if (!('cookies' in ended)) return refuseOr(c, guest, 'second-factor-off', ended)
+    bring(c, ended.cookies)
+    return done(c, 'second-factor-off')
+  })
+
+  door.on(app, 'POST /account/recovery-codes', async (c, guest) => {
+    const { password } = passwordOnly.parse(await c.req.parseBody())
+    const renewed = await look(guest, () => auth.renewRecoveryCodes(password, door.browser(c)))
+    if (!('codes' in renewed)) return refuseOr(c, guest, 'recovery-codes', renewed)
+    return door.page(c, <RecoveryCodesPage frame={guest.frame} codes={renewed.codes} first={false} />)
+  })
+
+  door.on(app, 'GET /account/delete', (c, guest) => askDelete(c, guest, []))
+
+  door.on(app, 'POST /account/delete', async (c, guest) => {
+    const { password } = passwordOnly.parse(await c.req.parseBody())
+    const checked = await withPassword(guest, password)
+    if ('busy' in checked) return tooMany(c, guest, door)
+    if ('refused' in checked) return askDelete(c, guest, [WRONG])
+    if (!(await accounts.remove(idOf(guest)))) return askDelete(c, guest, [])
+    bring(c, await auth.signOut(door.browser(c)))
+    return c.redirect(`${basePath}/sign-in`, 303)
+  })
+
+  async function show(c: Context, guest: MemberGuest, refusal?: { form: FormOfAccount; refused: readonly string[] }) {
+    const { frame, person } = guest
+    const { account } = person
+    const asked = c.req.query('news') ?? ''
+    const news = isNews(asked) ? asked : undefined
+    const codesLeft = account.secondFactor ? await auth.recoveryCodesLeft(account.id) : 0
+    return door.page(c, <AccountPage {...{ frame, account, codesLeft, news, refusal }} />, refusal ? 422 : 200)
+  }
+
+  async function scan(c: Context, guest: MemberGuest, refused: readonly string[]) {
+    const secret = await auth.unconfirmed(guest.person.account)
+    if (!secret) return c.redirect(`${basePath}/account`, 303)
+    return door.page(
+      c,
+      <ScanPage frame={guest.frame} secret={secret} refused={refused} />,
+      refused.length > 0 ? 422 : 200,
+    )
+  }
+
+  async function askDelete(c: Context, guest: MemberGuest, refused: readonly string[]) {
+    const { frame, person } = guest
+    const ownedAlone = new Set(await accounts.ownedAlone(person.account.id))
+    const orphans = person.memberships.map(({ organization }) => organization).filter(({ id }) => ownedAlone.has(id))
+    const status = refused.length > 0 ? 422 : c.req.method === 'POST' ? 409 : 200
+    return door.page(c, <DeleteAccountPage {...{ frame, orphans, refused }} />, status)
+  }
+
+  function look<T extends object>({ person }: MemberGuest, ask: () => Promise<T | Refused>) {
+    return attempts.look(person.account.email, ask)
+  }
+
+  function withPassword(guest: MemberGuest, password: string) {
+    return look(guest, async () =>
+      (await auth.isPassword(idOf(guest), password)) ? { right: true } : ({ refused: true } as const),
+    )
+  }
+
+  function refuse(c: Context, guest: MemberGuest, form: FormOfAccount, refused: readonly string[]) {
+    return show(c, guest, { form, refused })
+  }
+
+  function refuseOr(c: Context, guest: MemberGuest, form: FormOfAccount, why: object) {
+    return 'busy' in why ? tooMany(c, guest, door) : refuse(c, guest, form, [WRONG])
+  }
+
+  function done(c: Context, news: string): Response {
+    return c.redirect(`${basePath}/account?${new URLSearchParams({ news })}`, 303)
+  }
+
+  return app
+}
+
+function idOf({ person }: MemberGuest): string {
+  return person.account.id
+}
+
+const WRONG = 'The password is not right.'
+
+const nameForm = z.object({ name: named('Your name') })
+const emailForm = z.object({ email: z.pipe(given, emailAddress), password: given })
+const passwordForm = z.object({ old: given, password: z.pipe(given, newPassword) })
+const passwordOnly = z.object({ password: given })
+const codeForm = z.object({ code: given })
