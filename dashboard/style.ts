@@ -338,6 +338,36 @@ fieldset.field { border: 0; gap: 10px; }
   .sites-of li { grid-template-columns: minmax(0, 1fr) auto; }
   .sites-of .ways { grid-column: 1 / -1; }
 }
+
+/* Organizations */
+.whose { padding: 0 12px 8px; font-size: 16px; overflow-wrap: anywhere; }
+.members > li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr) auto; gap: 4px 20px; padding: 12px 0; border-top: 1px solid var(--line); }
+.members small { display: block; font-size: 13.5px; color: var(--soft); overflow-wrap: anywhere; }
+.badge { margin-left: 7px; padding: 0 7px; font-size: 12px; color: var(--accent); border: 1px solid var(--stroke); border-radius: 99px; }
+.quietly > summary { display: inline-block; color: var(--soft); font-size: 14px; text-decoration: underline; text-decoration-color: var(--faint); text-underline-offset: 3px; }
+.quietly > summary:hover { color: var(--ink); }
+.quietly > form { margin-top: 12px; }
+.quietly > form > p { margin-bottom: 10px; }
+.members > li > .quietly[open] { grid-column: 1 / -1; }
+.members .form + .form { padding-top: 14px; border-top: 1px dashed var(--line); gap: 8px; }
+.links form { margin-left: auto; }
+.log li { display: grid; grid-template-columns: 168px minmax(0, 1fr); gap: 2px 18px; padding: 11px 0; border-top: 1px solid var(--line); font-size: 14.5px; }
+.log time, .log small { font-size: 13.5px; color: var(--soft); }
+.log p { overflow-wrap: anywhere; }
+.log .where { margin-left: 8px; color: var(--soft); }
+.sieve { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; margin-bottom: 14px; font-size: 14px; color: var(--soft); }
+.sieve label { display: flex; gap: 7px; align-items: center; min-width: 0; }
+.sieve select { max-width: 100%; min-width: 0; padding: 4px 8px; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }
+.turn { display: flex; justify-content: space-between; padding-top: 12px; border-top: 1px solid var(--line); font-size: 14px; }
+.turn a, .setting > header a { color: var(--accent); font-weight: 600; }
+.turn a[rel] { margin-left: auto; }
+.inform dt { font-weight: 600; font-size: 14px; }
+.inform dd { margin-bottom: 10px; color: var(--soft); overflow-wrap: anywhere; }
+@media (max-width: 760px) {
+  .members > li { grid-template-columns: minmax(0, 1fr); }
+  .log li { grid-template-columns: minmax(0, 1fr); }
+  .whose { padding: 0 2px 6px; }
+}
 `
 
 /** Changes whenever the stylesheet does. */

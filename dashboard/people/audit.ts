@@ -30,6 +30,9 @@ export const ACTS = [
 ] as const
 export type AuditAct = (typeof ACTS)[number]
 
+/** Days that an entry is kept, as the settings store bounds them. */
+export const AUDIT_DAYS = { least: 30, most: 1095 } as const
+
 /** Who acts: a member, a program by its token, or whoever has the command line. */
 export type Actor = { user: string } | { token: string } | 'operator'
 
@@ -71,6 +74,8 @@ export interface AuditPage extends AuditFilter {
 export interface Audit {
   /** What writes an entry; with `ifChanged` only where the statement before it in its batch has changed a row. */
   entry(entry: AuditEntry, when?: { ifChanged: true }): Statement
+  /** For what changes nothing: an export. */
+  note(entry: AuditEntry): Promise<void>
   /** Newest first. */
   read(organization: string, page: AuditPage): Promise<AuditRecord[]>
   /** All of it, newest first, a page at a time. */
@@ -97,13 +102,16 @@ export function createAudit({ db, now }: AuditDeps): Audit {
     return rows.map((row) => readRecord(row))
   }
 
+  function entry({ organization, actor, act, site = '', details = {} }: AuditEntry, when?: { ifChanged: true }) {
+    return {
+      sql: when ? INSERT_IF_CHANGED : INSERT,
+      params: [organization, secondOf(now()), nameOf(actor), act, site, JSON.stringify(details)],
+    }
+  }
+
   return {
-    entry({ organization, actor, act, site = '', details = {} }, when) {
-      return {
-        sql: when ? INSERT_IF_CHANGED : INSERT,
-        params: [organization, secondOf(now()), nameOf(actor), act, site, JSON.stringify(details)],
-      }
-    },
+    entry,
+    note: (noted) => db.batch([entry(noted)]),
     read,
     async *all(organization, filter) {
       let before: number | undefined
