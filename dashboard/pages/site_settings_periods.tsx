@@ -55,7 +55,7 @@ export const PeriodsPage: FC<PeriodsPageProps> = ({ frame, site, typed, refused,
             label={`${SETTINGS.retentionDays.label}, in days`}
             type="number"
             value={typed.retention}
-            hint={`${SETTINGS.retentionDays.effect} More than the other and ${retention.exceedsAnonymizationBy}, at most ${retention.max} days.`}
+            hint={`${SETTINGS.retentionDays.effect} More than the anonymization period and ${retention.exceedsAnonymizationBy} days, at most ${retention.max} days.`}
           />
           <p class="hint">
             A shorter period holds for what was counted already, and cannot be taken back. A longer one holds only for
@@ -106,7 +106,7 @@ const Plan: FC<{ frame: Frame; site: Site; plan: PeriodPlan; refused: readonly s
 }
 
 const Line: FC<{ what: string; from: number; to: number }> = ({ what, from, to }) => (
-  <li>{from === to ? `${what}: ${from} days, as now` : `${what}: ${from} days, then ${to}`}</li>
+  <li>{from === to ? `${what}: ${from} days, as now` : `${what}: ${from} days now, ${to} then`}</li>
 )
 
 const Goes: FC<{ months: PeriodPlan['months'] }> = ({ months }) => {
