@@ -17,7 +17,7 @@ import { migrate } from '../collector/migrate.ts'
 import { forgetOrdered, type Order } from '../collector/orders.ts'
 import { deletedSites, followLedger, replayLedger } from '../collector/replay.ts'
 import { enforcePeriods } from '../collector/retention.ts'
-import { createSites, type Sites } from '../collector/sites.ts'
+import { createSites, type SettingsStore, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { openNodeSqlite } from '../collector/sqlite_node.ts'
 import { backUp } from './backup.ts'
@@ -39,6 +39,8 @@ export interface MachineOptions {
 }
 
 export interface Machine {
+  /** In which sites, people and tokens lie. */
+  settings: SettingsStore
   sites: Sites
   people: People
   ledger: Ledger
@@ -235,6 +237,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   }
 
   return {
+    settings,
     sites,
     people,
     ledger,

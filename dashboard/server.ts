@@ -95,6 +95,7 @@ async function main(): Promise<void> {
       const command = runCommand(
         argv,
         {
+          settings: machine.settings,
           sites: machine.sites,
           ledger: machine.ledger,
           fulfil: machine.fulfil,

@@ -48,7 +48,7 @@ export interface Stores {
     replaces: boolean
     run(directory: string, told: readonly LedgerEntry[], progress: (progress: Progress) => void): Promise<Restored>
   }
-  /** The store in which the sites lie, where other settings lie beside them: with --d1. */
+  /** In which sites, people and tokens lie. */
   settings?: SettingsStore
   /** Said with every change that is not made on this machine: 'in the local D1'. */
   place?: string

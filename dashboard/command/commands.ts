@@ -24,6 +24,7 @@ import { migrate } from './migrate.ts'
 import { period } from './period.ts'
 import { reshard } from './reshard.ts'
 import { siteAdd, siteList, siteSet } from './site.ts'
+import { createTokenCommands } from './token.ts'
 import { createVerify } from './verify.ts'
 
 const demo = createDemo({ now: Date.now, random: randomBytes, temporary: tmpdir() })
@@ -35,6 +36,7 @@ const deploy = createDeploy({
   now: Date.now,
   pause,
 })
+const { tokenCreate, tokenList, tokenRemove } = createTokenCommands({ now: Date.now, random: randomBytes })
 const verify = createVerify({ fetch, now: Date.now, pause, built: PUBLIC })
 
 export const COMMANDS: readonly Definition[] = [
@@ -45,6 +47,9 @@ export const COMMANDS: readonly Definition[] = [
   period,
   anonymize,
   deleteSite,
+  tokenCreate,
+  tokenList,
+  tokenRemove,
   ledger,
   backup,
   restore,

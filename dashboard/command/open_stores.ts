@@ -66,6 +66,9 @@ export function openStores({ environment, now, report }: OpenDeps): Stores & { c
     get sites() {
       return open().sites
     },
+    get settings() {
+      return open().settings
+    },
     get ledger() {
       return createLedger({ db: open().settings })
     },

@@ -15,7 +15,7 @@ export const reshard: Definition = {
     'Run it again to see how far it is. One machine has one accumulator: there is nothing to change.',
   ],
   d1: true,
-  async run(given, { settings, place = '' }, terminal) {
+  async run(given, { settings, place }, terminal) {
     const word = given.word('shards')
     const wanted = /^\d+$/.test(word) ? Number(word) : 0
     if (wanted < 1 || wanted > MOST_SHARDS) {
@@ -23,7 +23,7 @@ export const reshard: Definition = {
         `<shards> is a whole number from 1 to ${MOST_SHARDS}, not "${word}"\nSee: ${SUNDIAL} reshard --help`,
       )
     }
-    if (settings === undefined) {
+    if (settings === undefined || place === undefined) {
       terminal.err('One machine has one accumulator: there is nothing to change. For Workers add --d1.')
       return 1
     }

@@ -57,6 +57,8 @@ export interface Organizations {
   memberships(user: string): Promise<Membership[]>
   members(organization: string): Promise<Member[]>
   byId(organization: string): Promise<Organization | undefined>
+  /** Oldest first; none that is being deleted. */
+  all(): Promise<Organization[]>
   /** The first one takes over the sites that were there before. */
   make(organization: { name: string; owner: string }): Promise<Organization>
   /** Gives a person a role and, to a viewer, sites; also to who has another one now. */
@@ -131,6 +133,10 @@ export function createOrganizations({ db, audit, links, now, random }: Organizat
     async members(organization) {
       const rows = await db.all(MEMBERS, organization)
       return rows.map((row) => readMember(row))
+    },
+    async all() {
+      const rows = await db.all(ALL)
+      return rows.map((row) => readOrganization(organizationRow.parse(row)))
     },
     async byId(organization) {
       const [row] = await db.all(BY_ID, organization)
@@ -301,6 +307,8 @@ WHERE id = ? AND ends_on <= ? AND NOT EXISTS (SELECT 1 FROM sites WHERE sites.or
 
 const HAS_OWNER = "/* organizations.has_owner */ SELECT 1 FROM members WHERE role = 'owner' LIMIT 1"
 const ANY = '/* organizations.any */ SELECT 1 FROM organizations LIMIT 1'
+const ALL =
+  '/* organizations.all */ SELECT id, name, audit_days FROM organizations WHERE ends_on IS NULL ORDER BY rowid'
 const BY_ID =
   '/* organizations.by_id */ SELECT id, name, audit_days FROM organizations WHERE id = ? AND ends_on IS NULL'
 const INSERT = '/* organizations.make */ INSERT INTO organizations (id, name) VALUES (?, ?)'
