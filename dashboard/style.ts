@@ -287,10 +287,10 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 .account li a:hover, .account li button:hover { background: var(--bar); }
 
 /* Sites and their settings */
-.settings { padding: 3px 0; color: var(--soft); font-size: 14px; }
-.settings:hover { color: var(--ink); }
-.settings + .account { margin-left: 0; }
-.top > .settings:first-of-type { margin-left: auto; }
+.corner { padding: 3px 0; color: var(--soft); font-size: 14px; }
+.corner:hover { color: var(--ink); }
+.corner + .account { margin-left: 0; }
+.top > .corner:first-of-type { margin-left: auto; }
 .sites-of { max-width: 820px; margin: 0 auto 20px; }
 .sites-of > header { align-items: center; }
 .sites-of li { display: grid; grid-template-columns: minmax(0, 1fr) 88px auto; gap: 4px 16px; align-items: baseline; padding: 11px 0; border-top: 1px solid var(--line); }

@@ -53,13 +53,13 @@ export const Layout: FC<LayoutProps> = ({ frame, title, site, tools, children })
           </div>
           {tools}
           {site && mayChange(frame, site) && (
-            <a class="settings" href={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/settings`}>
+            <a class="corner" href={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/settings`}>
               Settings
             </a>
           )}
           {frame.person && <AccountMenu frame={frame} person={frame.person} />}
           {frame.signIn && (
-            <a class="settings" href={frame.signIn}>
+            <a class="corner" href={frame.signIn}>
               Sign in
             </a>
           )}
