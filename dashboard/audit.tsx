@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { csvName, writeCsv, writeLines } from './csv.ts'
 import type { Door, OrganizationGuest } from './door.tsx'
-import { streamOf } from './download.ts'
+import { jsonList, streamOf } from './download.ts'
 import { AuditPage } from './pages/audit.tsx'
 import { given, sentencesOf } from './people/account_form.ts'
 import { ACTS, AUDIT_DAYS, type Audit, type AuditFilter } from './people/audit.ts'
@@ -43,7 +43,7 @@ export function createAuditPages({ door, audit, organizations, now, basePath }: 
   door.on(app, 'GET /organizations/:organization/audit.json', async (c, guest) => {
     const filter = filterOf(c)
     await note(guest, 'JSON')
-    return download(c, guest, 'json', jsonOf(audit.all(guest.organization.id, filter)))
+    return download(c, guest, 'json', jsonList(audit.all(guest.organization.id, filter)))
   })
 
   async function show(c: Context, guest: OrganizationGuest, refused: readonly string[], status: 200 | 422 = 200) {
@@ -92,18 +92,6 @@ async function* csvOf(pages: Pages): AsyncGenerator<string> {
   yield writeCsv(['at (UTC)', 'who', 'what', 'site', 'details'], [])
   for await (const records of pages)
     yield writeLines(records.map((record) => [record.at, record.who, record.act, record.site, sayDetails(record)]))
-}
-
-/** One list, whichever pages it comes in. */
-async function* jsonOf(pages: Pages): AsyncGenerator<string> {
-  let separator = '[\n'
-  for await (const records of pages) {
-    for (const { id: _, ...record } of records) {
-      yield `${separator}${JSON.stringify(record)}`
-      separator = ',\n'
-    }
-  }
-  yield separator === '[\n' ? '[]\n' : '\n]\n'
 }
 
 function filterOf(c: Context): AuditFilter {

@@ -5,10 +5,15 @@ import type { Sites } from '../collector/sites.ts'
 import { createAccount } from './account.tsx'
 import { createBearer } from './api/bearer.ts'
 import { createReader } from './api/reader.ts'
+import { createSitesApi } from './api/sites_api.ts'
 import { createApi } from './api.ts'
 import { createDashboard, type DashboardDeps } from './app.tsx'
+import { createAuditPages } from './audit.tsx'
 import { createDoor } from './door.tsx'
+import { createEndOfService } from './end_of_service.tsx'
+import { createInvitation } from './invitation.tsx'
 import type { Mailer } from './mailer.ts'
+import { createOrganizationPages } from './organization.tsx'
 import type { Attempts } from './people/attempts.ts'
 import type { People } from './people/people.ts'
 import { createReset } from './reset.tsx'
@@ -50,13 +55,18 @@ export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...
   const app = new Hono()
   app.onError((error, c) => door.failure(c, error))
   const bearer = createBearer({ ...people, now: deps.now })
-  app.route('/', createApi({ ...deps, reader: createReader({ door, bearer, sites }) }))
+  const modules = [createSitesApi({ ...deps, ...people, bearer, isSecure })]
+  app.route('/', createApi({ ...deps, reader: createReader({ door, bearer, sites }), modules }))
   app.route('/', createSignIn({ ...people, ...deps, door, isPrivate, howToOwn }))
   app.route('/', createReset({ ...people, ...deps, door, isPrivate }))
   app.route('/', createAccount({ ...people, ...deps, door }))
   app.route('/', createTokens({ ...people, sites, door, basePath, isSecure }))
   app.route('/', createSitePages({ ...people, sites, door, basePath, isSecure }))
   app.route('/', createSiteEnds({ ...deps, ...people, door }))
+  app.route('/', createInvitation({ ...people, sites, door, basePath, isPrivate }))
+  app.route('/', createEndOfService({ ...people, ...deps, door, isSecure }))
+  app.route('/', createAuditPages({ ...people, ...deps, door }))
+  app.route('/', createOrganizationPages({ ...people, ...deps, door, isSecure }))
   // Last: it answers whatever is left.
   app.route('/', createDashboard({ ...deps, door }))
   return app

@@ -25,6 +25,7 @@ import type { Progress } from './command/command.ts'
 import { filesIn } from './data_dir.ts'
 import { addFirstSite } from './first_site.ts'
 import type { Manifest } from './manifest.ts'
+import { endWhatIsDue } from './people/end_of_service.ts'
 import { createPeople, type People } from './people/people.ts'
 
 export interface MachineOptions {
@@ -207,6 +208,11 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
 
   async function enforce(): Promise<void> {
     enforced = now()
+    try {
+      await endWhatIsDue({ ...people, sites })
+    } catch (error) {
+      report(`Ending what people have ended failed (${nameOfError(error)}); it is tried again within the hour.`)
+    }
     try {
       await enforcePeriods({ counts })
       await catchUp()

@@ -84,19 +84,42 @@ summary::-webkit-details-marker { display: none; }
 .sites li a[aria-current] { color: var(--accent); }
 
 /* Period */
-.period { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; justify-content: flex-end; }
-.range { display: flex; align-items: center; gap: 4px; color: var(--soft); font-size: 14px; white-space: nowrap; }
-.range a, .range .off { display: inline-grid; place-items: center; width: 28px; height: 28px; border-radius: 8px; font-size: 19px; line-height: 1; padding-bottom: 3px; }
-.range a { color: var(--ink); }
-.range a:hover { background: var(--card); box-shadow: var(--shadow); }
-.range .off { color: var(--line); }
-.choices { display: flex; gap: 2px; padding: 3px; background: var(--card); border: 1px solid var(--line); border-radius: 10px; font-size: 14px; }
-.choices > a, .choices summary { padding: 3px 11px; border-radius: 7px; color: var(--soft); white-space: nowrap; }
-.choices > a:hover, .choices summary:hover { color: var(--ink); }
-.choices [aria-current] { background: var(--bar); color: var(--accent); font-weight: 600; }
-.choices form { right: 0; display: grid; gap: 10px; padding: 14px; }
-.choices label { display: grid; gap: 3px; font-size: 13px; color: var(--soft); }
-span.narrow { display: none; }
+.period { display: flex; flex-wrap: wrap; gap: 8px 10px; align-items: center; margin-left: auto; font-size: 14px; }
+.when { display: flex; align-items: center; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
+.period summary { padding: 4px 10px; border-radius: 8px; white-space: nowrap; }
+.period summary span { color: var(--soft); }
+.when summary b { color: var(--accent); }
+.period ~ .account { margin-left: 0; }
+.period ~ .settings { font-size: 14px; }
+.against summary { color: var(--soft); }
+.step { display: inline-grid; place-items: center; flex: none; width: 30px; height: 30px; border-radius: 8px; font-size: 19px; line-height: 1; padding-bottom: 3px; color: var(--ink); }
+.step.off { color: var(--line); }
+.step:hover:not(.off), .period summary:hover { background: var(--bar); }
+.pop { position: absolute; z-index: 6; top: calc(100% + 8px); right: 0; padding: 10px; background: var(--pop); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--above); }
+.picker { display: flex; gap: 14px; }
+.presets { min-width: 170px; }
+.presets a { display: flex; justify-content: space-between; gap: 16px; padding: 5px 10px; border-radius: 7px; white-space: nowrap; }
+.presets a:hover { background: var(--bar); }
+.presets [aria-current] { color: var(--accent); font-weight: 600; }
+.key, kbd { min-width: 20px; padding: 0 5px; border: 1px solid var(--line); border-radius: 5px; font: 11px/18px ui-sans-serif, system-ui, "Open Sans", sans-serif; text-align: center; color: var(--soft); }
+.presets .key { align-self: center; }
+.chosen { width: 244px; padding-left: 14px; border-left: 1px solid var(--line); }
+.month { display: flex; align-items: center; justify-content: space-between; }
+.calendar table { margin: 2px 0; table-layout: fixed; font-size: 13.5px; }
+.calendar th, .calendar td { height: 31px; padding: 0; border: 0; text-align: center; }
+.calendar th:first-child { text-align: center; }
+.calendar td > * { display: block; line-height: 29px; border-radius: 7px; }
+.calendar td .off { color: var(--faint); opacity: .6; }
+.calendar td a:hover { background: var(--bar-hover); }
+.calendar .in { background: var(--bar); border-radius: 0; color: var(--accent); }
+.calendar .end { border-radius: 7px; background: var(--accent); color: var(--card); font-weight: 600; }
+.calendar [aria-current="date"] { box-shadow: inset 0 -2px var(--stroke); }
+.calendar .hint { font-size: 12px; }
+.pop form { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; margin-top: 10px; padding-top: 10px; border-top: 1px solid var(--line); }
+.pop label { display: grid; gap: 2px; font-size: 12px; color: var(--soft); }
+.pop input { min-width: 0; padding: 4px 6px; font-size: 13px; }
+.pop button { grid-column: 1 / -1; padding: 5px 12px; }
+.against form { grid-template-columns: 1fr; }
 input, button, .button {
   font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 6px 10px;
 }
@@ -121,7 +144,8 @@ button:hover, .button:hover { filter: brightness(1.08); }
 .totals .name { display: block; font-size: 13px; color: var(--soft); white-space: nowrap; }
 .totals b { display: block; font-size: 27px; line-height: 1.25; letter-spacing: -.02em; white-space: nowrap; }
 .totals b.words { font-size: 19px; line-height: 34px; letter-spacing: -.01em; }
-.totals small { display: block; min-height: 20px; font-size: 12.5px; color: var(--soft); }
+.totals small { display: block; min-height: 40px; font-size: 12.5px; color: var(--soft); }
+.totals .change { display: block; }
 .totals .drawn .name { color: var(--accent); font-weight: 600; }
 .totals .drawn::after { content: ""; position: absolute; left: 14px; right: 14px; bottom: 0; height: 2px; border-radius: 2px; background: var(--stroke); max-width: 44px; }
 .change { font-weight: 600; white-space: nowrap; }
@@ -137,21 +161,27 @@ button:hover, .button:hover { filter: brightness(1.08); }
 .plot { position: relative; }
 .plot svg { display: block; overflow: visible; }
 .grid { stroke: var(--line); stroke-width: 1; }
-.scale, .tick { fill: var(--soft); font-size: 12px; }
+.plot text { fill: var(--soft); font-size: 12px; }
 .scale { paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
 .area { fill: var(--wash); }
 .line, .before, .dot { fill: none; stroke: var(--stroke); stroke-width: 2.25; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }
 .line.running { stroke-dasharray: 1 5; }
 .before { stroke: var(--faint); stroke-width: 1.5; stroke-dasharray: 4 4; stroke-linecap: butt; }
-.dot { stroke-width: 7; }
+.dot { stroke-width: 8; }
+.dot.open { stroke-width: 4; stroke: var(--card); }
+.granularities { display: flex; gap: 2px; justify-content: flex-end; padding: 10px 24px 0; font-size: 13px; color: var(--soft); }
+.granularities a { padding: 1px 8px 2px; border-radius: 6px; }
+.granularities a:hover { color: var(--ink); background: var(--paper); }
+.granularities [aria-current] { color: var(--accent); font-weight: 600; background: var(--bar); }
+.granularities + .chart { padding-top: 0; }
 .tips { position: absolute; inset: 14px 0 26px; display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; }
-.tips > div { position: relative; }
-.tips > div:hover::before { content: ""; position: absolute; inset: 0 auto 0 50%; border-left: 1px solid var(--faint); }
+.tips > * { position: relative; }
+.tips > :hover::before, .tips > .at::before { content: ""; position: absolute; inset: 0 auto 0 50%; border-left: 1px solid var(--faint); }
 .tips span {
   display: none; position: absolute; z-index: 3; top: 6px; padding: 8px 12px; pointer-events: none; white-space: nowrap;
   background: var(--pop); border: 1px solid var(--line); border-radius: 9px; box-shadow: var(--above); font-size: 13px; line-height: 1.45;
 }
-.tips > div:hover span { display: block; }
+.tips:not(.read) > :hover span, .tips > .at span { display: block; }
 .tips .left span { left: calc(50% + 8px); }
 .tips .right span { right: calc(50% + 8px); }
 .tips .middle span { left: 50%; transform: translateX(-50%); }
@@ -159,7 +189,8 @@ button:hover, .button:hover { filter: brightness(1.08); }
 .tips b { display: block; font-size: 15px; }
 figcaption { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: flex-start; justify-content: space-between; padding-top: 8px; font-size: 12.5px; color: var(--soft); }
 .legend i { display: inline-block; width: 20px; vertical-align: middle; border-top: 2px solid var(--stroke); margin-right: 2px; }
-.legend i.dashed { border-top: 2px dashed var(--faint); margin-left: 12px; }
+.legend i.dashed { border-top: 2px dashed var(--faint); }
+.legend i.dotted { border-top: 2px dotted var(--stroke); }
 .numbers { margin-left: auto; }
 .numbers summary { text-align: right; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
 .numbers[open] { width: 100%; }
@@ -227,13 +258,20 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 @media (max-width: 760px) {
   .page { padding: 14px 14px 40px; }
   .top { margin-bottom: 14px; }
-  .period { width: 100%; justify-content: space-between; }
-  .choices { width: 100%; justify-content: space-between; gap: 0; }
-  .choices > a, .choices summary { padding: 3px 7px; }
-  .totals small { min-height: 0; }
+  .top { position: relative; }
+  .period { order: 9; width: 100%; }
+  .when { flex: 1 1 auto; justify-content: space-between; }
+  .period .menu { position: static; }
+  .period summary { padding: 4px 6px; }
+  .pop { left: 0; right: 0; width: auto; }
+  .picker { flex-direction: column; }
+  .picker .presets { display: grid; grid-template-columns: 1fr 1fr; }
+  .presets .key { display: none; }
+  .chosen { width: auto; padding: 10px 0 0; border-left: 0; border-top: 1px solid var(--line); }
+  .calendar td > * { line-height: 34px; }
+  .calendar th, .calendar td { height: 36px; }
+  .granularities { padding: 10px 16px 0; }
   .wide { display: none; }
-  span.narrow { display: inline; }
-  .range { width: 100%; justify-content: space-between; }
   .totals { display: grid; grid-template-columns: 1fr 1fr; padding: 6px; }
   .totals li > a, .totals li:not(:has(> a)) { padding: 9px 10px 8px; }
   .totals b { font-size: 23px; }
@@ -241,7 +279,7 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
   .totals .drawn::after { left: 10px; }
   .overview > .none, .overview > .hint { padding-left: 16px; padding-right: 16px; }
   .chart { padding: 12px 14px 10px; }
-  .tick.minor { display: none; }
+  .plot .minor { display: none; }
   .panels { grid-template-columns: minmax(0, 1fr); gap: 14px; margin-top: 14px; }
   .panel { padding: 14px 14px 12px; }
   th, td { padding: 6px 5px; }
@@ -361,6 +399,7 @@ fieldset.field { border: 0; gap: 10px; }
 .turn { display: flex; justify-content: space-between; padding-top: 12px; border-top: 1px solid var(--line); font-size: 14px; }
 .turn a, .setting > header a { color: var(--accent); font-weight: 600; }
 .turn a[rel] { margin-left: auto; }
+.scrolls { overflow-x: auto; }
 .inform dt { font-weight: 600; font-size: 14px; }
 .inform dd { margin-bottom: 10px; color: var(--soft); overflow-wrap: anywhere; }
 @media (max-width: 760px) {

@@ -29,7 +29,8 @@ import { createPages } from './dashboard.ts'
 import { createHttpMailer } from './mailer_http.ts'
 import { pageHeaders } from './page_headers.ts'
 import { createAttempts } from './people/attempts.ts'
-import { createPeople } from './people/people.ts'
+import { endWhatIsDue } from './people/end_of_service.ts'
+import { createPeople, type People } from './people/people.ts'
 import { isThisMachine } from './this_machine.ts'
 import { createTransparency } from './transparency.tsx'
 
@@ -144,7 +145,7 @@ function compose(env: DashboardEnv): Composed | Problems {
         'Whoever deployed it makes the set-up link: npm run sundial -- user invite you@example.com --d1 --remote',
     }),
   )
-  return { app, enforce: () => enforce(retention, db) }
+  return { app, enforce: () => enforce({ retention, db, people, sites }) }
 }
 
 function isSecure({ req }: Context): boolean {
@@ -162,7 +163,19 @@ function health({ sites, counts }: { sites: Sites; counts: Counts }): Hono {
   })
 }
 
-async function enforce(retention: WorkerServer | undefined, db: SettingsStore): Promise<void> {
+interface Enforced {
+  retention: WorkerServer | undefined
+  db: SettingsStore
+  people: People
+  sites: Sites
+}
+
+async function enforce({ retention, db, people, sites }: Enforced): Promise<void> {
+  try {
+    await endWhatIsDue({ ...people, sites })
+  } catch (error) {
+    report('Ending what people have ended failed; it is tried again within the hour', error)
+  }
   if (retention === undefined) return
   const counts = createWebCounts(retention)
   try {

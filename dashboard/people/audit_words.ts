@@ -21,19 +21,19 @@ export const GONE = 'somebody whose account is gone'
 
 /** Of settings those that differ; of a member the role. */
 function sayChange(before: unknown, after: unknown, role: unknown): string[] {
-  if (typeof before === 'string') return [before === role ? `${before}` : `${before} → ${valueOf(role)}`]
+  if (typeof before === 'string') return [before === role ? `${before}` : `${before} → ${wordsOf(role)}`]
   if (!isRecord(before) || !isRecord(after)) return []
   return Object.entries(after)
     .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]))
-    .map(([name, value]) => `${labelOf(name)}: ${valueOf(before[name])} → ${valueOf(value)}`)
+    .map(([name, value]) => `${labelOf(name)}: ${wordsOf(before[name])} → ${wordsOf(value)}`)
 }
 
 function say(name: string, value: unknown): string[] {
-  if (name === 'role') return [`as ${valueOf(value)}`]
-  if (name === 'name') return [`“${valueOf(value)}”`]
-  if (name === 'days') return [`${valueOf(value)} days`]
+  if (name === 'role') return [`as ${wordsOf(value)}`]
+  if (name === 'name') return [`“${wordsOf(value)}”`]
+  if (name === 'days') return [`${wordsOf(value)} days`]
   if (name === 'endsOn' && typeof value === 'string') return [`its counts stay until ${sayDay(value)}`]
-  return [`${labelOf(name)}: ${valueOf(value)}`]
+  return [`${labelOf(name)}: ${wordsOf(value)}`]
 }
 
 const WORDS = new Map<string, string>([
@@ -48,10 +48,10 @@ function labelOf(name: string): string {
   return WORDS.get(name) ?? name
 }
 
-function valueOf(value: unknown): string {
+function wordsOf(value: unknown): string {
   if (value === true) return 'on'
   if (value === false) return 'off'
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueOf).join(', ')
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(wordsOf).join(', ')
   if (value === '' || value === undefined || value === null) return 'none'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

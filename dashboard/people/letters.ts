@@ -1,6 +1,6 @@
 // The mails that people get, each as subject, plain text and HTML of the same words. What sends them is mailer.ts.
 import { html } from 'hono/html'
-import { sayMoment } from '../words.ts'
+import { sayDay, sayMoment } from '../words.ts'
 
 export interface Letter {
   subject: string
@@ -52,6 +52,27 @@ export function resetLetter({ link, expiresAt }: Pick<Invitation, 'link' | 'expi
       `The link works once, until ${sayMoment(expiresAt)}.`,
       'If it was not you, you need do nothing: your password stays as it is. Show the link to nobody.',
     ],
+  })
+}
+
+interface End {
+  organization: string
+  /** UTC day. */
+  endsOn: string
+  link: string
+}
+
+/** For all owners: one of them has done it. */
+export function endLetter({ organization, endsOn, link }: End): Promise<Letter> {
+  const name = sayName(organization)
+  return composeLetter({
+    subject: `${name} was deleted`,
+    before: [
+      `An owner of ${name} has deleted it on Sundial. Its people are gone from there, and its sites count nothing any more.`,
+      `Its counts stay until ${sayDay(endsOn)}, unread. Until then this link takes it back, and whoever opens it owns it.`,
+    ],
+    action: { label: 'Take it back', link },
+    after: ['If it is meant to end, you need do nothing. Show the link to nobody else.'],
   })
 }
 
