@@ -96,6 +96,7 @@ async function main(): Promise<void> {
         argv,
         {
           settings: machine.settings,
+          mailer: () => Promise.resolve(mailerFor(environment.mail)),
           sites: machine.sites,
           ledger: machine.ledger,
           fulfil: machine.fulfil,

@@ -115,7 +115,13 @@ async function runOnD1(argv: readonly string[], where: 'local' | 'remote'): Prom
   const stores = openStores({ environment: settings(), now: Date.now, report: terminal.err })
   // The embedded engine of this machine has nothing to do with them.
   const counts = clickhouse.url === undefined ? () => Promise.reject(new Error(NO_COUNTS)) : stores.counts
-  const rest = { settings: db, place: `in the ${where} D1`, publicAddress: publicUrl, migrate: stores.migrate }
+  const rest = {
+    settings: db,
+    place: `in the ${where} D1`,
+    publicAddress: publicUrl,
+    mailer: stores.mailer,
+    migrate: stores.migrate,
+  }
   try {
     const follow = (other: readonly LedgerEntry[]) => followLedger(db, other)
     return await runCommand(argv, { sites, ledger: createLedger({ db }), follow, counts, ...rest }, terminal)

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Act, Ledger, LedgerEntry } from '../../collector/ledger.ts'
 import type { SettingsStore, Sites } from '../../collector/sites.ts'
+import type { Mailer } from '../mailer.ts'
 import type { Manifest } from '../manifest.ts'
 import type { Restored } from '../restore.ts'
 
@@ -50,6 +51,8 @@ export interface Stores {
   }
   /** In which sites, people and tokens lie. */
   settings?: SettingsStore
+  /** What mails leave by; undefined where none is set up. */
+  mailer?: (() => Promise<Mailer | undefined>) | undefined
   /** Said with every change that is not made on this machine: 'in the local D1'. */
   place?: string
   /** Where the server listens, when one runs. */

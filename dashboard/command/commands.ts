@@ -25,6 +25,7 @@ import { period } from './period.ts'
 import { reshard } from './reshard.ts'
 import { siteAdd, siteList, siteSet } from './site.ts'
 import { createTokenCommands } from './token.ts'
+import { createUserCommands } from './user.ts'
 import { createVerify } from './verify.ts'
 
 const demo = createDemo({ now: Date.now, random: randomBytes, temporary: tmpdir() })
@@ -37,6 +38,7 @@ const deploy = createDeploy({
   pause,
 })
 const { tokenCreate, tokenList, tokenRemove } = createTokenCommands({ now: Date.now, random: randomBytes })
+const { userInvite, userReset, userList } = createUserCommands({ now: Date.now, random: randomBytes })
 const verify = createVerify({ fetch, now: Date.now, pause, built: PUBLIC })
 
 export const COMMANDS: readonly Definition[] = [
@@ -47,6 +49,9 @@ export const COMMANDS: readonly Definition[] = [
   period,
   anonymize,
   deleteSite,
+  userInvite,
+  userReset,
+  userList,
   tokenCreate,
   tokenList,
   tokenRemove,

@@ -20,7 +20,7 @@ interface OpenDeps {
 
 /** Everything is opened on first use: a command must not make, or wait for, what it does not need. */
 export function openStores({ environment, now, report }: OpenDeps): Stores & { close(): Promise<void> } {
-  const { dataDir, clickhouse, publicUrl, basePath } = environment
+  const { dataDir, clickhouse, publicUrl, basePath, mail } = environment
   let opened: { settings: SqliteSettings; sites: Sites } | undefined
   let counts: Promise<Counts> | undefined
   let machine: Promise<Machine> | undefined
@@ -72,6 +72,7 @@ export function openStores({ environment, now, report }: OpenDeps): Stores & { c
     get ledger() {
       return createLedger({ db: open().settings })
     },
+    mailer: async () => (await import('../mailer_node.ts')).mailerFor(mail),
     publicAddress: publicUrl && `${publicUrl}${basePath}`,
     clickhouseUrl: clickhouse.url,
     counts: openCounts,
