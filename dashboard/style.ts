@@ -366,6 +366,7 @@ fieldset.field { border: 0; gap: 10px; }
 .made { margin-bottom: 12px; padding: 12px 14px 4px; border: 1px solid var(--stroke); border-radius: 9px; }
 .plan li { list-style: disc; margin-left: 18px; }
 .going td { text-align: left; white-space: normal; }
+.going td::first-letter { text-transform: uppercase; }
 .receipt caption { padding: 4px 0 6px; text-align: left; font-size: 13.5px; color: var(--soft); overflow-wrap: anywhere; }
 @media (max-width: 760px) {
   .beside { grid-template-columns: minmax(0, 1fr); gap: 14px; }
