@@ -1,6 +1,7 @@
 // The door of the dashboard: mounts every route of access.ts behind what it asks for, and tells the handler who came and
 // what they may. Unknown and foreign sites are the same 404, and whoever has not signed in is asked to, whatever there is.
 import type { Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import type { Child } from 'hono/jsx'
@@ -66,7 +67,7 @@ export type GuestOf<R extends Route> =
           ? SiteGuest
           : OrganizationGuest
 type Answer = Response | Promise<Response>
-type Status = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 422 | 429 | 503
+type Status = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503
 
 export interface Door {
   /** Mounts a route behind what access.ts says that it asks for. */
@@ -108,7 +109,14 @@ export interface DoorDeps {
 
 export function createDoor(deps: DoorDeps): Door {
   const { auth, organizations, shareLinks, sites, basePath } = deps
-  const sameOrigin = csrf()
+  // A proxy that speaks TLS asks here without: the browser's origin is the one that it sees.
+  const sameOrigin = csrf({
+    origin: (origin, c) => origin === `${deps.isSecure(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`,
+  })
+  const withinSize = bodyLimit({
+    maxSize: LARGEST_FORM,
+    onError: (c) => notTaken(c, 413, `A form has ${LARGEST_FORM / 1000} KB at most.`),
+  })
 
   function browser(c: Context): Browser {
     return { cookie: c.req.header('cookie') ?? '', secure: deps.isSecure(c) }
@@ -174,6 +182,18 @@ export function createDoor(deps: DoorDeps): Door {
     const below = `/share/${encodeURIComponent(secret)}`
     const guest = { person: undefined, frame: frame({ sites: [], below }) }
     return { ...guest, site, insider: false, membership: undefined, below }
+  }
+
+  /** Undefined for a form as the pages here send them, of a size that people type. */
+  async function unfit(c: Context): Promise<Response | undefined> {
+    await sameOrigin(c, async () => {})
+    const type = c.req.header('content-type')
+    if (type !== undefined && !FORM.test(type)) return notTaken(c, 400, 'Forms here are sent as fields, without files.')
+    return (await withinSize(c, async () => {})) ?? undefined
+  }
+
+  async function notTaken(c: Context, status: 400 | 403 | 413, sentence: string): Promise<Response> {
+    return problem(c, { frame: frame({ sites: [] }) }, { status, title: 'This form was not taken', sentence })
   }
 
   async function enter(
@@ -242,11 +262,7 @@ export function createDoor(deps: DoorDeps): Door {
 
   function failure(c: Context, error: Error): Answer {
     const who = { frame: frame({ sites: [] }) }
-    if (error instanceof HTTPException) {
-      const sentence =
-        'It was sent from another site, or by a browser that does not say from where. Open the page here and send it again.'
-      return problem(c, who, { status: 403, title: 'This form was not taken', sentence })
-    }
+    if (error instanceof HTTPException) return notTaken(c, 403, FROM_ELSEWHERE)
     deps.report('a dashboard page could not be shown', error)
     return problem(c, who, { status: 503, title: 'This page could not be made', sentence: 'Try again in a minute.' })
   }
@@ -255,7 +271,8 @@ export function createDoor(deps: DoorDeps): Door {
     on(app, route, handle) {
       const [method, path] = split(route)
       app.on(method, path, async (c) => {
-        if (method === 'POST') await sameOrigin(c, async () => {})
+        const refused = method === 'POST' && (await unfit(c))
+        if (refused) return refused
         const entered = await enter(c, route)
         // The rule decides what `enter` answers; the type of the handler says the same thing once more.
         return entered instanceof Response ? entered : handle(c, entered as GuestOf<typeof route>)
@@ -271,6 +288,11 @@ export function createDoor(deps: DoorDeps): Door {
     },
   }
 }
+
+const LARGEST_FORM = 100_000
+const FORM = /^application\/x-www-form-urlencoded(?:;|$)/i
+const FROM_ELSEWHERE =
+  'It was sent from another site, or by a browser that does not say from where. Open the page here and send it again.'
 
 function split(route: Route): [method: 'GET' | 'POST', path: string] {
   const [method, path = ''] = route.split(' ', 2)
