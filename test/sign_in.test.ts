@@ -24,9 +24,12 @@ describe('signing in behind a proxy', () => {
     data.remove()
   })
 
+  /** What the browser and the proxy say when the page was asked over TLS. */
+  const tls = () => ({ 'x-forwarded-proto': 'https', origin: server.address.replace(/^http:(.*)\/stats$/, 'https:$1') })
+
   function signIn(fields: Record<string, string> = {}, headers: Record<string, string> = {}, asker = stranger) {
     const form = { email: OWNER.email, password: PASSWORD, next: '', ...fields }
-    return asker.post('/sign-in', form, { ...TLS, ...nextClient(), ...headers })
+    return asker.post('/sign-in', form, { ...tls(), ...nextClient(), ...headers })
   }
 
   it('lets in who knows address and password, and sends them where they wanted to go', async () => {
@@ -34,7 +37,7 @@ describe('signing in behind a proxy', () => {
     expect(answer.status).toBe(303)
     expect(answer.headers.get('location')).toBe('/stats/breakdown?dimension=page')
     const owner = createAsker(server.address, cookieOf(answer.headers.getSetCookie()))
-    expect((await owner.get('/account', TLS)).status).toBe(200)
+    expect((await owner.get('/account', tls())).status).toBe(200)
   })
 
   it('takes the address in any case and with blanks around', async () => {
@@ -103,6 +106,7 @@ describe('signing in behind a proxy', () => {
   it.each([
     ['of another site', { origin: 'https://evil.example' }],
     ['of nowhere', { origin: 'null' }],
+    ['of this host without TLS', { origin: 'http://127.0.0.1' }],
     ['of another port here', { origin: 'http://127.0.0.1:1' }],
     ['of nowhere, from another site', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
     ['of nowhere, in a frame of the same site', { origin: 'null', 'sec-fetch-site': 'same-site' }],
@@ -116,7 +120,7 @@ describe('signing in behind a proxy', () => {
   it('takes no form that does not say where it comes from', async () => {
     const answer = await fetch(`${server.address}/sign-in`, {
       method: 'POST',
-      headers: TLS,
+      headers: { 'x-forwarded-proto': 'https' },
       body: new URLSearchParams({ email: OWNER.email, password: PASSWORD }),
       redirect: 'manual',
     })
@@ -125,16 +129,16 @@ describe('signing in behind a proxy', () => {
 
   it('does not sign out by a link', async () => {
     const owner = createAsker(server.address, cookieOf((await signIn()).headers.getSetCookie()))
-    expect((await owner.get('/sign-out', TLS)).status).toBe(404)
-    expect((await owner.get('/account', TLS)).status).toBe(200)
-    const out = await owner.post('/sign-out', {}, TLS)
+    expect((await owner.get('/sign-out', tls())).status).toBe(404)
+    expect((await owner.get('/account', tls())).status).toBe(200)
+    const out = await owner.post('/sign-out', {}, tls())
     expect(out.headers.get('location')).toBe('/stats/sign-in')
     expect(out.headers.getSetCookie().join()).toMatch(/session_token=; Max-Age=0/)
-    expect((await owner.get('/account', TLS)).headers.get('location')).toContain('/stats/sign-in')
+    expect((await owner.get('/account', tls())).headers.get('location')).toContain('/stats/sign-in')
   })
 
   it('asks for no password over plain HTTP from elsewhere', async () => {
-    const plain = { 'x-forwarded-proto': 'http' }
+    const plain = { 'x-forwarded-proto': 'http', origin: new URL(server.address).origin }
     expect(await (await stranger.get('/sign-in', { ...plain, ...nextClient() })).text()).toContain(
       'not opened over HTTPS',
     )
@@ -169,7 +173,7 @@ describe('signing in behind a proxy', () => {
     const answer = await signIn({}, headers)
     expect(answer.status).toBe(303)
     const owner = createAsker(server.address, cookieOf(answer.headers.getSetCookie()))
-    expect((await owner.get('/account', { ...TLS, ...headers })).status).toBe(200)
+    expect((await owner.get('/account', { ...tls(), ...headers })).status).toBe(200)
     for (const canary of canaries) {
       for (const { name, bytes } of data.files()) expect(bytes.includes(canary), `${canary} in ${name}`).toBe(false)
       expect(server.log()).not.toContain(canary)
@@ -178,8 +182,6 @@ describe('signing in behind a proxy', () => {
     expect(data.files().some(({ bytes }) => bytes.includes(OWNER.email))).toBe(true)
   })
 })
-
-const TLS = { 'x-forwarded-proto': 'https' }
 
 describe('guessing at one account', () => {
   let data: DataDir
@@ -195,16 +197,14 @@ describe('guessing at one account', () => {
     data.remove()
   })
 
-  it('slows down whether there is such an account or not, and the owner still gets in', async () => {
+  it('slows down, and the owner still gets in', async () => {
     const stranger = createAsker(server.address, '')
-    const wrong = (email: string) => stranger.post('/sign-in', { email, password: 'wrong', next: '' })
-    for (const email of [OWNER.email, 'nobody@example.com']) {
-      for (let attempt = 0; attempt < 10; attempt += 1) expect((await wrong(email)).status).toBe(422)
-      // More at once than may wait.
-      const statuses = (await Promise.all(Array.from({ length: 13 }, () => wrong(email)))).map(({ status }) => status)
-      expect(statuses.filter((status) => status === 429)).toHaveLength(3)
-      expect(statuses.filter((status) => status === 422)).toHaveLength(10)
-    }
+    const wrong = () => stranger.post('/sign-in', { email: OWNER.email, password: 'wrong', next: '' })
+    for (let attempt = 0; attempt < 10; attempt += 1) expect((await wrong()).status).toBe(422)
+    // More at once than may wait.
+    const statuses = (await Promise.all(Array.from({ length: 13 }, wrong))).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(3)
+    expect(statuses.filter((status) => status === 422)).toHaveLength(10)
     const answer = await stranger.post('/sign-in', { email: OWNER.email, password: PASSWORD, next: '' })
     expect(answer.status).toBe(303)
     expect(answer.headers.getSetCookie().join()).toMatch(/^sundial\.session_token=.*; Path=\/; HttpOnly; SameSite=Lax$/)
