@@ -23,12 +23,12 @@ const DOCUMENT = z.object({
 
 export type AnswerSchema = z.ZodType
 
-/** Gives the schema of an answer, by path and status of a GET. */
-export function answerSchemas(document: unknown): (path: string, status: number) => AnswerSchema {
+/** Gives the schema of an answer, by path, status and method. */
+export function answerSchemas(document: unknown): (path: string, status: number, method?: string) => AnswerSchema {
   const { components, paths } = DOCUMENT.parse(closed(document))
-  return (path, status) => {
-    const schema = paths[path]?.get?.responses[status]?.content['application/json'].schema
-    if (!schema) throw new Error(`${path} describes no answer ${status}`)
+  return (path, status, method = 'get') => {
+    const schema = paths[path]?.[method]?.responses[status]?.content['application/json'].schema
+    if (!schema) throw new Error(`${method} ${path} describes no answer ${status}`)
     return z.fromJSONSchema({ ...schema, $defs: components.schemas })
   }
 }

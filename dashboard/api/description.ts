@@ -4,15 +4,15 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 
 export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
-const ABOUT = `Numbers of a site as JSON, in the shape of Plausible's Stats API v1. What is counted is visits, page views and events, never visitors: nothing is kept that tells one from another.
+const ABOUT = `Numbers of a site as JSON, in the shape of Plausible's Stats API v1, and sites and their settings, close to its Sites API. What is counted is visits, page views and events, never visitors: nothing is kept that tells one from another.
 
-Numbers without property and filter are exact by the day, and visits by the hour. All others are whole multiples of five, or of what the site has chosen. Nothing is written to a site by these requests, and each answer is about now: do not cache it.`
+Numbers without property and filter are exact by the day, and visits by the hour. All others are whole multiples of five, or of what the site has chosen. Each answer is about now: do not cache it.`
 
 const BEARER = {
   type: 'http',
   scheme: 'bearer',
   description:
-    'A token that may read the site. Asked on the machine it runs on, Sundial needs none; where the dashboard is guarded by a token, that one opens the API too.',
+    'An API token, which owners and managers of an organization make on its page “API tokens”. It reads, or also manages, the sites that it is for; a site of others is answered like one that nobody has. Numbers of a public site need no token, nor does who is signed in by the same browser; sites are managed by tokens only. A token may ask 600 times a minute.',
 } as const
 
 export function describeApi(app: OpenAPIHono, { basePath = '' }: { basePath?: string | undefined }): ApiDocument {

@@ -15,9 +15,12 @@ const site_id = z
   .openapi({ description: 'The domain of the site.', param: { name: 'site_id', in: 'path', example: 'example.com' } })
 const params = z.object({ site_id })
 
-const { 404: _, ...ANYWHERE } = SITE_REFUSALS
-const REFUSALS = { ...ANYWHERE, 413: refusal('The body is larger than any site’s settings.') }
+const { 404: _, ...REFUSALS } = SITE_REFUSALS
 const OF_SITE = { ...REFUSALS, 404: refusal('There is no such site, or none that this token is for.') }
+const OF_BODY = {
+  413: refusal('The body is larger than any site’s settings.'),
+  415: refusal('The body is no JSON by its Content-Type.'),
+}
 
 function json<S extends z.ZodType>(description: string, schema: S, example: z.infer<S>) {
   return { description, content: { 'application/json': { schema, example } } }
@@ -79,7 +82,7 @@ export const addSite = createRoute({
     'Its events count from then on. Needs a token that manages all sites of its organization. What is not given is as on a new site.',
   ...COMMON,
   request: { body: body(NEW_SITE, { domain: 'example.com', timezone: 'Europe/Paris' }) },
-  responses: { 200: json('The site as it now is.', SITE, EXAMPLE), ...REFUSALS },
+  responses: { 200: json('The site as it now is.', SITE, EXAMPLE), ...REFUSALS, ...OF_BODY },
 })
 
 export const readSite = createRoute({
@@ -102,7 +105,7 @@ export const changeSite = createRoute({
     'What is not given stays as it is; a list replaces the whole list. Takes effect within a minute. Needs a token that manages.',
   ...COMMON,
   request: { params, body: body(SITE_CHANGES, { timezone: 'Europe/Paris', goals: ['signup', '/thanks'] }) },
-  responses: { 200: json('The site as it now is.', SITE, EXAMPLE), ...OF_SITE },
+  responses: { 200: json('The site as it now is.', SITE, EXAMPLE), ...OF_SITE, ...OF_BODY },
 })
 
 const count = z.int()
@@ -143,6 +146,7 @@ export const deleteSite = createRoute({
       },
     }),
     ...OF_SITE,
+    ...OF_BODY,
   },
 })
 
@@ -204,6 +208,7 @@ export const makeLink = createRoute({
       url: 'https://stats.example.com/share/XpN2bKq0h4mR7vT1wY5zC8dF3gJ6sL9a',
     }),
     ...OF_SITE,
+    ...OF_BODY,
   },
 })
 
