@@ -66,6 +66,11 @@ export function firstOfMonth(day: string): string {
   return `${day.slice(0, 7)}-01`
 }
 
+/** The Monday of a day's week: weeks are those of ISO 8601. */
+export function mondayOf(day: string): string {
+  return addDays(day, -((new Date(day).getUTCDay() + 6) % 7))
+}
+
 /** Whole days from one day to another. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)

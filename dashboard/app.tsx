@@ -14,6 +14,7 @@ import { SitePage } from './pages/site.tsx'
 import { readPeriod } from './period.ts'
 import { readDropped } from './reports/dropped.ts'
 import { isDimension, readFilter } from './reports/filter.ts'
+import { readFirstDay } from './reports/first_day.ts'
 import { sightOf } from './reports/horizon.ts'
 import { readReport } from './reports/report.ts'
 import { STYLE } from './style.ts'
@@ -47,7 +48,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
   door.on(app, 'GET /share/:token/dropped', notCounted)
 
   async function overview(c: Context, guest: ReaderGuest) {
-    const asked = readRequest(c, guest)
+    const asked = await readRequest(c, guest)
     if ('answer' in asked) return asked.answer
     const { view, frame, hourNow, script } = asked
     const { site, period, filter } = view
@@ -68,7 +69,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
   }
 
   async function allValues(c: Context, guest: ReaderGuest) {
-    const asked = readRequest(c, guest)
+    const asked = await readRequest(c, guest)
     if ('answer' in asked) return asked.answer
     const { view, frame } = asked
     const { site, period, filter } = view
@@ -108,7 +109,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
   }
 
   async function notCounted(c: Context, guest: ReaderGuest) {
-    const asked = readRequest(c, guest)
+    const asked = await readRequest(c, guest)
     if ('answer' in asked) return asked.answer
     const { view, frame } = asked
     const { site, period, horizon } = view
@@ -143,15 +144,16 @@ export function createDashboard(deps: DashboardDeps): Hono {
     script: ScriptAddress
   }
 
-  function readRequest(c: Context, guest: ReaderGuest): Asked | { answer: Response | Promise<Response> } {
+  async function readRequest(c: Context, guest: ReaderGuest): Promise<Asked | { answer: Response }> {
     const { site, frame, below } = guest
     const query = c.req.query()
     const { now, horizon } = sightOf(guest, site, deps)
-    const period = readPeriod(query, now.day)
-    if ('invalid' in period) return { answer: invalid(c, guest, 'That period makes no sense', period.invalid) }
+    const firstDay = query.period === 'all' ? await readFirstDay(deps.counts, site) : undefined
+    const period = readPeriod(query, now.day, firstDay)
+    if ('invalid' in period) return { answer: await invalid(c, guest, 'That period makes no sense', period.invalid) }
     const filter = readFilter(query.filter, site)
     if (filter && 'invalid' in filter) {
-      return { answer: invalid(c, guest, 'That filter makes no sense', filter.invalid) }
+      return { answer: await invalid(c, guest, 'That filter makes no sense', filter.invalid) }
     }
     const origin = deps.publicUrl ?? new URL(c.req.url).origin
     return {

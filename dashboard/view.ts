@@ -1,13 +1,6 @@
 // What a page shows, all of it in the URL: site, period, filter, the metric drawn and the tab of each panel.
 // Read by the app from a request; pages and panels make their links with it.
-import {
-  DIMENSION_NAMES,
-  DIMENSIONS,
-  type Dimension,
-  type Metric,
-  PANEL_NAMES,
-  type PanelName,
-} from '../collector/contract.ts'
+import { DIMENSION_NAMES, DIMENSIONS, type Dimension, PANEL_NAMES, type PanelName } from '../collector/contract.ts'
 import type { Site } from '../collector/sites.ts'
 import type { Period, PeriodQuery } from './period.ts'
 import { countsBy, type Filter, pairsWith, writeFilter } from './reports/filter.ts'
@@ -23,7 +16,7 @@ export const PANELS: Readonly<Record<PanelName, { title: string; first?: Dimensi
   events: { title: 'Events' },
 }
 
-export const DRAWN = ['visits', 'pageviews', 'events'] as const
+export const DRAWN = ['visits', 'pageviews', 'views_per_visit', 'bounce_rate', 'events'] as const
 export type Drawn = (typeof DRAWN)[number]
 
 export interface View {
@@ -32,11 +25,13 @@ export interface View {
   /** How far who reads this sees; none for an insider. */
   horizon: Horizon | undefined
   filter: Filter | undefined
-  /** What the URL asks the chart to draw; under a filter there may be no such number. */
+  /** What the URL asks the chart to draw; under a filter there may be no such number: panels/drawn.ts. */
   metric: Drawn
   /** The dimension each panel shows. Panels this site counts nothing for are missing. */
   tabs: ReadonlyMap<PanelName, Dimension>
   link: Link
+  /** The month that the calendar shows and the day a range is to begin on, while it is open: as asked, not checked. */
+  picking: { month: string | undefined; start: string | undefined }
   /** State of the URL by parameter, for forms that change a part of it. */
   state: Readonly<Record<string, string>>
 }
@@ -45,8 +40,18 @@ export interface View {
 export type Link = (changes: LinkChanges, path?: string) => string
 export type LinkChanges = Partial<Record<Parameter, string | undefined>>
 
-const PARAMETERS = ['site', 'period', 'date', 'from', 'to', 'filter', 'metric'] as const
-type Parameter = (typeof PARAMETERS)[number] | PanelName | 'dimension' | 'page'
+const PARAMETERS = ['site', 'period', 'date', 'from', 'to', 'compare', 'by', 'filter', 'metric'] as const
+type Parameter =
+  | (typeof PARAMETERS)[number]
+  | PanelName
+  | 'calendar'
+  | 'start'
+  | 'dimension'
+  | 'page'
+  | 'panel'
+  | 'q'
+  | 'search'
+  | 'sort'
 
 export function readView(
   query: Record<string, string>,
@@ -71,6 +76,7 @@ export function readView(
     metric: DRAWN.find((name) => name === query.metric) ?? 'visits',
     tabs: readTabs(query, site, filter),
     link: (changes, path = '/') => `${basePath}${placeOf(path, below)}${search({ ...state, ...changes })}`,
+    picking: { month: query.calendar, start: query.start },
     state,
   }
 }
@@ -100,12 +106,6 @@ function readTabs(query: Record<string, string>, site: Site, filter: Filter | un
   return tabs
 }
 
-/** What the chart draws: what the URL asks for, or the first that the filter and the horizon leave. */
-export function drawnOf({ metric }: View, drawable: ReadonlySet<Metric>): Drawn | undefined {
-  const drawn = DRAWN.filter((name) => drawable.has(name))
-  return drawn.find((name) => name === metric) ?? drawn[0]
-}
-
 export function dimensionsOf(site: Site, panel: PanelName): Dimension[] {
   const { first } = PANELS[panel]
   const others = DIMENSION_NAMES.filter((dimension) => DIMENSIONS[dimension].panel === panel && dimension !== first)
@@ -114,7 +114,12 @@ export function dimensionsOf(site: Site, panel: PanelName): Dimension[] {
 
 /** Whether a panel ranks the values of a dimension. Intervals are a distribution, hours are drawn. */
 export function isRanked(site: Site, dimension: Dimension): boolean {
-  return PANEL_NAMES.some((name) => name !== 'engaged' && dimensionsOf(site, name).includes(dimension))
+  return rankedOf(site).includes(dimension)
+}
+
+/** All that a site counts by and that panels rank. */
+export function rankedOf(site: Site): Dimension[] {
+  return PANEL_NAMES.filter((name) => name !== 'engaged').flatMap((name) => dimensionsOf(site, name))
 }
 
 /** Changes that put another period into the URL. */

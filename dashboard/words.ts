@@ -28,6 +28,8 @@ const moment = dates({ dateStyle: 'medium', timeStyle: 'short' })
 const shortDay = dates({ day: 'numeric', month: 'short' })
 const fullMonth = dates({ month: 'long', year: 'numeric' })
 const shortMonth = dates({ month: 'short' })
+const longWeekday = dates({ weekday: 'long' })
+const shortWeekday = dates({ weekday: 'short' })
 const regions = new Intl.DisplayNames(LOCALE, { type: 'region', fallback: 'none' })
 
 export const sayCount = (n: number) => whole.format(n)
@@ -72,20 +74,33 @@ export function sayRange({ from, to }: Range): string {
 
 export const sayMonth = (day: string) => fullMonth.format(at(day))
 export const sayDay = (day: string) => plainDay.format(at(day))
+/** 'Sat, 21 Mar 2026' */
+export const sayFullDay = (day: string) => fullDay.format(at(day))
 
 /** '22 Nov 2026, 09:30 UTC', of an instant in ISO 8601. */
 export const sayMoment = (instant: string) => `${moment.format(Date.parse(instant))} UTC`
 
-/** A bucket in full, for tooltips and the table. */
-export function sayBucket(start: string, granularity: Granularity): string {
-  if (granularity === 'hour') return `${hour(Number(start))} – ${hour(Number(start) + 1)}`
+/** A bucket in full, for tooltips and the table: of a week the days that lie in the range. */
+export function sayBucket(start: string, granularity: Granularity, { from, to }: Range): string {
+  if (granularity === 'hour') {
+    const n = Number(start.slice(-2))
+    const hours = `${hour(n)} – ${hour(n + 1)}`
+    return start.length > 2 ? `${fullDay.format(at(start.slice(0, 10)))}, ${hours}` : hours
+  }
+  if (granularity === 'week') {
+    const end = addDays(start, 7)
+    return sayRange({ from: start > from ? start : from, to: end < to ? end : to })
+  }
   return granularity === 'month' ? sayMonth(start) : fullDay.format(at(start))
 }
 
 /** A bucket on the axis of so many. Over more than a year a month alone could be either. */
 export function sayTick(start: string, granularity: Granularity, of: number): string {
-  if (granularity === 'hour') return hour(Number(start))
-  if (granularity === 'day') return shortDay.format(at(start))
+  if (granularity === 'hour') return start.length > 2 ? shortDay.format(at(start.slice(0, 10))) : hour(Number(start))
+  if (granularity === 'day' || granularity === 'week') {
+    const far = of > (granularity === 'day' ? 366 : 53)
+    return far ? `${shortMonth.format(at(start))} ’${start.slice(2, 4)}` : shortDay.format(at(start))
+  }
   if (of > 12) return `${shortMonth.format(at(start))} ’${start.slice(2, 4)}`
   return start.slice(5, 7) === '01' ? start.slice(0, 4) : shortMonth.format(at(start))
 }
@@ -155,6 +170,33 @@ export function sayValue(dimension: Dimension, value: string): string {
 function country(code: string): string {
   return /^([A-Z]{2}|\d{3})$/.test(code) ? (regions.of(code) ?? code) : code
 }
+
+/** Codes of countries in the order of their names. */
+export function countriesByName(): string[] {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const named = letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .flatMap((code) => {
+      const name = regions.of(code)
+      return name === undefined ? [] : [{ code, name }]
+    })
+  return named.toSorted((one, other) => byAlphabet.compare(one.name, other.name)).map(({ code }) => code)
+}
+
+const byAlphabet = new Intl.Collator(LOCALE)
+
+/** 'Monday', from 0 on, and 'Mon'. */
+export const sayWeekday = (weekday: number) => longWeekday.format(at(addDays(MONDAY, weekday)))
+export const sayShortWeekday = (weekday: number) => shortWeekday.format(at(addDays(MONDAY, weekday)))
+const MONDAY = '2026-01-05'
+
+/** '+25', '−5', '±0': how two counts differ. */
+export function sayDifference(n: number): string {
+  return n === 0 ? '±0' : `${n > 0 ? '+' : '−'}${sayCount(Math.abs(n))}`
+}
+
+/** An average or a rate: one digit behind the point while it says something. */
+export const sayAverage = (n: number) => (n < 100 ? sayRatio(n) : sayCount(Math.round(n)))
 
 function at(day: string): number {
   return Date.parse(day)

@@ -465,7 +465,7 @@ describe('the pages', () => {
       'Without an account you see the visits of today up to 14:00 and no names of this period yet.',
     )
     expect(html).toContain('Show 30 days')
-    expect(html).toMatch(/Visits 6 ↓ −50% : 6 from 12 by 14:00 the day before/)
+    expect(html).toMatch(/Visits 6 ↓ −50% 6 from 12 by 14:00 the day before/)
     expect(html).not.toMatch(/Page views|Sources|Engaged time/)
     const early = await pageOf(busy, { period: 'today' }, { horizon: { day: TODAY, hour: 0 } })
     expect(early).toContain('Nothing of this period shows yet.')

@@ -270,7 +270,7 @@ function notesOnComparison(question: Question, totals: TotalsReport): string[] {
   const { period } = question
   if (totals.incomparable) notes.push(INCOMPARABLE[totals.incomparable])
   else if (isRunningDay(question)) notes.push('The day is not over, so there is no change.')
-  else if (period.running) {
+  else if (period.running && period.compared) {
     const { range, before } = period.compared
     notes.push(`change compares whole days: ${daysOf(range)} with ${daysOf(before)}.`)
   }

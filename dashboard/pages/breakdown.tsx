@@ -37,7 +37,7 @@ export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, 
       frame={frame}
       title={`${title} · ${view.site.domain} · Sundial`}
       site={view.site}
-      tools={<PeriodPicker view={here} />}
+      tools={<PeriodPicker view={here} firstDay={totals.firstDay} />}
     >
       <FilterChip view={here} />
       <section class="panel">

@@ -2,25 +2,21 @@
 import type { FC } from 'hono/jsx'
 import { addDays } from '../../collector/calendar.ts'
 import { DIMENSIONS, PANEL_NAMES, type PanelName } from '../../collector/contract.ts'
-import { Chart } from '../panels/chart.tsx'
+import { Drawing } from '../panels/drawing.tsx'
 import { FilterChip } from '../panels/filter_chip.tsx'
 import { HorizonNote } from '../panels/horizon_note.tsx'
 import { Intervals } from '../panels/intervals.tsx'
 import { PeriodPicker } from '../panels/period_picker.tsx'
 import { Ranking } from '../panels/ranking.tsx'
 import { TotalsStrip } from '../panels/totals.tsx'
-import { buckets } from '../period.ts'
 import { pairsWith } from '../reports/filter.ts'
 import type { Report } from '../reports/report.ts'
 import { isEmpty } from '../reports/span.ts'
-import type { TotalsReport } from '../reports/totals.ts'
-import { dimensionsOf, drawnOf, type View } from '../view.ts'
+import { dimensionsOf, type View } from '../view.ts'
 import {
   BOUNCE,
-  METRIC_WORDS,
   sayDimension,
   sayK,
-  sayKeptByMonth,
   sayList,
   sayMonth,
   sayNaming,
@@ -43,7 +39,7 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, scri
   const { totals, base, breakdowns } = report
   const today = period.running && period.granularity === 'hour' ? hourNow : undefined
   return (
-    <Layout frame={frame} title={`${site.domain} · Sundial`} site={site} tools={<PeriodPicker view={view} />}>
+    <Layout frame={frame} title={`${site.domain} · Sundial`} site={site} tools={<PeriodPicker view={view} firstDay={totals.firstDay} />}>
       {view.filter && <FilterChip view={view} />}
       <section class="overview" aria-label="Totals">
         <TotalsStrip view={view} report={totals} base={base} hourNow={today} />
@@ -92,69 +88,6 @@ const NoPairs: FC<{ view: View }> = ({ view }) => {
     <p class="note">{`Not counted together with one ${by}: ${sayList(missing)}. At most two attributes ever stand in one row, and only some pairs are kept.`}</p>
   )
 }
-
-const Drawing: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => {
-  const { period } = view
-  const drawn = drawnOf(view, totals.drawable)
-  if (!drawn) return null
-  if (!totals.series.some(({ totals }) => totals) && totals.soFar === undefined) {
-    return <Unknown view={view} totals={totals} />
-  }
-  const starts = buckets(period.range, totals.granularity)
-  if (starts.length === 1) return <OneBucket view={view} totals={totals} />
-  // What is to come of today, or is not kept, is not zero.
-  const soFar = totals.granularity === 'day' && drawn === 'visits' ? totals.soFar : undefined
-  const points = starts.map((start, index) => ({
-    start,
-    n: start === view.horizon?.day && soFar !== undefined ? soFar : totals.series[index]?.totals?.[drawn],
-    before: totals.beforeSeries[index]?.totals?.[drawn],
-  }))
-  return (
-    <>
-      <Chart
-        {...METRIC_WORDS[drawn]}
-        points={points}
-        granularity={totals.granularity}
-        running={isRunning(view, totals, soFar)}
-        beforeTitle={totals.comparison && sayRange(period.before)}
-      />
-      {totals.granularity === 'hour' && drawn !== 'visits' && (
-        <p class="hint">{`By the hour, ${METRIC_WORDS[drawn].title.toLowerCase()} are counted in ${sayK(view.site.k).many}, so they do not add up to the day’s; visits are exact.`}</p>
-      )}
-    </>
-  )
-}
-
-/** Whether the last point is not over. An outsider sees hours that are over only, and of the running day its visits. */
-function isRunning(
-  { period, horizon }: View,
-  { series, granularity }: TotalsReport,
-  soFar: number | undefined,
-): boolean {
-  if (!period.running) return false
-  if (horizon && granularity !== 'month') return soFar !== undefined
-  return series.at(-1)?.totals !== undefined
-}
-
-const Unknown: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => (
-  <p class="none">
-    {totals.leftOut.length > 0
-      ? sayKeptByMonth(totals.leftOut)
-      : view.horizon && isEmpty(totals.range)
-        ? 'Nothing of this period shows yet.'
-        : 'Nothing is kept of this period.'}
-  </p>
-)
-
-const OneBucket: FC<{ view: View; totals: TotalsReport }> = ({ view, totals }) => (
-  <p class="none">
-    {view.filter
-      ? 'Attribute counts have no hour, so there is nothing to draw for one day.'
-      : totals.granularity === 'month'
-        ? 'One month, kept as a whole: there is nothing to draw.'
-        : 'The hours of this day are no longer kept: its totals are.'}
-  </p>
-)
 
 const LeftOut: FC<{ view: View; months: readonly string[] }> = ({ view, months }) => {
   const named = months.map(sayMonth).join(' and ')

@@ -1,21 +1,25 @@
-// The chart over time: one SVG that stretches with the page, tooltips that need no script, and the same numbers as a
-// table. Used by the site page.
+// The chart over time: one SVG that stretches with the page, columns that say and open what stands in them without a
+// script, and the same numbers as a table. client/chart.ts reads it by pointer, touch and keyboard. Used by the site page.
 import type { FC } from 'hono/jsx'
-import type { Granularity } from '../period.ts'
-import { plural, sayBucket, sayCompact, sayCount, sayTick } from '../words.ts'
+import type { Granularity, Range } from '../period.ts'
+import { sayBucket, sayCount, sayTick } from '../words.ts'
+import type { Series } from './drawn.ts'
 
 export interface Point {
   start: string
   /** Missing for what is still to come, and where nothing is kept. */
   n: number | undefined
   before: number | undefined
+  /** The address of this bucket alone. */
+  href: string | undefined
+  /** What was noted of its days. */
+  notes: readonly string[]
 }
 
 interface ChartProps {
-  /** What is drawn, as in 'Visits' and 'visit'. */
-  title: string
-  one: string
+  series: Series
   points: readonly Point[]
+  range: Range
   granularity: Granularity
   /** The last point that is there is not over yet. */
   running: boolean
@@ -25,10 +29,11 @@ interface ChartProps {
 const HEIGHT = 200
 const TOP = 14
 const WIDTH = 1000
+const COLUMNS: Readonly<Record<Granularity, string>> = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' }
 
 export const Chart: FC<ChartProps> = (props) => {
-  const { title, points, granularity, beforeTitle } = props
-  const steps = scale(Math.max(...points.map(({ n, before }) => Math.max(n ?? 0, before ?? 0)), 0))
+  const { series, points, granularity, beforeTitle, running } = props
+  const steps = scale(Math.max(...points.map(({ n, before }) => Math.max(n ?? 0, before ?? 0)), 0), series.step)
   const highest = steps.at(-1) ?? 1
   return (
     <figure class="chart">
@@ -40,12 +45,12 @@ export const Chart: FC<ChartProps> = (props) => {
           <Lines {...props} highest={highest} />
           {steps.slice(1).map((step) => (
             <text class="scale" x="0" y={y(step, highest) - 5}>
-              {sayCompact(step)}
+              {series.sayStep(step)}
             </text>
           ))}
-          {ticks(points.length).map(({ index, minor }) => (
+          {ticks(points).map(({ index, minor }) => (
             <text
-              class={minor ? 'tick minor' : 'tick'}
+              class={minor ? 'minor' : undefined}
               x={`${center(index, points.length)}%`}
               y={TOP + HEIGHT + 20}
               text-anchor="middle"
@@ -59,33 +64,60 @@ export const Chart: FC<ChartProps> = (props) => {
       <figcaption>
         {beforeTitle && (
           <span class="legend">
-            <i class="solid" /> this period <i class="dashed" /> {beforeTitle}
+            <i class="solid" /> this period
           </span>
         )}
-        <details class="numbers">
-          <summary>Show as table</summary>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{{ hour: 'Hour', day: 'Day', month: 'Month' }[granularity]}</th>
-                <th scope="col">{title}</th>
-                {beforeTitle && <th scope="col">Before</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {points.map(({ start, n, before }) => (
-                <tr>
-                  <th scope="row">{sayBucket(start, granularity)}</th>
-                  <td>{n === undefined ? '' : sayCount(n)}</td>
-                  {beforeTitle && <td>{before === undefined ? '' : sayCount(before)}</td>}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
+        {beforeTitle && (
+          <span class="legend">
+            <i class="dashed" /> {beforeTitle}
+          </span>
+        )}
+        {running && (
+          <span class="legend">
+            <i class="dotted" /> not over yet
+          </span>
+        )}
+        <Numbers {...props} />
       </figcaption>
     </figure>
   )
+}
+
+const Numbers: FC<ChartProps> = ({ series, points, range, granularity, beforeTitle, running }) => {
+  const say = (n: number | undefined) => (n === undefined ? '' : series.isRate ? series.sayStep(n) : sayCount(n))
+  return (
+    <details class="numbers">
+      <summary>Show as table</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{COLUMNS[granularity]}</th>
+            <th scope="col">{series.title}</th>
+            {beforeTitle && <th scope="col">Before</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {points.map(({ start, n, before, notes }, index) => (
+            <tr>
+              <th scope="row">
+                {sayBucket(start, granularity, range)}
+                {isUnfinished(points, index, running) ? ', so far' : ''}
+                {notes.map((note) => (
+                  <small>{note}</small>
+                ))}
+              </th>
+              <td>{say(n)}</td>
+              {beforeTitle && <td>{say(before)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}
+
+function isUnfinished(points: readonly Point[], index: number, running: boolean): boolean {
+  return running && points[index]?.n !== undefined && points[index + 1]?.n === undefined
 }
 
 /** Paths live in a stretched inner picture, so that words around them keep their shape. Strokes do not stretch. */
@@ -122,6 +154,7 @@ const Lines: FC<ChartProps & { highest: number }> = ({ points, running, highest 
       ))}
       {running && last.length > 1 && <path class="line running" d={line(last.slice(-2))} />}
       {last.length > 0 && <path class="dot" d={`M${last.at(-1)}h0`} />}
+      {running && last.length > 0 && <path class="dot open" d={`M${last.at(-1)}h0`} />}
     </svg>
   )
 }
@@ -142,22 +175,30 @@ function line(run: readonly string[]): string {
 }
 
 /** One column per bucket; the one under the pointer shows its words. A table says the same to everyone else. */
-const Tips: FC<ChartProps> = ({ one, points, granularity, running }) => (
+const Tips: FC<ChartProps> = ({ series, points, range, granularity, running }) => (
   <div class="tips" aria-hidden="true">
-    {points.map(({ start, n, before }, index) => {
+    {points.map(({ start, n, before, href, notes }, index) => {
       const side = index < points.length / 3 ? 'left' : index >= (points.length * 2) / 3 ? 'right' : 'middle'
-      const soFar = running && n !== undefined && points[index + 1]?.n === undefined
-      return (
-        <div class={side}>
-          <span>
-            <em>
-              {sayBucket(start, granularity)}
-              {soFar ? ', so far' : ''}
-            </em>
-            {n !== undefined && <b>{plural(n, one)}</b>}
-            {before !== undefined && <em>{sayCount(before)} before</em>}
-          </span>
-        </div>
+      const words = (
+        <span>
+          <em>
+            {sayBucket(start, granularity, range)}
+            {isUnfinished(points, index, running) ? ', so far' : ''}
+          </em>
+          {n !== undefined && <b>{series.say(n)}</b>}
+          {before !== undefined && <em>{series.isRate ? series.sayStep(before) : sayCount(before)} before</em>}
+          {notes.map((note) => (
+            <em class="said">{note}</em>
+          ))}
+        </span>
+      )
+      const looks = notes.length > 0 ? `${side} noted` : side
+      return href === undefined ? (
+        <div class={looks}>{words}</div>
+      ) : (
+        <a class={looks} href={href} tabindex={-1}>
+          {words}
+        </a>
       )
     })}
   </div>
@@ -172,27 +213,30 @@ function center(index: number, of: number): number {
   return Math.round(((index + 0.5) / of) * 100_000) / 1000
 }
 
-/** Round steps from nothing to just above the highest: 1, 2 or 5 times a power of ten, whole numbers only. */
-export function scale(highest: number): number[] {
-  const rough = Math.max(highest, 1) / 4
+/** Round steps from nothing to just above the highest: 1, 2 or 5 times a power of ten, none smaller than `least`. */
+export function scale(highest: number, least = 1): number[] {
+  const rough = Math.max(highest, least) / 4
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = Math.max(1, power * ([1, 2, 5, 10].find((times) => times * power >= rough) ?? 10))
-  return Array.from({ length: Math.max(1, Math.ceil(highest / step)) + 1 }, (_, index) => index * step)
+  const step = Math.max(least, power * ([1, 2, 5, 10].find((times) => times * power >= rough) ?? 10))
+  const count = Math.max(1, Math.ceil(highest / step - 1e-9))
+  return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)))
 }
 
-/** About eight words fit under the chart, four of them on a telephone. */
-function ticks(points: number): { index: number; minor: boolean }[] {
-  const every = Math.ceil(points / 8)
-  return Array.from({ length: Math.ceil(points / every) }, (_, n) => ({
+/** About eight words fit under the chart, four of them on a telephone. Of hours of several days the days are said. */
+function ticks(points: readonly Point[]): { index: number; minor: boolean }[] {
+  const days = (points[0]?.start.length ?? 0) > 10
+  const every = days ? 24 * Math.ceil(points.length / 24 / 8) : Math.ceil(points.length / 8)
+  return Array.from({ length: Math.ceil(points.length / every) }, (_, n) => ({
     index: n * every,
     minor: n % 2 === 1,
   }))
 }
 
 /** Without a sum: by the hour, and under a filter, it would be another number than the total beside it. */
-function summary({ title, points, granularity }: ChartProps): string {
+function summary({ series, points, range, granularity }: ChartProps): string {
   const most = Math.max(...points.map(({ n }) => n ?? 0))
   const when = points.find(({ n }) => n === most)
-  if (!when || most === 0) return `${title} by ${granularity}: none.`
-  return `${title} by ${granularity}: most in ${sayBucket(when.start, granularity)} (${sayCount(most)}).`
+  if (!when || most === 0) return `${series.title} by ${granularity}: none.`
+  const said = series.isRate ? series.sayStep(most) : sayCount(most)
+  return `${series.title} by ${granularity}: most in ${sayBucket(when.start, granularity, range)} (${said}).`
 }

@@ -1,74 +1,219 @@
-// Chooses the period: fixed ones as links, a pair of days as a form, and arrows to the one before and after.
-import type { FC } from 'hono/jsx'
-import { addDays } from '../../collector/calendar.ts'
-import type { PeriodName } from '../period.ts'
-import { toPeriod, type View } from '../view.ts'
-import { sayRange } from '../words.ts'
+// Chooses the period and what it is compared with: a menu of links, a calendar and two days, arrows to the one before and
+// after. All of it links and forms. Used by every page of a site's numbers.
+import type { Child, FC } from 'hono/jsx'
+import { addDays, daysBetween } from '../../collector/calendar.ts'
+import { type Comparing, earlierOf, type PeriodName, type PeriodQuery } from '../period.ts'
+import { type LinkChanges, toPeriod, type View } from '../view.ts'
+import { sayMonth, sayRange } from '../words.ts'
+import { MonthCalendar } from './month_calendar.tsx'
 
-const OFFERED: readonly { name: PeriodName; title: string; short: string }[] = [
-  { name: 'today', title: 'Today', short: 'Today' },
-  { name: '7d', title: '7 days', short: '7 d' },
-  { name: '30d', title: '30 days', short: '30 d' },
-  { name: 'month', title: 'Month', short: 'Month' },
-  { name: '12mo', title: '12 months', short: '12 mo' },
+interface PickerProps {
+  view: View
+  /** The first day that is kept, where that is known. */
+  firstDay?: string | undefined
+}
+
+/** As the menu offers them, with the key that chooses each. */
+const OFFERED: readonly { name: PeriodName; key: string }[] = [
+  { name: 'today', key: 'd' },
+  { name: 'yesterday', key: 'e' },
+  { name: '7d', key: 'w' },
+  { name: '28d', key: 'f' },
+  { name: '30d', key: 't' },
+  { name: '91d', key: 'n' },
+  { name: 'month', key: 'm' },
+  { name: 'year', key: 'y' },
+  { name: '12mo', key: 'l' },
+  { name: 'all', key: 'a' },
 ]
 
-export const PeriodPicker: FC<{ view: View }> = ({ view }) => {
-  const { period, link } = view
-  const chosen = period.name === 'day' && period.running ? 'today' : period.name
+const PERIOD_WORDS: Readonly<Record<PeriodName, string>> = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  day: 'One day',
+  '7d': '7 days',
+  '28d': '28 days',
+  '30d': '30 days',
+  '91d': '91 days',
+  month: 'Month to date',
+  year: 'Year to date',
+  '6mo': '6 months',
+  '12mo': '12 months',
+  all: 'All time',
+  custom: 'Chosen days',
+}
+
+export const PeriodPicker: FC<PickerProps> = ({ view, firstDay }) => (
+  <div class="period">
+    <nav aria-label="Period" class="when">
+      <Step view={view} to={view.period.earlier} rel="prev" firstDay={firstDay} />
+      <PeriodMenu view={view} firstDay={firstDay} />
+      <Step view={view} to={view.period.later} rel="next" firstDay={firstDay} />
+    </nav>
+    <ComparisonMenu view={view} />
+  </div>
+)
+
+interface StepProps extends PickerProps {
+  to: PeriodQuery | undefined
+  rel: 'prev' | 'next'
+}
+
+const Step: FC<StepProps> = ({ view, to, rel, firstDay }) => {
+  const { word, sign, key } = STEPS[rel]
+  const nothingBefore = rel === 'prev' && firstDay !== undefined && view.period.range.from <= firstDay
+  if (!to || nothingBefore) {
+    return (
+      <span class="step off" aria-hidden="true">
+        {sign}
+      </span>
+    )
+  }
   return (
-    <div class="period">
-      <nav aria-label="Period" class="choices">
-        {OFFERED.map(({ name, title, short }) => (
-          <a href={link(toPeriod({ period: name }))} aria-current={name === chosen ? 'true' : undefined} title={title}>
-            <span class="wide">{title}</span>
-            <span class="narrow">{short}</span>
-          </a>
-        ))}
-        <CustomPeriod view={view} />
-      </nav>
-      <p class="range">
-        <a href={link(toPeriod(period.earlier))} rel="prev" aria-label="Earlier" title="Earlier">
-          ‹
-        </a>
-        <span>{sayRange(period.range)}</span>
-        {period.later ? (
-          <a href={link(toPeriod(period.later))} rel="next" aria-label="Later" title="Later">
-            ›
-          </a>
-        ) : (
-          <span class="off" aria-hidden="true">
-            ›
-          </span>
-        )}
-      </p>
-    </div>
+    <a class="step" href={view.link(toPeriod(to))} rel={rel} aria-label={word} title={word} aria-keyshortcuts={key}>
+      {sign}
+    </a>
   )
 }
 
-const CustomPeriod: FC<{ view: View }> = ({ view }) => {
-  const { period, link } = view
-  // A form's address loses its query: what stands there goes along in hidden fields.
-  const [path, query] = link({ period: undefined, date: undefined, from: undefined, to: undefined }).split('?')
-  const kept = [...new URLSearchParams(query)]
+const STEPS = {
+  prev: { word: 'Earlier', sign: '‹', key: 'ArrowLeft' },
+  next: { word: 'Later', sign: '›', key: 'ArrowRight' },
+} as const
+
+const PeriodMenu: FC<PickerProps> = ({ view, firstDay }) => {
+  const { period, picking, link } = view
+  const chosen = chosenOf(view)
   return (
-    <details class="menu">
-      <summary aria-current={period.name === 'custom' ? 'true' : undefined}>Custom</summary>
-      <form method="get" action={path}>
-        {kept.map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        <input type="hidden" name="period" value="custom" />
-        <label>
-          From
-          <input type="date" name="from" required max={period.today} value={period.range.from} />
-        </label>
-        <label>
-          To
-          <input type="date" name="to" required max={period.today} value={addDays(period.range.to, -1)} />
-        </label>
-        <button type="submit">Show</button>
-      </form>
+    <details class="menu" name="menu" open={picking.month !== undefined || picking.start !== undefined}>
+      <summary aria-keyshortcuts="c">
+        {SPEAKS_FOR_ITSELF.has(chosen) ? null : <b>{sayPeriod(view, chosen)} </b>}
+        <span>{sayRange(period.range)}</span>
+      </summary>
+      <div class="pop picker">
+        <ul class="presets">
+          {OFFERED.map(({ name, key }) => (
+            <li>
+              <a
+                href={link(toPeriod({ period: name }))}
+                aria-current={name === chosen ? 'true' : undefined}
+                aria-keyshortcuts={key}
+              >
+                {PERIOD_WORDS[name]} <Key>{key.toUpperCase()}</Key>
+              </a>
+            </li>
+          ))}
+        </ul>
+        <div class="chosen">
+          <MonthCalendar view={view} firstDay={firstDay} />
+          <CustomPeriod view={view} firstDay={firstDay} />
+        </div>
+      </div>
     </details>
   )
+}
+
+/** For the eye: aria-keyshortcuts says it too. */
+const Key: FC<{ children: Child }> = ({ children }) => (
+  <span class="key" aria-hidden="true">
+    {children}
+  </span>
+)
+
+/** Their days say all there is to say. */
+const SPEAKS_FOR_ITSELF: ReadonlySet<PeriodName> = new Set(['day', 'custom'])
+
+function chosenOf({ period: { name, running, range, today } }: View): PeriodName {
+  if (name !== 'day') return name
+  if (running) return 'today'
+  return range.to === today ? 'yesterday' : name
+}
+
+function sayPeriod({ period: { range, running } }: View, name: PeriodName): string {
+  if (running || (name !== 'month' && name !== 'year')) return PERIOD_WORDS[name]
+  return name === 'month' ? sayMonth(range.from) : range.from.slice(0, 4)
+}
+
+const CustomPeriod: FC<PickerProps> = ({ view, firstDay }) => {
+  const { period } = view
+  return (
+    <Form view={view} without={{ period: undefined, date: undefined, from: undefined, to: undefined }}>
+      <input type="hidden" name="period" value="custom" />
+      <label>
+        From
+        <input type="date" name="from" required min={firstDay} max={period.today} value={period.range.from} />
+      </label>
+      <label>
+        To
+        <input type="date" name="to" required min={firstDay} max={period.today} value={addDays(period.range.to, -1)} />
+      </label>
+      <button type="submit">Show</button>
+    </Form>
+  )
+}
+
+/** A form's address loses its query: what stands there goes along in hidden fields. */
+const Form: FC<{ view: View; without: LinkChanges; children: Child }> = ({ view, without, children }) => {
+  const [path, query] = view.link(without).split('?')
+  return (
+    <form method="get" action={path}>
+      {[...new URLSearchParams(query)].map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  )
+}
+
+const ComparisonMenu: FC<{ view: View }> = ({ view }) => {
+  const { period, link } = view
+  const { comparing, range, before, name, today } = period
+  if (name === 'all') return null
+  const days = daysBetween(range.from, range.to)
+  const latest = addDays(range.from, -days)
+  const entry = (choice: Comparing, compare: string | undefined, words: string) => (
+    <li>
+      <a
+        href={link({ compare })}
+        aria-current={choice === comparing ? 'true' : undefined}
+        aria-keyshortcuts={choice === (comparing === 'none' ? 'previous' : 'none') ? 'x' : undefined}
+      >
+        {words}
+      </a>
+    </li>
+  )
+  return (
+    <details class="menu against" name="menu">
+      <summary>
+        <span class="versus">{comparing === 'none' ? '' : 'against '}</span>
+        {comparing === 'custom' ? before && sayRange(before) : COMPARISON_WORDS[comparing]}
+      </summary>
+      <div class="pop">
+        <ul class="presets">
+          {entry('previous', undefined, 'The days before')}
+          {entry('year', 'year', name === '12mo' || days > 364 ? 'A year before' : 'A year before, same weekdays')}
+          {entry('none', 'none', 'Nothing')}
+        </ul>
+        <Form view={view} without={{ compare: undefined }}>
+          <label>
+            {days === 1 ? 'Another day' : `Other ${days} days, from`}
+            <input
+              type="date"
+              name="compare"
+              required
+              max={earlierOf(latest, today)}
+              value={before ? before.from : latest}
+            />
+          </label>
+          <button type="submit">Compare</button>
+        </Form>
+      </div>
+    </details>
+  )
+}
+
+const COMPARISON_WORDS: Readonly<Record<Exclude<Comparing, 'custom'>, string>> = {
+  previous: 'the days before',
+  year: 'a year before',
+  none: 'No comparison',
 }

@@ -1,11 +1,12 @@
 // The strip of totals above the chart, each compared with the period before. Used by the site page.
 import type { FC } from 'hono/jsx'
 import type { Metric } from '../../collector/contract.ts'
+import type { Period } from '../period.ts'
 import { median, medianFrom } from '../reports/interval.ts'
 import { type Basis, bounceRate, change, viewsPerVisit } from '../reports/metric.ts'
 import { isEmpty } from '../reports/span.ts'
-import type { Comparison, Totals, TotalsReport } from '../reports/totals.ts'
-import { type Drawn, drawnOf, type View } from '../view.ts'
+import type { Comparison, Incomparable, Totals, TotalsReport } from '../reports/totals.ts'
+import type { Drawn, View } from '../view.ts'
 import {
   BOUNCE,
   hour,
@@ -19,6 +20,7 @@ import {
   sayRatio,
   UNCHANGED,
 } from '../words.ts'
+import { drawnOf, isDrawable } from './drawn.ts'
 
 interface TotalsProps {
   view: View
@@ -69,6 +71,7 @@ const FIGURES: readonly Figure[] = [
   {
     title: 'Views per visit',
     needs: ['visits', 'pageviews'],
+    draws: 'views_per_visit',
     number: viewsPerVisit,
     say: sayRatio,
     better: 0,
@@ -78,6 +81,7 @@ const FIGURES: readonly Figure[] = [
     title: 'Bounce rate',
     meaning: BOUNCE,
     needs: ['visits', 'engaged'],
+    draws: 'bounce_rate',
     number: bounceRate,
     say: sayPercent,
     better: -1,
@@ -110,6 +114,7 @@ export const TotalsStrip: FC<TotalsProps> = ({ view, report, base, hourNow }) =>
     {report.comparison && hourNow === undefined && (
       <WholeDays view={view} report={report} days={report.comparison.days} />
     )}
+    {report.incomparable && isChosen(view) && <p class="hint compared">{INCOMPARABLE[report.incomparable]}</p>}
   </>
 )
 
@@ -119,6 +124,17 @@ const WholeDays: FC<{ view: View; report: TotalsReport; days: Comparison['days']
   const which = report.until === undefined ? 'are without today:' : 'compare'
   return <p class="hint compared">{`Changes ${which} ${sayRange(days.range)} against ${sayRange(days.before)}.`}</p>
 }
+
+/** Where nobody has chosen what to compare with, that there is nothing goes without saying. */
+function isChosen({ period: { comparing } }: View): boolean {
+  return comparing === 'year' || comparing === 'custom'
+}
+
+const INCOMPARABLE = {
+  nothing_counted: 'Nothing was counted yet when the days to compare with began, so there are no changes.',
+  kept_by_month:
+    'The days to compare with cover only a part of a month that is kept as a whole by now, so there are no changes.',
+} as const satisfies Record<Incomparable, string>
 
 const FigureBox: FC<FigureProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
   const { title, draws, say } = figure
@@ -132,8 +148,8 @@ const FigureBox: FC<FigureProps & { figure: Figure }> = ({ figure, view, report,
       <Compared figure={figure} view={view} report={report} hourNow={hourNow} />
     </>
   )
-  if (!draws || !report.drawable.has(draws)) return <li>{body}</li>
-  const drawn = drawnOf(view, report.drawable) === draws
+  if (!draws || !isDrawable(draws, report)) return <li>{body}</li>
+  const drawn = drawnOf(view, report) === draws
   return (
     <li class={drawn ? 'drawn' : ''}>
       <a
@@ -159,9 +175,8 @@ const Compared: FC<FigureProps & { figure: Figure }> = ({ figure, view, report, 
     return <Change now={now} before={before} figure={figure} apart={comparison.days.range.to !== report.range.to} />
   }
   if (!figure.grows) return <Change now={now} before={before} figure={figure} />
-  const adjacent = period.before.to === period.range.from
-  const then = adjacent ? 'the day before' : `on ${sayRange(period.before)}`
-  if (figure.draws !== 'visits' || report.granularity !== 'hour' || hourNow === 0) {
+  const then = sayThen(period)
+  if (figure.draws !== 'visits' || report.granularity !== 'hour' || report.beforeSeries.length === 0 || hourNow === 0) {
     return <small>{`${figure.say(before)} ${then}`}</small>
   }
   const untilNow = (series: TotalsReport['series']) =>
@@ -175,6 +190,10 @@ const Compared: FC<FigureProps & { figure: Figure }> = ({ figure, view, report, 
       when={`by ${hour(hourNow)} ${then}`}
     />
   )
+}
+
+function sayThen({ before, range }: Period): string {
+  return before && before.to < range.from ? `on ${sayRange(before)}` : 'the day before'
 }
 
 interface ChangeProps {
@@ -201,7 +220,7 @@ const Change: FC<ChangeProps> = ({ now, before, figure, apart = false, when = ''
         <span aria-hidden="true">{changed > 0 ? '↑ ' : '↓ '}</span>
         {words}
       </span>
-      {apart ? `: ${figure.say(now)} ${from}` : ` ${from}`}
+      {apart ? `${figure.say(now)} ${from}` : from}
     </small>
   )
 }

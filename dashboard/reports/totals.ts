@@ -3,7 +3,7 @@
 import { addDays, addMonths, firstOfMonth } from '../../collector/calendar.ts'
 import { DIMENSIONS, type Dimension, INTERVALS, type Metric } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
-import { buckets, type Granularity, type Range } from '../period.ts'
+import { bucketOf, buckets, earlierOf, type Granularity, hourOf, nextBucket, type Range } from '../period.ts'
 import type { CountReport } from './count.ts'
 import type { DayRow, Days } from './day.ts'
 import { type Filter, pairsWith } from './filter.ts'
@@ -34,7 +34,7 @@ export interface Totals {
 }
 
 export interface Bucket {
-  /** A day, the first day of a month, or an hour '0' to '23'. */
+  /** As period.ts names buckets: '2026-01-31' of a day, a week or a month, '9' or '2026-01-31 09' of an hour. */
   start: string
   /** Nothing where nothing is known: what is not kept is not zero. */
   totals: Totals | undefined
@@ -74,7 +74,10 @@ export interface TotalsReport {
   comparison: Comparison | undefined
   /** Why there is no comparison though one was asked for. */
   incomparable: Incomparable | undefined
+  /** Empty where the range before is not kept as finely as the range is drawn. */
   beforeSeries: Bucket[]
+  /** Visits of the last day of the range, where days are told apart and no filter stands. */
+  visitsOfLastDay: number | undefined
   /** First days of months kept as a whole that the range (or the one before) covers only in part. */
   leftOut: string[]
   /** The first day any total is kept for; nothing while there is none. */
@@ -201,16 +204,17 @@ function report(
   const { range, before, granularity, filter, upToHour } = question
   const omitted = leftOut(range, byMonth)
   const drawn = drawnBy(sums, hours, granularity)
+  const omits = (day: string) => omitted.includes(firstOfMonth(day))
   const drawnRows = drawn === 'hour' ? hours : sums
   const incomparable = before && whyIncomparable(question, { firstDay, byMonth })
   const compared = incomparable ? undefined : before
   const known = (start: string, by: Granularity) =>
     firstDay !== undefined &&
     endOf(start, by, range) > firstDay &&
-    !(filter && omitted.includes(firstOfMonth(by === 'hour' ? range.from : start)))
-  const starts = isEmpty(range)
-    ? []
-    : buckets(range, drawn).slice(0, drawn === 'hour' && upToHour !== undefined ? upToHour + 1 : undefined)
+    !(filter && (omits(beginningOf(start, range)) || (by === 'week' && omits(addDays(endOf(start, by, range), -1)))))
+  const starts = isEmpty(range) ? [] : buckets(range, drawn)
+  // Beyond a horizon the day that runs is not in it.
+  const toCome = drawn === 'hour' && upToHour !== undefined && until === undefined ? 23 - upToHour : 0
   const now = rowsOf(drawnRows, true)
   const measured = filter
     ? measuredUnder(site, filter)
@@ -228,13 +232,17 @@ function report(
       !isEmpty(range) && buckets(range, 'month').some((month) => known(month, 'month'))
         ? add(rowsOf(sums, true))
         : undefined,
-    series: fill(now, starts, drawn).map(({ start, totals }) => ({
+    series: fill(now, starts.slice(0, starts.length - toCome), drawn).map(({ start, totals }) => ({
       start,
       totals: known(start, drawn) ? totals : undefined,
     })),
     comparison: compared && compare(sums, { ...question, before: compared }, byMonth),
     incomparable,
-    beforeSeries: compared ? fill(rowsOf(drawnRows, false), buckets(compared, drawn), drawn) : [],
+    beforeSeries:
+      compared && (drawn !== 'hour' || hoursAreKept(sums, hours, false))
+        ? fill(rowsOf(drawnRows, false), buckets(compared, drawn), drawn)
+        : [],
+    visitsOfLastDay: filter ? undefined : sums.find((row) => isDay(row, addDays(range.to, -1)))?.visits,
     leftOut: omitted,
     firstDay,
   }
@@ -275,25 +283,42 @@ function rowsOf(rows: Row[], current: boolean): Row[] {
   return rows.filter((row) => row.current === current)
 }
 
-/** The day after the last that a bucket has of the range. */
-function endOf(start: string, granularity: Granularity, { to }: Range): string {
-  if (granularity === 'hour') return to
-  const end = granularity === 'month' ? addMonths(start, 1) : addDays(start, 1)
-  return end < to ? end : to
+function isDay({ part, current, on }: Row, day: string): boolean {
+  return part === 'day' && current && on === day
 }
 
-/** A month kept as one row would stand as a tower on its first day; a day whose hours are gone has none to draw. */
+/** The first day that a bucket has of the range; an hour of a single day does not say its day. */
+function beginningOf(start: string, { from }: Range): string {
+  const day = start.slice(0, 10)
+  return day.length === 10 && day > from ? day : from
+}
+
+/** The day after the last that a bucket has of the range. */
+function endOf(start: string, granularity: Granularity, range: Range): string {
+  const end = granularity === 'hour' ? addDays(beginningOf(start, range), 1) : nextBucket(start, granularity)
+  return earlierOf(end, range.to)
+}
+
+/** A month kept as one row would stand as a tower on its first day; days of which hours are gone are drawn as days. */
 function drawnBy(sums: Row[], hours: Row[], granularity: Granularity): Granularity {
-  if (granularity === 'hour') return hours.length > 0 || sums.length === 0 ? 'hour' : 'day'
+  if (granularity === 'hour') return hoursAreKept(sums, hours, true) ? 'hour' : 'day'
   return sums.some(({ part, whole }) => part === 'day' && whole) ? 'month' : granularity
+}
+
+/** Whether every day with visits has hours. */
+function hoursAreKept(sums: Row[], hours: Row[], current: boolean): boolean {
+  const days = new Set(rowsOf(hours, current).map(({ on }) => on))
+  return rowsOf(sums, current).every(({ part, visits, on }) => part !== 'day' || visits === 0 || days.has(on))
 }
 
 /** Engaged time of a month kept as a whole has no day, so a series by day goes without it. */
 function fill(rows: Row[], starts: string[], granularity: Granularity): { start: string; totals: Totals }[] {
   const placed = granularity === 'month' ? rows : rows.filter(({ whole }) => !whole)
-  const byStart = Map.groupBy(placed, ({ on, label }) =>
-    granularity === 'hour' ? label : granularity === 'month' ? firstOfMonth(on) : on,
-  )
+  const isOneDay = starts[0] === '0'
+  const byStart = Map.groupBy(placed, ({ on, label }) => {
+    if (granularity !== 'hour') return bucketOf(on, granularity)
+    return isOneDay ? label : hourOf(on, Number(label))
+  })
   return starts.map((start) => ({ start, totals: add(byStart.get(start) ?? []) }))
 }
 

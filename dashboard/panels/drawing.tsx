@@ -1,0 +1,147 @@
+// What stands under the totals: the chart of one of them with the choice of how finely it is drawn, or why there is none.
+// Used by the site page.
+import type { FC } from 'hono/jsx'
+import { addDays } from '../../collector/calendar.ts'
+import { bucketOf, buckets, GRANULARITIES, type Granularity, nextBucket, type PeriodQuery, within } from '../period.ts'
+import { isEmpty } from '../reports/span.ts'
+import type { TotalsReport } from '../reports/totals.ts'
+import { type Drawn, toPeriod, type View } from '../view.ts'
+import { sayK, sayKeptByMonth, sayRange } from '../words.ts'
+import { Chart } from './chart.tsx'
+import { drawnOf, SERIES } from './drawn.ts'
+
+interface DrawingProps {
+  view: View
+  totals: TotalsReport
+}
+
+export const Drawing: FC<DrawingProps> = ({ view, totals }) => {
+  const drawn = drawnOf(view, totals)
+  if (!drawn) return null
+  if (!totals.series.some(({ totals }) => totals) && totals.soFar === undefined) {
+    return <Unknown view={view} totals={totals} />
+  }
+  const starts = buckets(view.period.range, totals.granularity)
+  return (
+    <>
+      <Granularities view={view} totals={totals} />
+      {starts.length === 1 ? (
+        <OneBucket view={view} totals={totals} />
+      ) : (
+        <DrawnSeries view={view} totals={totals} starts={starts} drawn={drawn} />
+      )}
+    </>
+  )
+}
+
+const DrawnSeries: FC<DrawingProps & { starts: readonly string[]; drawn: Drawn }> = ({
+  view,
+  totals,
+  starts,
+  drawn,
+}) => {
+  const { period, site } = view
+  const { granularity } = totals
+  const series = SERIES[drawn]
+  const basis = { k: site.k, exact: totals.exact, engages: totals.engages }
+  // What is to come of today, or is not kept, is not zero.
+  const soFar = granularity === 'day' && drawn === 'visits' ? totals.soFar : undefined
+  const points = starts.map((start, index) => {
+    const now = totals.series[index]?.totals
+    const before = totals.beforeSeries[index]?.totals
+    return {
+      start,
+      n: start === view.horizon?.day && soFar !== undefined ? soFar : now && series.of(now, basis),
+      before: before && series.of(before, basis),
+      href: hrefOf(view, start, granularity),
+      notes: [],
+    }
+  })
+  return (
+    <>
+      <Chart
+        series={series}
+        points={points}
+        range={period.range}
+        granularity={granularity}
+        running={isRunning(view, totals, soFar)}
+        beforeTitle={
+          totals.comparison && period.before && totals.beforeSeries.length > 0 ? sayRange(period.before) : undefined
+        }
+      />
+      {granularity === 'hour' && drawn !== 'visits' && (
+        <p class="hint">{`By the hour, ${series.title.toLowerCase()} are counted in ${sayK(site.k).many}, so they do not add up to the day’s; visits are exact.`}</p>
+      )}
+    </>
+  )
+}
+
+const GRANULARITY_WORDS: Readonly<Record<Granularity, string>> = {
+  hour: 'Hours',
+  day: 'Days',
+  week: 'Weeks',
+  month: 'Months',
+}
+
+/** Hours carry no attribute, so a filter has none. */
+const Granularities: FC<DrawingProps> = ({ view, totals }) => {
+  const { granularities } = view.period
+  const offered = GRANULARITIES.filter((name) => granularities.includes(name) && !(view.filter && name === 'hour'))
+  if (offered.length < 2) return null
+  return (
+    <nav class="granularities" aria-label="Drawn by">
+      {offered.map((name) => (
+        <a href={view.link({ by: name })} aria-current={name === totals.granularity ? 'true' : undefined}>
+          {GRANULARITY_WORDS[name]}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+/** A bucket leads to itself as a period, an hour of several days to its day. */
+function hrefOf({ period, link }: View, start: string, granularity: Granularity): string | undefined {
+  if (granularity === 'hour') {
+    const day = start.slice(0, 10)
+    return day.length < 10 ? undefined : link({ ...toPeriod({ period: 'day', date: day }), by: undefined })
+  }
+  const end = nextBucket(bucketOf(start, granularity), granularity)
+  const { from, to } = within({ from: start, to: end }, period.range)
+  const queries: Record<Exclude<Granularity, 'hour'>, PeriodQuery> = {
+    day: { period: 'day', date: start },
+    week: { period: 'custom', from, to: addDays(to, -1) },
+    month: { period: 'month', date: addDays(to, -1) },
+  }
+  return link({ ...toPeriod(queries[granularity]), by: undefined })
+}
+
+/** Whether the last point is not over. An outsider sees hours that are over only, and of the running day its visits. */
+function isRunning(
+  { period, horizon }: View,
+  { series, granularity }: TotalsReport,
+  soFar: number | undefined,
+): boolean {
+  if (!period.running) return false
+  if (horizon && (granularity === 'hour' || granularity === 'day')) return soFar !== undefined
+  return series.at(-1)?.totals !== undefined
+}
+
+const Unknown: FC<DrawingProps> = ({ view, totals }) => (
+  <p class="none">
+    {totals.leftOut.length > 0
+      ? sayKeptByMonth(totals.leftOut)
+      : view.horizon && isEmpty(totals.range)
+        ? 'Nothing of this period shows yet.'
+        : 'Nothing is kept of this period.'}
+  </p>
+)
+
+const OneBucket: FC<DrawingProps> = ({ view, totals }) => (
+  <p class="none">
+    {view.filter
+      ? 'Attribute counts have no hour, so there is nothing to draw for one day.'
+      : totals.granularity === 'month'
+        ? 'One month, kept as a whole: there is nothing to draw.'
+        : 'The hours of this day are no longer kept: its totals are.'}
+  </p>
+)
