@@ -1,6 +1,5 @@
 // The pages for a forgotten password: asking for a link, and setting a new one by it.
 import type { FC } from 'hono/jsx'
-import { SUNDIAL } from '../command/command.ts'
 import { Field, FormPage, Refusals } from './form.tsx'
 import type { Frame } from './layout.tsx'
 import { NewPassword } from './sign_in.tsx'
@@ -39,7 +38,7 @@ export const AskResetPage: FC<AskResetPageProps> = ({ frame, mails, sent, refuse
     {!mails && (
       <>
         <p>This Sundial sends no mail. Whoever operates it can make a link for you:</p>
-        <pre class="tag">{SUNDIAL} user reset you@example.com</pre>
+        <pre class="tag">npm run sundial -- user reset you@example.com</pre>
         <p>The link works once, for an hour.</p>
       </>
     )}
