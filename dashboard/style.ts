@@ -90,7 +90,7 @@ summary::-webkit-details-marker { display: none; }
 .period summary span { color: var(--soft); }
 .when summary b { color: var(--accent); }
 .period ~ .account { margin-left: 0; }
-.period ~ .settings { font-size: 14px; }
+.period ~ .corner { font-size: 14px; }
 .against summary { color: var(--soft); }
 .step { display: inline-grid; place-items: center; flex: none; width: 30px; height: 30px; border-radius: 8px; font-size: 19px; line-height: 1; padding-bottom: 3px; color: var(--ink); }
 .step.off { color: var(--line); }
@@ -329,7 +329,8 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 .corner:hover { color: var(--ink); }
 .corner + .account { margin-left: 0; }
 .top > .corner:first-of-type { margin-left: auto; }
-.sites-of { max-width: 820px; margin: 0 auto 20px; }
+.over-sites, .sites-of { max-width: 820px; margin: 0 auto 20px; }
+.over-sites { font-size: 20px; margin-bottom: 14px; }
 .sites-of > header { align-items: center; }
 .sites-of li { display: grid; grid-template-columns: minmax(0, 1fr) 88px auto; gap: 4px 16px; align-items: baseline; padding: 11px 0; border-top: 1px solid var(--line); }
 .sites-of .site-name { font-weight: 600; overflow-wrap: anywhere; }

@@ -11,6 +11,7 @@ import { ZoneField } from './site_settings_fields.tsx'
 
 export const SitesPage: FC<{ frame: Frame; person: Person }> = ({ frame, person: { memberships } }) => (
   <Layout frame={frame} title="Sites · Sundial">
+    <h1 class="over-sites">Sites</h1>
     {memberships.length === 0 && (
       <section class="empty">
         <h2>No site yet</h2>
