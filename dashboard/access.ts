@@ -80,9 +80,15 @@ export const ROUTES = {
 
   'GET /': 'readable',
   'GET /breakdown': 'readable',
+  'GET /breakdown.csv': 'readable',
+  'GET /search': 'readable',
+  'GET /fives': 'readable',
   'GET /dropped': 'readable',
   'GET /share/:token': 'shared',
   'GET /share/:token/breakdown': 'shared',
+  'GET /share/:token/breakdown.csv': 'shared',
+  'GET /share/:token/search': 'shared',
+  'GET /share/:token/fives': 'shared',
   'GET /share/:token/dropped': 'shared',
 
   'GET /invitation/:token': 'anybody',

@@ -1,16 +1,22 @@
 // The dashboard: server-rendered pages over the reports, every state in the URL, no script. Mounted by the entries
 // behind page_headers.ts, beside the collector (Node) or behind a guard (the dashboard Worker).
 import { type Context, Hono } from 'hono'
-import type { Calendar } from '../collector/calendar.ts'
+import { addDays, type Calendar, daysBetween } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import { isBelowApi } from './api/refusal.ts'
+import { csvName } from './csv.ts'
 import type { Door, ReaderGuest } from './door.tsx'
 import { BreakdownPage, lastPage, ROWS_PER_PAGE } from './pages/breakdown.tsx'
 import { DroppedPage } from './pages/dropped.tsx'
 import { EmptyPage } from './pages/empty.tsx'
+import { FivesPage } from './pages/fives.tsx'
 import { FAVICON, type Frame } from './pages/layout.tsx'
 import type { ScriptAddress } from './pages/script_tag.tsx'
+import { SearchPage } from './pages/search.tsx'
 import { SitePage } from './pages/site.tsx'
+import { csvOfGoals, csvOfIntervals, csvOfValues, csvOfWeek } from './panel_csv.ts'
+import { ROWS_PER_PANEL } from './panels/ranking.tsx'
+import { hasWeek } from './panels/week.tsx'
 import { readPeriod } from './period.ts'
 import { readDropped } from './reports/dropped.ts'
 import { isDimension, readFilter } from './reports/filter.ts'
@@ -18,7 +24,8 @@ import { readFirstDay } from './reports/first_day.ts'
 import { sightOf } from './reports/horizon.ts'
 import { readReport } from './reports/report.ts'
 import { STYLE } from './style.ts'
-import { isRanked, readView, type View } from './view.ts'
+import { readSearch, readSort } from './values_query.ts'
+import { isRanked, rankedOf, readView, type View } from './view.ts'
 
 export interface DashboardDeps {
   door: Door
@@ -34,7 +41,8 @@ export interface DashboardDeps {
   basePath?: string | undefined
 }
 
-const ROWS_PER_PANEL = 9
+/** All named values there can be of a dimension, and more. */
+const ALL_ROWS = 1_000_000
 
 export function createDashboard(deps: DashboardDeps): Hono {
   const { door, basePath = '' } = deps
@@ -44,6 +52,12 @@ export function createDashboard(deps: DashboardDeps): Hono {
   door.on(app, 'GET /share/:token', overview)
   door.on(app, 'GET /breakdown', allValues)
   door.on(app, 'GET /share/:token/breakdown', allValues)
+  door.on(app, 'GET /breakdown.csv', valuesAsCsv)
+  door.on(app, 'GET /share/:token/breakdown.csv', valuesAsCsv)
+  door.on(app, 'GET /search', found)
+  door.on(app, 'GET /share/:token/search', found)
+  door.on(app, 'GET /fives', explained)
+  door.on(app, 'GET /share/:token/fives', explained)
   door.on(app, 'GET /dropped', notCounted)
   door.on(app, 'GET /share/:token/dropped', notCounted)
 
@@ -57,7 +71,9 @@ export function createDashboard(deps: DashboardDeps): Hono {
       filter,
       horizon: view.horizon,
       upToHour: period.running ? hourNow : undefined,
-      breakdown: { dimensions: [...view.tabs.values()], limit: ROWS_PER_PANEL },
+      breakdown: { dimensions: [...view.tabs.values()], limit: ROWS_PER_PANEL, whole: 'country' },
+      goals: site.goals.length > 0,
+      weekUntil: weekOf(view, hourNow),
     })
     // To an outsider a first day is not empty, only not over.
     if (report.totals.firstDay === undefined && !view.horizon) {
@@ -78,34 +94,101 @@ export function createDashboard(deps: DashboardDeps): Hono {
       return invalid(c, guest, 'No such dimension', 'This site counts nothing of that name.')
     }
     const number = Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 10_000)
+    const search = readSearch(c.req.query('search'))
+    const sort = readSort(c.req.query('sort'), site, dimension)
     const { totals, base, breakdowns } = await readReport(deps.counts, site, {
-      range: period.range,
-      granularity: period.granularity,
+      ...period,
       filter,
       horizon: view.horizon,
       engagedTime: false,
       breakdown: {
         dimensions: [dimension],
         engagedTime: true,
+        ...{ search, sort },
         limit: ROWS_PER_PAGE,
         offset: (number - 1) * ROWS_PER_PAGE,
       },
     })
     const breakdown = breakdowns.get(dimension)
     const last = breakdown ? lastPage(breakdown) : 1
-    if (number > last) return c.redirect(view.link({ dimension, page: String(last) }, '/breakdown'))
+    if (number > last) {
+      const changes = { dimension, page: String(last), search: search?.text, sort: c.req.query('sort') }
+      return c.redirect(view.link(changes, '/breakdown'))
+    }
     return door.page(
       c,
       <BreakdownPage
-        frame={frame}
-        view={view}
-        dimension={dimension}
-        totals={totals}
-        base={base}
-        breakdown={breakdown}
+        {...{ frame, view, dimension, totals, base, breakdown, sort }}
+        search={search?.text ?? ''}
         page={number}
       />,
     )
+  }
+
+  /** What a panel shows, and all of it: the values of a dimension, its intervals, the week or the goals. */
+  async function valuesAsCsv(c: Context, guest: ReaderGuest) {
+    const asked = await readRequest(c, guest)
+    if ('answer' in asked) return asked.answer
+    const { view, hourNow } = asked
+    const { site, period, filter, horizon } = view
+    const panel = c.req.query('panel')
+    const dimension = c.req.query('dimension') ?? ''
+    const isTimed = dimension === 'session_interval' || dimension === 'page_interval'
+    if (panel === 'week' || panel === 'goals') {
+      const week = panel === 'week' ? weekOf(view, hourNow) : undefined
+      const report = await readReport(deps.counts, site, {
+        ...{ ...period, filter, horizon, goals: panel === 'goals', weekUntil: week },
+      })
+      return csv(c, view, panel, panel === 'week' ? csvOfWeek(report) : csvOfGoals(site, report))
+    }
+    if (!isDimension(dimension) || !(isRanked(site, dimension) || isTimed)) {
+      return invalid(c, guest, 'No such dimension', 'This site counts nothing of that name.')
+    }
+    const report = await readReport(deps.counts, site, {
+      ...{ ...period, filter, horizon },
+      breakdown: {
+        dimensions: [dimension],
+        engagedTime: !isTimed,
+        search: readSearch(c.req.query('search')),
+        sort: readSort(c.req.query('sort'), site, dimension),
+        limit: ALL_ROWS,
+      },
+    })
+    return csv(c, view, dimension, isTimed ? csvOfIntervals(dimension, report) : csvOfValues(site, dimension, report))
+  }
+
+  function csv(c: Context, { site, period }: View, what: string, body: string) {
+    const name = csvName(site.domain, what, period.range.from, addDays(period.range.to, -1))
+    return c.body(body, 200, {
+      'Content-Type': 'text/csv; charset=utf-8; header=present',
+      'Content-Disposition': `attachment; filename="${name}"`,
+    })
+  }
+
+  async function found(c: Context, guest: ReaderGuest) {
+    const asked = await readRequest(c, guest)
+    if ('answer' in asked) return asked.answer
+    const { frame } = asked
+    // A value that is found takes the place of any filter, so it is looked for without.
+    const view: View = {
+      ...asked.view,
+      filter: undefined,
+      link: (changes, path) => asked.view.link({ filter: undefined, ...changes }, path),
+    }
+    const { site, period, horizon } = view
+    const search = readSearch(c.req.query('q'))
+    const report = await readReport(deps.counts, site, {
+      ...{ ...period, horizon },
+      engagedTime: false,
+      breakdown: { dimensions: search ? rankedOf(site) : [], search, limit: ROWS_PER_PANEL },
+    })
+    return door.page(c, <SearchPage frame={frame} view={view} text={search?.text ?? ''} report={report} />)
+  }
+
+  async function explained(c: Context, guest: ReaderGuest) {
+    const asked = await readRequest(c, guest)
+    if ('answer' in asked) return asked.answer
+    return door.page(c, <FivesPage frame={asked.frame} view={asked.view} />)
   }
 
   async function notCounted(c: Context, guest: ReaderGuest) {
@@ -142,6 +225,11 @@ export function createDashboard(deps: DashboardDeps): Hono {
     frame: Frame
     hourNow: number
     script: ScriptAddress
+  }
+
+  function weekOf({ period }: View, hour: number) {
+    const { range, today: day } = period
+    return hasWeek(daysBetween(range.from, range.to)) ? { day, hour } : undefined
   }
 
   async function readRequest(c: Context, guest: ReaderGuest): Promise<Asked | { answer: Response }> {

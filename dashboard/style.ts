@@ -19,6 +19,13 @@ export const STYLE = `
   --bar-hover: #f6dfb8;
   --good: #23774a;
   --bad: #b3372f;
+  --land: #ece7dc;
+  --shade0: #f5f2ec;
+  --shade1: #f8e3c0;
+  --shade2: #f0c888;
+  --shade3: #e2a34b;
+  --shade4: #c97a12;
+  --shade5: #974f02;
   --shadow: 0 1px 2px #5a461e0f, 0 6px 24px #5a461e0d;
   --above: 0 6px 24px #3c2f1526;
   --radius: 12px;
@@ -39,6 +46,13 @@ export const STYLE = `
     --bar-hover: #4b3c22;
     --good: #63c48d;
     --bad: #f0847b;
+    --land: #2e323a;
+    --shade0: #23272e;
+    --shade1: #46371f;
+    --shade2: #6d5126;
+    --shade3: #9b6f2b;
+    --shade4: #cc9135;
+    --shade5: #f7c573;
     --shadow: 0 1px 2px #0004;
     --above: 0 8px 28px #0009;
   }
@@ -221,8 +235,12 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 .panel nav [aria-current] { color: var(--accent); font-weight: 600; box-shadow: 0 2px 0 -.5px var(--stroke); }
 .columns { display: flex; justify-content: space-between; margin-bottom: 4px; font-size: 12.5px; color: var(--soft); }
 .columns .n { padding-right: 54px; }
-.rows { display: grid; grid-template-columns: minmax(0, 1fr) auto 46px; gap: 3px 8px; font-size: 14px; }
+.rows { display: grid; grid-template-columns: minmax(0, 1fr) auto auto 46px; gap: 3px 8px; font-size: 14px; }
 .rows li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; min-height: 32px; }
+.rows li > * { grid-row: 1; grid-column: 1; }
+.rows li > b { grid-column: 3; }
+.rows li > small { grid-column: 4; }
+.rows li > em { grid-column: 2; padding-left: 6px; font-style: normal; font-size: 12px; color: var(--soft); text-align: right; }
 .rows b { text-align: right; }
 .rows b { font-weight: 600; }
 .rows small { font-size: 13px; color: var(--soft); text-align: right; }
@@ -239,9 +257,63 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 .rows .other, .other th, .other td { color: var(--soft); }
 .rows .other b { font-weight: 400; }
 .panel > .none { padding: 20px 0 28px; max-width: 44ch; }
-.panel > footer { display: flex; gap: 4px 16px; flex-wrap: wrap; justify-content: space-between; margin-top: auto; padding-top: 10px; font-size: 12.5px; color: var(--soft); }
-.panel > footer a { margin-left: auto; color: var(--accent); font-weight: 600; }
+.panel > footer .why { text-decoration: underline; text-decoration-color: var(--faint); text-underline-offset: 3px; white-space: nowrap; }
+.panel > footer .ways { display: flex; gap: 14px; margin-left: auto; color: var(--accent); font-weight: 600; white-space: nowrap; }
+.panel > footer { display: flex; gap: 4px 20px; align-items: end; justify-content: space-between; margin-top: auto; padding-top: 10px; font-size: 12.5px; color: var(--soft); }
 .panel > footer a:hover { text-decoration: underline; text-underline-offset: 3px; }
+
+.panel.whole { grid-column: 1 / -1; }
+.places { display: grid; grid-template-columns: minmax(0, 1.75fr) minmax(0, 1fr); gap: 12px 32px; align-items: center; }
+.world { display: block; width: 100%; }
+.world path, .world circle { fill: var(--land); stroke: var(--card); stroke-width: .6; stroke-linejoin: round; }
+.world a:hover path, .world a:hover circle { stroke: var(--ink); stroke-width: 1.2; }
+.world .shade1, i.shade1 { fill: var(--shade1); background: var(--shade1); }
+.world .shade2, i.shade2 { fill: var(--shade2); background: var(--shade2); }
+.world .shade3, i.shade3 { fill: var(--shade3); background: var(--shade3); }
+.world .shade4, i.shade4 { fill: var(--shade4); background: var(--shade4); }
+.world .shade5, i.shade5 { fill: var(--shade5); background: var(--shade5); }
+.shades { display: inline-flex; gap: 3px; align-items: center; }
+.shades i { width: 14px; height: 10px; border-radius: 2.5px; }
+.shades i:first-of-type { margin-left: 4px; }
+.shades i:last-of-type { margin-right: 4px; }
+.week { flex: 1; table-layout: fixed; border-collapse: separate; border-spacing: 2px; font-size: 12px; }
+.week th, .week td { padding: 0; border: 0; }
+.week thead td, .week tbody th { width: 38px; }
+.week thead th { height: 20px; text-align: left; font-size: 12px; overflow: visible; white-space: nowrap; vertical-align: bottom; }
+.week thead th span { display: inline-block; width: 0; }
+.week tbody th { color: var(--soft); }
+.week abbr { text-decoration: none; }
+.week tbody tr { height: 28px; }
+.week tbody td { border-radius: 4px; background: var(--shade0); }
+.week td.shade { background: none; box-shadow: inset 0 0 0 1px var(--line); }
+.week td.shade1 { background: var(--shade1); }
+.week td.shade2 { background: var(--shade2); }
+.week td.shade3 { background: var(--shade3); }
+.week td.shade4 { background: var(--shade4); }
+.week td.shade5 { background: var(--shade5); }
+.week tbody td:hover { box-shadow: 0 0 0 1.5px var(--ink); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.between { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; justify-content: space-between; margin-top: 20px; }
+.between a { color: var(--accent); text-decoration: underline; text-decoration-color: var(--stroke); text-underline-offset: 3px; }
+.found { margin-top: 20px; }
+.find { display: flex; gap: 6px; }
+.find input { width: 250px; max-width: 100%; min-width: 0; font-size: 14px; padding: 5px 10px; }
+.find button { font-size: 14px; padding: 5px 12px; background: var(--card); border-color: var(--line); color: var(--soft); }
+.find button:hover { color: var(--accent); filter: none; }
+.panel thead a:hover { color: var(--accent); }
+[aria-sort] a { color: var(--ink); font-weight: 600; }
+[aria-sort="descending"] a::after { content: " ↓"; }
+[aria-sort="ascending"] a::after { content: " ↑"; }
+td small { color: var(--soft); font-size: 12.5px; }
+.pages { display: flex; justify-content: space-between; margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line); }
+.panel .pages a { color: var(--accent); font-weight: 600; }
+
+/* Prose */
+.prose { display: grid; gap: 14px; max-width: 72ch; margin: 8px auto 0; padding: 28px 34px 32px; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); }
+.prose h2 { font-size: 22px; letter-spacing: -.015em; }
+.prose h3 { margin-top: 10px; font-size: 15.5px; font-weight: 600; scroll-margin-top: 16px; }
+.prose a { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
+.prose td, .prose thead th { text-align: left; white-space: normal; }
 
 /* Foot, empty */
 .foot { display: grid; gap: 10px; margin-top: 28px; font-size: 13px; color: var(--soft); max-width: 76ch; }
@@ -282,6 +354,15 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
   .plot .minor { display: none; }
   .panels { grid-template-columns: minmax(0, 1fr); gap: 14px; margin-top: 14px; }
   .panel { padding: 14px 14px 12px; }
+  .places { grid-template-columns: minmax(0, 1fr); }
+  .week { border-spacing: 1px; }
+  .week thead td, .week tbody th { width: 30px; }
+  .week tbody tr { height: 22px; }
+  .week tbody td { border-radius: 2px; }
+  .between { margin-top: 14px; }
+  .find { width: 100%; }
+  .find input { flex: 1; font-size: 16px; }
+  .prose { padding: 20px 18px; }
   th, td { padding: 6px 5px; }
   th:first-child { padding-left: 0; }
   th:last-child, td:last-child { padding-right: 0; }

@@ -248,9 +248,9 @@ describe('the page of a site', () => {
     expect((await get('/?period=7d')).html).toContain('class="dashed"')
   })
 
-  test('takes two statements, and a third by the hour', async () => {
+  test('takes two statements, and a third by the hour or for the week', async () => {
     await get('/?period=30d')
-    expect(statements).toEqual(['/* reports.days */', '/* reports.counts */'])
+    expect(statements).toEqual(['/* reports.days */', '/* reports.counts */', '/* reports.week */'])
     await get('/?period=30d&filter=source:Google')
     expect(statements).toEqual(['/* reports.days */', '/* reports.counts */'])
     await get('/?period=today')
@@ -314,7 +314,7 @@ describe('the page of a site', () => {
     expect(text).toMatch(/Visits 85/)
     expect(text).toMatch(/FR France 25/)
     expect(text).toContain('60 visits not shown. A pair counts once both of its values are named, in fives.')
-    expect(text).toContain('Not counted together with one source: channels and campaigns.')
+    expect(text).toContain('Not counted together with one source: channels, campaigns and hours.')
     expect(text).not.toMatch(/Page views \d/)
     expect(html).toContain('<a href="/?period=7d" aria-label="Remove the filter"')
   })
@@ -482,7 +482,7 @@ describe('all values of a dimension', () => {
 
   test('stand on one page, with bounce rates where they are counted', async () => {
     const { text, html } = await get('/breakdown?period=7d&dimension=source')
-    expect(text).toMatch(/Share of 136 Bounce rate Engaged, median Google 85 63% 65%/)
+    expect(text).toMatch(/Share of 136 Change Bounce rate Engaged, median Google 85 63% \+85 65%/)
     expect(html).toContain('href="/?period=7d"')
     expect(statements).toHaveLength(2)
   })

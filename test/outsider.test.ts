@@ -443,6 +443,8 @@ function everyCount(site: number, day: string, random: Random): object[] {
   return [...singles, ...PAIRS.map(({ metric, dimensions }) => pair(site, day, metric, dimensions, n()))]
 }
 
+const BY_COUNT = { by: 'count', reversed: false } as const
+
 describe('the pages', () => {
   test('say to an outsider what they leave out, and offer no script tag', async () => {
     const html = await pageOf(busy, WEEK)
@@ -451,7 +453,7 @@ describe('the pages', () => {
     )
     expect(html).toMatch(/Visits 72 ↑ \+44% from 50/)
     expect(html).toContain('Changes compare 14 – 19 Mar 2026 against 7 – 12 Mar 2026.')
-    expect(html).toContain('Google 30 50% Counted in fives. Up to 18 Mar 2026.')
+    expect(html).toContain('Google 30 50% +20% Counted in fives. Up to 18 Mar 2026.')
     expect(html).toContain('Fri, 20 Mar 2026, so far')
     expect(html).not.toContain('Script tag of this site')
     const inside = await pageOf(busy, WEEK, { insider: true })
@@ -481,7 +483,14 @@ describe('the pages', () => {
   test('of all values have shares of the days that they take in', async () => {
     const asked = question(WEEK)
     const { totals, base, breakdowns } = await readReport(counts, busy, asked)
-    const props = { dimension: 'source', totals, base, breakdown: breakdowns.get('source'), page: 1 } as const
+    const props = {
+      dimension: 'source',
+      totals,
+      base,
+      breakdown: breakdowns.get('source'),
+      sort: BY_COUNT,
+      page: 1,
+    } as const
     const html = plain(await BreakdownPage({ frame, view: viewOf(busy, WEEK, HORIZON), ...props }))
     expect(html).toContain('Share of 60')
     expect(html).toMatch(/Google 30 50%/)

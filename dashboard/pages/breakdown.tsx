@@ -1,18 +1,35 @@
-// All values of one dimension, a page of them at a time. Reached from the foot of a panel.
-import type { FC } from 'hono/jsx'
+// All values of one dimension, a page of them at a time: searched, sorted, as CSV. Reached from the foot of a panel.
+import type { Child, FC } from 'hono/jsx'
 import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
+import { shareOfChange } from '../panels/change.tsx'
 import { FilterChip, sayFilters } from '../panels/filter_chip.tsx'
-import { footnote, nothingNamed, sayUntil } from '../panels/footnote.ts'
+import { footnote, nothingNamed, sayUntil, whyOf } from '../panels/footnote.ts'
 import { HorizonNote } from '../panels/horizon_note.tsx'
+import { KeptState, pathOf } from '../panels/kept_state.tsx'
+import { PanelFoot } from '../panels/panel_foot.tsx'
 import { PeriodPicker } from '../panels/period_picker.tsx'
+import { sayPerHundred } from '../panels/ranking.tsx'
 import { shareBase } from '../panels/share.ts'
 import type { Breakdown, BreakdownRow } from '../reports/breakdown.ts'
+import type { Sort } from '../reports/count.ts'
 import { canFilter } from '../reports/filter.ts'
 import { median, medianFrom } from '../reports/interval.ts'
-import { type Basis, bounceRate } from '../reports/metric.ts'
+import { type Basis, bounceRate, conversionRate } from '../reports/metric.ts'
 import type { TotalsReport } from '../reports/totals.ts'
+import { writeSort } from '../values_query.ts'
 import { toFilter, type View } from '../view.ts'
-import { METRIC_WORDS, sayCount, sayDimension, sayInterval, sayPercent, sayShare, sayValue } from '../words.ts'
+import {
+  METRIC_WORDS,
+  sayChange,
+  sayCount,
+  sayDifference,
+  sayDimension,
+  sayInterval,
+  sayPercent,
+  sayRange,
+  sayShare,
+  sayValue,
+} from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 
 export const ROWS_PER_PAGE = 100
@@ -25,13 +42,18 @@ interface BreakdownPageProps {
   /** The totals that shares are of. */
   base: TotalsReport
   breakdown: Breakdown | undefined
+  /** What is searched for, or ''. */
+  search?: string
+  sort: Pick<Sort, 'by' | 'reversed'>
   /** From 1. */
   page: number
 }
 
-export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, totals, base, breakdown, page }) => {
+export const BreakdownPage: FC<BreakdownPageProps> = (props) => {
+  const { frame, view, dimension, totals, base, breakdown, search = '', sort, page } = props
   const title = sayDimension(dimension)
-  const here: View = { ...view, link: (changes) => view.link({ dimension, ...changes }, '/breakdown') }
+  const state = { dimension, search, sort: writeSort(sort) }
+  const here: View = { ...view, link: (changes, path) => view.link({ ...state, ...changes }, path ?? '/breakdown') }
   return (
     <Layout
       frame={frame}
@@ -43,6 +65,7 @@ export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, 
       <section class="panel">
         <header>
           <h2>{title}</h2>
+          {breakdown && <Finder view={here} search={search} title={title} />}
           <nav aria-label="Back">
             <a href={view.link({})}>Back to all panels</a>
           </nav>
@@ -51,16 +74,21 @@ export const BreakdownPage: FC<BreakdownPageProps> = ({ frame, view, dimension, 
           <p class="none">{notTogether(view, dimension)}</p>
         ) : (
           <>
-            {breakdown.values + breakdown.other === 0 ? (
-              <p class="none">{nothingNamed(view, base, breakdown)}</p>
+            {breakdown.values + (search === '' ? breakdown.other : 0) === 0 ? (
+              <p class="none">
+                {search !== '' && breakdown.counted > 0
+                  ? `Nothing named contains “${search}” in this period.`
+                  : nothingNamed(view, base, breakdown)}
+              </p>
             ) : (
-              <Values view={view} totals={base} breakdown={breakdown} page={page} />
+              <Values {...{ view, breakdown, search, sort, page }} totals={base} here={here} />
             )}
-            <footer>
-              <span>{footnote(view, base, breakdown) + sayUntil(base)}</span>
-              {page > 1 && <a href={here.link({ page: String(page - 1) })}>Previous page</a>}
-              {page < lastPage(breakdown) && <a href={here.link({ page: String(page + 1) })}>Next page</a>}
-            </footer>
+            <PanelFoot why={whyOf(view)} csv={here.link({}, '/breakdown.csv')}>
+              {footnote(view, base, breakdown) + sayUntil(base)}
+              {breakdown.compared &&
+                ` Changes compare ${sayRange(breakdown.compared.range)} against ${sayRange(breakdown.compared.before)}.`}
+            </PanelFoot>
+            <Pages here={here} page={page} last={lastPage(breakdown)} />
           </>
         )}
       </section>
@@ -73,6 +101,35 @@ export function lastPage({ values }: Breakdown): number {
   return Math.max(1, Math.ceil(values / ROWS_PER_PAGE))
 }
 
+const Finder: FC<{ view: View; search: string; title: string }> = ({ view, search, title }) => {
+  const address = view.link({ search: undefined })
+  return (
+    <form class="find" method="get" action={pathOf(address)}>
+      <KeptState address={address} />
+      <input
+        type="search"
+        name="search"
+        maxlength={200}
+        value={search}
+        placeholder={`Find in ${title.toLowerCase()}`}
+        aria-label={`Find in ${title.toLowerCase()}`}
+      />
+      <button type="submit">Find</button>
+    </form>
+  )
+}
+
+const Pages: FC<{ here: View; page: number; last: number }> = ({ here, page, last }) => {
+  if (last === 1) return null
+  return (
+    <nav class="pages" aria-label="Pages">
+      {page > 1 ? <a href={here.link({ page: String(page - 1) })}>Previous page</a> : <span />}
+      <span>{`Page ${page} of ${last}`}</span>
+      {page < last ? <a href={here.link({ page: String(page + 1) })}>Next page</a> : <span />}
+    </nav>
+  )
+}
+
 function notTogether({ filter }: View, dimension: Dimension): string {
   if (filter?.dimension === dimension) return 'Filtered by one of these. Without the filter all of them stand here.'
   const by = filter ? DIMENSIONS[filter.dimension].label.toLowerCase() : ''
@@ -81,31 +138,60 @@ function notTogether({ filter }: View, dimension: Dimension): string {
 
 interface ValuesProps {
   view: View
+  /** With links that stay on this page. */
+  here: View
   totals: TotalsReport
   breakdown: Breakdown
+  search: string
+  sort: Pick<Sort, 'by' | 'reversed'>
   page: number
 }
 
-const Values: FC<ValuesProps> = ({ view, totals, breakdown, page }) => {
+const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, page }) => {
   const { dimension, metric, rows, other } = breakdown
   const base = shareBase(totals, breakdown)
   const basis: Basis = { k: view.site.k, exact: false, engages: totals.engages }
   const engages = rows.some(({ engaged }) => engaged !== undefined)
   const timed = rows.some(({ reach }) => reach !== undefined)
+  const rated = rows.some(({ of }) => of !== undefined)
+  const [alone] = DIMENSIONS[dimension].metrics
+  const head = { here, sort }
   const share = (n: number) => base !== undefined && <td class="wide">{sayShare(n / base)}</td>
   return (
     <table>
       <thead>
         <tr>
-          <th scope="col">{DIMENSIONS[dimension].label}</th>
-          <th scope="col">{METRIC_WORDS[metric].title}</th>
+          <Head {...head} by="name">
+            {DIMENSIONS[dimension].label}
+          </Head>
+          <Head {...head} by="count">
+            {METRIC_WORDS[metric].title}
+          </Head>
           {base !== undefined && (
             <th scope="col" class="wide">
               {`Share of ${sayCount(base)}`}
             </th>
           )}
-          {engages && <th scope="col">Bounce rate</th>}
-          {timed && <th scope="col">Engaged, median</th>}
+          {rated && (
+            <Head {...head} by="rate">
+              {`For every 100 ${METRIC_WORDS[alone].one}s`}
+            </Head>
+          )}
+          {breakdown.compared && (
+            <Head {...head} by="change" isWide>
+              Change
+            </Head>
+          )}
+          {engages && (
+            <Head {...head} by="rate">
+              Bounce rate
+            </Head>
+          )}
+          {timed && (
+            <th scope="col" class="wide">
+              Engaged, median
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -116,21 +202,56 @@ const Values: FC<ValuesProps> = ({ view, totals, breakdown, page }) => {
             </th>
             <td>{sayCount(row.n)}</td>
             {share(row.n)}
+            {rated && <td>{sayPerHundred(conversionRate(row.n, row.of, basis))}</td>}
+            {breakdown.compared && <Changed row={row} k={basis.k} />}
             {engages && <td>{sayRate(row, basis)}</td>}
-            {timed && <td>{sayMedian(row, basis)}</td>}
+            {timed && <td class="wide">{sayMedian(row, basis)}</td>}
           </tr>
         ))}
-        {other > 0 && page === lastPage(breakdown) && (
+        {other > 0 && search === '' && page === lastPage(breakdown) && (
           <tr class="other">
             <th scope="row">Too rare to be named</th>
             <td>{sayCount(other)}</td>
             {share(other)}
+            {rated && <td />}
+            {breakdown.compared && <td class="wide" />}
             {engages && <td />}
-            {timed && <td />}
+            {timed && <td class="wide" />}
           </tr>
         )}
       </tbody>
     </table>
+  )
+}
+
+interface HeadProps {
+  here: View
+  sort: Pick<Sort, 'by' | 'reversed'>
+  by: Sort['by']
+  isWide?: boolean
+  children: Child
+}
+
+/** A click sorts by a column, another one turns it round. */
+const Head: FC<HeadProps> = ({ here, sort, by, isWide = false, children }) => {
+  const isSorted = sort.by === by
+  const isUp = (by === 'name') !== sort.reversed
+  const next = { by, reversed: isSorted && !sort.reversed }
+  return (
+    <th scope="col" class={isWide ? 'wide' : ''} aria-sort={isSorted ? (isUp ? 'ascending' : 'descending') : undefined}>
+      <a href={here.link({ sort: writeSort(next), page: undefined })}>{children}</a>
+    </th>
+  )
+}
+
+const Changed: FC<{ row: BreakdownRow; k: number }> = ({ row: { compared }, k }) => {
+  if (!compared) return <td class="wide" />
+  const share = shareOfChange(k, compared)
+  return (
+    <td class="wide" title={`${sayCount(compared.now)} from ${sayCount(compared.before)}`}>
+      {sayDifference(compared.now - compared.before)}
+      {share !== undefined && share !== 0 && <small>{` ${sayChange(share)}`}</small>}
+    </td>
   )
 }
 

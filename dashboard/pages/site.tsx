@@ -4,24 +4,20 @@ import { addDays } from '../../collector/calendar.ts'
 import { DIMENSIONS, PANEL_NAMES, type PanelName } from '../../collector/contract.ts'
 import { Drawing } from '../panels/drawing.tsx'
 import { FilterChip } from '../panels/filter_chip.tsx'
+import { whyOf } from '../panels/footnote.ts'
+import { Goals } from '../panels/goals.tsx'
 import { HorizonNote } from '../panels/horizon_note.tsx'
 import { Intervals } from '../panels/intervals.tsx'
 import { PeriodPicker } from '../panels/period_picker.tsx'
-import { Ranking } from '../panels/ranking.tsx'
+import { isMapped, Ranking } from '../panels/ranking.tsx'
+import { SearchBox } from '../panels/search_box.tsx'
 import { TotalsStrip } from '../panels/totals.tsx'
+import { Week } from '../panels/week.tsx'
 import { pairsWith } from '../reports/filter.ts'
 import type { Report } from '../reports/report.ts'
 import { isEmpty } from '../reports/span.ts'
 import { dimensionsOf, type View } from '../view.ts'
-import {
-  BOUNCE,
-  sayDimension,
-  sayK,
-  sayList,
-  sayMonth,
-  sayNaming,
-  sayRange,
-} from '../words.ts'
+import { BOUNCE, sayDimension, sayK, sayList, sayMonth, sayNaming, sayRange } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 import { type ScriptAddress, ScriptTag } from './script_tag.tsx'
 
@@ -39,7 +35,12 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, scri
   const { totals, base, breakdowns } = report
   const today = period.running && period.granularity === 'hour' ? hourNow : undefined
   return (
-    <Layout frame={frame} title={`${site.domain} · Sundial`} site={site} tools={<PeriodPicker view={view} firstDay={totals.firstDay} />}>
+    <Layout
+      frame={frame}
+      title={`${site.domain} · Sundial`}
+      site={site}
+      tools={<PeriodPicker view={view} firstDay={totals.firstDay} />}
+    >
       {view.filter && <FilterChip view={view} />}
       <section class="overview" aria-label="Totals">
         <TotalsStrip view={view} report={totals} base={base} hourNow={today} />
@@ -47,26 +48,51 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, scri
       </section>
       <HorizonNote view={view} totals={totals} base={base} />
       {base.leftOut.length > 0 && <LeftOut view={view} months={base.leftOut} />}
-      {!isEmpty(base.range) && (
-        <div class="panels">
-          {PANEL_NAMES.filter((name) => answers(view, name)).map((name) =>
-            name === 'engaged' ? (
-              <Intervals view={view} totals={base} breakdown={breakdownOf(name)} />
-            ) : (
-              <Ranking name={name} view={view} totals={base} breakdown={breakdownOf(name)} />
-            ),
-          )}
-        </div>
-      )}
+      <div class="between">
+        <p class="hint">
+          {`Whatever has a name is counted in ${sayK(site.k).many}. `}
+          <a href={whyOf(view).href}>How, and why</a>
+        </p>
+        <SearchBox view={view} />
+      </div>
+      <div class="panels">{inPairs(view, report).map(({ name, isWide }) => panelOf(name, isWide))}</div>
       {view.filter && <NoPairs view={view} />}
       <Foot view={view} script={script} />
     </Layout>
   )
 
-  function breakdownOf(name: PanelName) {
+  function panelOf(name: Panel, isWide: boolean) {
+    if (name === 'week') return report.week && <Week view={view} week={report.week} isWide={isWide} />
+    if (name === 'goals') return report.goals && <Goals {...{ view, isWide }} totals={base} report={report.goals} />
     const dimension = view.tabs.get(name)
-    return dimension && breakdowns.get(dimension)
+    const breakdown = dimension && breakdowns.get(dimension)
+    if (name === 'engaged') return <Intervals {...{ view, breakdown, isWide }} totals={base} />
+    return <Ranking {...{ name, view, breakdown, isWide }} totals={base} />
   }
+}
+
+type Panel = PanelName | 'week' | 'goals'
+const ORDER: readonly Panel[] = ['sources', 'pages', 'places', 'engaged', 'week', 'campaigns', 'events', 'goals']
+
+/**
+ * The panels that have something to say, two beside each other. The map takes both columns: it waits for the panel before
+ * it to have a neighbour. One that is left over at the end takes both as well.
+ */
+function inPairs(view: View, report: Report): { name: Panel; isWide: boolean }[] {
+  const mapped = [...report.breakdowns.values()].some(isMapped)
+  const shown = ORDER.filter((name) => isShown(name, view, report))
+  const halves = shown.filter((name) => !(name === 'places' && mapped))
+  const pairs = halves.map((name, index) => ({ name, isWide: index === halves.length - 1 && index % 2 === 0 }))
+  if (halves.length === shown.length) return pairs
+  const before = shown.indexOf('places')
+  return pairs.toSpliced(before + (before % 2), 0, { name: 'places', isWide: true })
+}
+
+function isShown(name: Panel, view: View, { base, week, goals }: Report): boolean {
+  if (name === 'week') return week !== undefined
+  if (isEmpty(base.range)) return false
+  if (name === 'goals') return goals !== undefined && goals.goals.length > 0
+  return answers(view, name)
 }
 
 /** Panels of which the filter leaves nothing are named in one sentence instead. */
@@ -82,7 +108,7 @@ const NoPairs: FC<{ view: View }> = ({ view }) => {
     const dimension = dimensionsOf(view.site, name).find((dimension) => dimension !== view.filter?.dimension)
     return dimension ? [name === 'engaged' ? 'engaged time' : sayDimension(dimension).toLowerCase()] : []
   })
-  if (missing.length === 0) return null
+  missing.push('hours')
   const by = DIMENSIONS[view.filter.dimension].label.toLowerCase()
   return (
     <p class="note">{`Not counted together with one ${by}: ${sayList(missing)}. At most two attributes ever stand in one row, and only some pairs are kept.`}</p>

@@ -64,6 +64,14 @@ export function nothingNamed({ site, filter }: View, totals: TotalsReport, { met
   if (totals.until !== undefined && isEmpty(totals.range)) return 'Nothing with a name shows of this period yet.'
   if (!totals.current) return 'Nothing is kept of this period.'
   if (filter) return 'Nothing counted together in this period.'
+  if (metric === 'events' && totals.current.events === 0) {
+    return "No event in this period. Pages send one with sundial('signup'); its name shows like any other."
+  }
   if (!hasTotal(metric) || totals.current[metric] === 0) return 'Nothing in this period.'
   return `Nothing named yet: ${sayNaming(site, DIMENSIONS[dimension].namedAt)}.`
+}
+
+/** Leads from what waits to the page that explains it. */
+export function whyOf({ site, link }: View): { href: string; title: string } {
+  return { href: link({}, '/fives'), title: `Why ${sayK(site.k).many}?` }
 }

@@ -6,16 +6,18 @@ import { histogram, median, medianFrom } from '../reports/interval.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import type { View } from '../view.ts'
 import { METRIC_WORDS, plural, sayCount, sayInterval, sayK, sayKeptByMonth, sayMonth, sayShare } from '../words.ts'
-import { sayUntil } from './footnote.ts'
+import { sayUntil, whyOf } from './footnote.ts'
+import { PanelFoot } from './panel_foot.tsx'
 import { PanelHead } from './ranking.tsx'
 
 interface IntervalsProps {
+  isWide?: boolean
   view: View
   totals: TotalsReport
   breakdown: Breakdown | undefined
 }
 
-export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown }) => {
+export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown, isWide = false }) => {
   const dimension = view.tabs.get('engaged')
   if (!dimension) return null
   const base = dimension === 'session_interval' ? 'visits' : 'pageviews'
@@ -30,7 +32,7 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown }) => {
   const middle = known ? median(reach, counted, atLeast) : undefined
   const most = Math.max(...bars.map(({ n }) => n), 1)
   return (
-    <section class="panel" id="engaged">
+    <section class={isWide ? 'panel whole' : 'panel'} id="engaged">
       <PanelHead name="engaged" view={view} dimension={dimension} />
       {!breakdown ? (
         <p class="none">
@@ -38,7 +40,9 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown }) => {
         </p>
       ) : breakdown.counted === 0 ? (
         <p class="none">
-          {totals.leftOut.length > 0 ? sayKeptByMonth(totals.leftOut) : 'No engaged time counted in this period.'}
+          {totals.leftOut.length > 0
+            ? sayKeptByMonth(totals.leftOut)
+            : `No engaged time counted in this period. It shows once the tracker reported ten seconds or more often enough: it is counted in ${sayK(view.site.k).many}.`}
         </p>
       ) : counted < atLeast ? (
         <p class="none">
@@ -62,18 +66,17 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown }) => {
                 </span>
                 <b>{sayCount(bar.n)}</b>
                 <small>{sayShare(bar.share)}</small>
+                <em />
               </li>
             ))}
           </ol>
-          <footer>
-            <span>
-              {`Times are counted in ${sayK(view.site.k).many}`}
-              {known ? `; the rest is ${sayInterval({ from: 0, to: 10 })} or not counted yet` : ', from 10 s on'}
-              {known && base === 'pageviews' && totals.exact ? ', reloads too.' : '.'}
-              {sayUntil(totals)}
-            </span>
-            {totals.leftOut.length > 0 && <span>{`Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}</span>}
-          </footer>
+          <PanelFoot why={whyOf(view)} csv={view.link({ dimension }, '/breakdown.csv')}>
+            {`Times are counted in ${sayK(view.site.k).many}`}
+            {known ? `; the rest is ${sayInterval({ from: 0, to: 10 })} or not counted yet` : ', from 10 s on'}
+            {known && base === 'pageviews' && totals.exact ? ', reloads too.' : '.'}
+            {sayUntil(totals)}
+            {totals.leftOut.length > 0 && ` Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}
+          </PanelFoot>
         </>
       )}
     </section>

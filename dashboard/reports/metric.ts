@@ -35,6 +35,17 @@ export function change(now: number | undefined, before: number | undefined): num
   return (now - before) / before
 }
 
+/**
+ * How many events, or views of a page, came for every visit; more than 1 is possible, because one visit may bring several.
+ * Nothing where there are too few visits: up to one k of each count still waits.
+ */
+export function conversionRate(n: number, of: number | undefined, { k }: Pick<Basis, 'k'>): number | undefined {
+  return of === undefined || of < 10 * k ? undefined : n / of
+}
+
+/** Counts in whole k that are smaller say nothing by their share of change: from 5 to 10 may be one visit. */
+export const comparesFrom = (k: number) => 4 * k
+
 /** Whether there are totals of a metric, in which its counts have their share. */
 export function hasTotal(metric: Metric): metric is TotalMetric {
   return TOTALS.days.some((total) => total === metric)

@@ -1,0 +1,69 @@
+// What the panels show, as rows of CSV: codes and names, whole numbers, rates as fractions. Called by the app.
+import { DIMENSIONS, type Dimension, INTERVALS } from '../collector/contract.ts'
+import type { Site } from '../collector/sites.ts'
+import { type Cell, writeCsv } from './csv.ts'
+import { rateBase } from './panels/goals.tsx'
+import { conversionRate } from './reports/metric.ts'
+import type { Report } from './reports/report.ts'
+import { hour, METRIC_WORDS, sayValue, sayWeekday } from './words.ts'
+
+/** Four digits are more than counts in whole k know. */
+function round(rate: number | undefined): Cell {
+  return rate === undefined ? undefined : Math.round(rate * 10_000) / 10_000
+}
+
+export function csvOfValues({ k }: Site, dimension: Dimension, { breakdowns }: Report): string {
+  const breakdown = breakdowns.get(dimension)
+  const { rows = [], other = 0, metric = DIMENSIONS[dimension].metrics[0], compared } = breakdown ?? {}
+  const engages = rows.some(({ engaged }) => engaged !== undefined)
+  const rated = rows.some(({ of }) => of !== undefined)
+  const isCoded = dimension === 'country'
+  const head = [
+    ...(isCoded ? ['Code'] : []),
+    DIMENSIONS[dimension].label,
+    METRIC_WORDS[metric].title,
+    ...(engages ? [METRIC_WORDS.engaged.title] : []),
+    ...(rated ? [`For every ${METRIC_WORDS[DIMENSIONS[dimension].metrics[0]].one}`] : []),
+    ...(compared
+      ? [
+          `${compared.range.from} to before ${compared.range.to}`,
+          `${compared.before.from} to before ${compared.before.to}`,
+        ]
+      : []),
+  ]
+  const lines = rows.map(({ value, n, engaged, of, compared }): Cell[] => [
+    ...(isCoded ? [value] : []),
+    sayValue(dimension, value),
+    n,
+    ...(engages ? [engaged] : []),
+    ...(rated ? [round(conversionRate(n, of, { k }))] : []),
+    ...(compared ? [compared.now, compared.before] : []),
+  ])
+  const rest = other > 0 ? [[...(isCoded ? [''] : []), 'Too rare to be named', other]] : []
+  return writeCsv(head, [...lines, ...rest])
+}
+
+/** How many reached each bound of engaged time. */
+export function csvOfIntervals(dimension: Dimension, { breakdowns }: Report): string {
+  const reached = new Map(breakdowns.get(dimension)?.rows.map(({ value, n }) => [value, n]))
+  const head = ['Engaged seconds, at least', dimension === 'session_interval' ? 'Visits' : 'Page views']
+  return writeCsv(
+    head,
+    INTERVALS.map(({ seconds, label }) => [seconds, reached.get(label) ?? 0]),
+  )
+}
+
+export function csvOfWeek({ week }: Report): string {
+  const rows = (week?.hours ?? []).flatMap((hours, weekday) =>
+    hours.flatMap((cell, at) =>
+      cell ? [[sayWeekday(weekday), hour(at), cell.visits, cell.times, round(cell.visits / cell.times)]] : [],
+    ),
+  )
+  return writeCsv(['Weekday', 'Hour', 'Visits', 'Times it came', 'Average'], rows)
+}
+
+export function csvOfGoals({ k }: Site, { goals, base }: Report): string {
+  const { metric, of } = rateBase(base)
+  const rows = (goals?.goals ?? []).map(({ goal, n }) => [goal.text, n, round(conversionRate(n, of, { k }))])
+  return writeCsv(['Goal', 'Conversions', `For every ${METRIC_WORDS[metric].one}`], rows)
+}

@@ -1,0 +1,119 @@
+// The panel of goals: how often each was reached, and how often for every 100 visits. Used by the site page.
+import type { FC } from 'hono/jsx'
+import { DIMENSIONS } from '../../collector/contract.ts'
+import { canFilter } from '../reports/filter.ts'
+import { type Goal, type GoalReport, metricOf, type ReachedGoal } from '../reports/goal.ts'
+import { conversionRate, hasTotal } from '../reports/metric.ts'
+import type { TotalsReport } from '../reports/totals.ts'
+import { toFilter, type View } from '../view.ts'
+import { METRIC_WORDS, sayCount, sayK, sayKeptByMonth, sayList } from '../words.ts'
+import { RowChange } from './change.tsx'
+import { sayFilters } from './filter_chip.tsx'
+import { sayUntil, whyOf } from './footnote.ts'
+import { PanelFoot } from './panel_foot.tsx'
+import { sayPerHundred } from './ranking.tsx'
+
+interface GoalsProps {
+  view: View
+  totals: TotalsReport
+  report: GoalReport
+  isWide?: boolean
+}
+
+export const Goals: FC<GoalsProps> = ({ view, totals, report, isWide = false }) => (
+  <section class={isWide ? 'panel whole' : 'panel'} id="goals">
+    <header>
+      <h2>Goals</h2>
+    </header>
+    {totals.leftOut.length > 0 && report.goals.every(({ n }) => n === 0) ? (
+      <p class="none">{sayKeptByMonth(totals.leftOut)}</p>
+    ) : (
+      <Reached view={view} totals={totals} report={report} />
+    )}
+  </section>
+)
+
+const Reached: FC<Omit<GoalsProps, 'isWide'>> = ({ view, totals, report }) => {
+  const { metric, of } = rateBase(totals)
+  const goals = report.goals.toSorted((one, other) => other.n - one.n)
+  const most = Math.max(...goals.map(({ n }) => n), 1)
+  return (
+    <>
+      <p class="columns" aria-hidden="true">
+        <span>Goal</span>
+        <span>{of === undefined ? 'Conversions' : `Conversions, for every 100 ${METRIC_WORDS[metric].one}s`}</span>
+      </p>
+      <ol class="rows">
+        {goals.map((reached) => (
+          <Row view={view} reached={reached} width={reached.n / most} of={of} />
+        ))}
+      </ol>
+      <PanelFoot why={whyOf(view)} csv={view.link({ panel: 'goals' }, '/breakdown.csv')}>
+        {`${meaning(goals)} One visit may bring several. Counted in ${sayK(view.site.k).many}.`}
+        {report.unanswered.length > 0 && view.filter && ` ${sayUnanswered(view, report.unanswered)}`}
+        {sayUntil(totals)}
+      </PanelFoot>
+    </>
+  )
+}
+
+/** Of what conversions are a share: visits, or the views of the page that is filtered by. */
+export function rateBase({ measured, exact, leftOut, current }: TotalsReport) {
+  const metric = measured.has('visits') ? 'visits' : 'pageviews'
+  const of = current && measured.has(metric) && !(exact && leftOut.length > 0) ? current[metric] : undefined
+  return { metric, of } as const
+}
+
+function meaning(goals: readonly ReachedGoal[]): string {
+  const counted = [...new Set(goals.map(({ goal }) => metricOf(goal)))].filter(hasTotal)
+  return `Conversions are ${sayList(counted.map((metric) => `${METRIC_WORDS[metric].title.toLowerCase()}`))}.`
+}
+
+function sayUnanswered({ filter }: View, goals: readonly Goal[]): string {
+  const by = filter ? DIMENSIONS[filter.dimension].label.toLowerCase() : ''
+  return `Not counted together with one ${by}: ${sayList(goals.map(({ text }) => text))}.`
+}
+
+interface RowProps {
+  view: View
+  reached: ReachedGoal
+  width: number
+  of: number | undefined
+}
+
+const Row: FC<RowProps> = ({ view, reached: { goal, n, compared }, width, of }) => {
+  const { k } = view.site
+  return (
+    <li>
+      <span class="value">
+        <svg aria-hidden="true" width="100%" height="100%">
+          <rect width={`${(width * 100).toFixed(1)}%`} height="100%" rx="4" />
+        </svg>
+        <Name view={view} goal={goal} />
+      </span>
+      <b>{sayCount(n)}</b>
+      <small>{n === 0 ? '' : sayPerHundred(conversionRate(n, of, { k }))}</small>
+      <RowChange k={k} compared={compared} />
+    </li>
+  )
+}
+
+/** Pages below a path are no value that could be filtered by; they are found among the pages. */
+const Name: FC<{ view: View; goal: Goal }> = ({ view, goal: { text, dimension, value, open } }) => {
+  if (open) {
+    return (
+      <a
+        href={view.link({ dimension, search: value, filter: undefined }, '/breakdown')}
+        title={`The pages below ${value}`}
+      >
+        {text}
+      </a>
+    )
+  }
+  if (!canFilter(view.site, dimension)) return <span title={text}>{text}</span>
+  return (
+    <a href={view.link(toFilter({ dimension, value }))} title={sayFilters(view, text)}>
+      {text}
+    </a>
+  )
+}

@@ -1,0 +1,23 @@
+// Finds a value of any dimension by a part of its name. Used by the site page and the page of what was found.
+import type { FC } from 'hono/jsx'
+import type { View } from '../view.ts'
+import { KeptState, pathOf } from './kept_state.tsx'
+
+export const SearchBox: FC<{ view: View; text?: string }> = ({ view, text = '' }) => {
+  const address = view.link({}, '/search')
+  return (
+    <form class="find" method="get" action={pathOf(address)}>
+      <KeptState address={address} />
+      <input
+        type="search"
+        name="q"
+        required
+        maxlength={200}
+        value={text}
+        placeholder="Find a page, source, country…"
+        aria-label="Find a page, source, country or event"
+      />
+      <button type="submit">Find</button>
+    </form>
+  )
+}
