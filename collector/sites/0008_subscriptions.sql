@@ -36,6 +36,8 @@ CREATE TABLE deliveries (
   attempts INTEGER NOT NULL DEFAULT 0,
   -- UTC, to the second: when it was planned.
   planned_at TEXT NOT NULL,
+  -- And when somebody took it last.
+  taken_at TEXT,
   PRIMARY KEY (subscription, occasion)
 );
 CREATE INDEX deliveries_open ON deliveries (state, planned_at);
