@@ -12,7 +12,7 @@ import { type PeriodPlan, PeriodsPage } from './pages/site_settings_periods.tsx'
 import type { Audit } from './people/audit.ts'
 import { textOf } from './site_forms.ts'
 import { longerOf, type Periods, periodProblems, shorterOf } from './site_periods.ts'
-import { about, sentencesOf } from './sites.tsx'
+import { about, asSentences } from './sites.tsx'
 
 export interface SiteEndsDeps {
   door: Door
@@ -51,7 +51,7 @@ export function createSiteEnds(deps: SiteEndsDeps): Hono {
     const details = { before: { anonymizationDays, retentionDays }, after: wanted }
     const entry = audit.entry({ ...about(guest), actor, act: 'period changed', details })
     const answer = await sites.set(site.domain, wanted, [entry])
-    if ('refused' in answer) return showPeriods(c, guest, { typed, refused: sentencesOf(answer.refused) })
+    if ('refused' in answer) return showPeriods(c, guest, { typed, refused: asSentences(answer.refused) })
     const saved = shortens ? ((await carryOut()) ? 'done' : 'ordered') : 'changed'
     return c.redirect(`${settingsPath({ basePath }, site, '/periods')}?saved=${saved}`, 303)
   })
@@ -63,7 +63,7 @@ export function createSiteEnds(deps: SiteEndsDeps): Hono {
     if (!(await isConfirmed(c, site))) return showEnd(c, guest, { act: 'anonymize', why: [notConfirmed(site)] })
     const entry = audit.entry({ ...about(guest), actor, act: 'site anonymized' })
     const answer = await sites.anonymize(site.domain, [entry])
-    if ('refused' in answer) return showEnd(c, guest, { act: 'anonymize', why: sentencesOf(answer.refused) })
+    if ('refused' in answer) return showEnd(c, guest, { act: 'anonymize', why: asSentences(answer.refused) })
     const saved = (await carryOut()) ? 'done' : 'ordered'
     return c.redirect(`${settingsPath({ basePath }, site, '/end')}?saved=${saved}`, 303)
   })
@@ -73,13 +73,13 @@ export function createSiteEnds(deps: SiteEndsDeps): Hono {
     if (!(await isConfirmed(c, site))) return showEnd(c, guest, { act: 'delete', why: [notConfirmed(site)] })
     const entry = audit.entry({ ...about(guest), actor, act: 'site deleted' })
     const answer = await sites.remove(site.domain, [entry])
-    if ('refused' in answer) return showEnd(c, guest, { act: 'delete', why: sentencesOf(answer.refused) })
+    if ('refused' in answer) return showEnd(c, guest, { act: 'delete', why: asSentences(answer.refused) })
     const isDone = await carryOut()
     const receipts = isDone ? await receiptsOf(site, 'deleted') : []
     const left = { ...frame, sites: frame.sites.filter(({ id }) => id !== site.id) }
     const sentence = isDone
       ? 'Nothing of it can be read any more. It is off the disk once the database has cleaned up, within a quarter of an hour.'
-      : `Its events count no more. ${ORDERED[when]}`
+      : `Its events count no more. ${ORDERED[when]} See it there: ${SHOW_RECEIPT[when]}`
     return door.page(c, <DeletedPage frame={left} domain={site.domain} receipts={receipts} sentence={sentence} />)
   })
 
@@ -94,7 +94,7 @@ export function createSiteEnds(deps: SiteEndsDeps): Hono {
     const wanted = readPeriods(fields)
     const problems = periodProblems(site, wanted)
     const plan = typed && problems.length === 0 ? await planOf(site, wanted) : undefined
-    const all = [...sentencesOf(problems), ...refused]
+    const all = [...asSentences(problems), ...refused]
     const saved = typed ? undefined : sayDone(c.req.query('saved'))
     const receipts = await receiptsOf(site, 'shortened')
     const page = <PeriodsPage {...{ frame, site, typed: fields, refused: all, plan, saved, receipts }} />
@@ -164,9 +164,12 @@ export function createSiteEnds(deps: SiteEndsDeps): Hono {
 /** What is said of an order that is not carried out yet. */
 const ORDERED = {
   later:
-    'The database does not answer now; it is done within an hour of its being back, and the receipt is written then.',
-  hourly: 'The hourly triggers of both Workers carry it out, within two hours, and write the receipt.',
+    'The database does not answer now; it is done within an hour of its being back, and the receipt is written into the ledger then.',
+  hourly: 'The hourly triggers of both Workers carry it out, within two hours, and write the receipt into the ledger.',
 } as const
+
+/** A site that is gone has no page to show it on. */
+const SHOW_RECEIPT = { later: 'npm run sundial -- ledger', hourly: 'npm run sundial -- ledger --d1 --remote' } as const
 
 const NOT_AGREED = 'What goes cannot be brought back. Tick that it shall be done.'
 

@@ -47,7 +47,7 @@ export function createSitePages({ door, sites, shareLinks, audit, basePath, isSe
     if ('refused' in answer) {
       return door.page(
         c,
-        <NewSitePage {...{ frame, organization, given }} refused={sentencesOf(answer.refused)} />,
+        <NewSitePage {...{ frame, organization, given }} refused={asSentences(answer.refused)} />,
         422,
       )
     }
@@ -67,7 +67,7 @@ export function createSitePages({ door, sites, shareLinks, audit, basePath, isSe
     if (!form) return c.redirect(settingsPath({ basePath }, site, ''), 303)
     const typed = typedInto(form, body)
     const refuse = (refused: readonly string[]) =>
-      show(c, guest, FORMS[form].page, { sent: { form, refused: sentencesOf(refused) }, typed })
+      show(c, guest, FORMS[form].page, { sent: { form, refused: asSentences(refused) }, typed })
     const changes = changesIn(typed)
     const startsAgain = form === 'rule' && (changes.k !== site.k || changes.profile !== site.profile)
     if (startsAgain && body.agreed !== 'on') return refuse([NOT_AGREED])
@@ -156,7 +156,7 @@ function savedIn(saved: string | undefined): Sent {
 }
 
 /** The rules of a site speak in half sentences, for the command line. */
-export function sentencesOf(refused: readonly string[]): string[] {
+export function asSentences(refused: readonly string[]): string[] {
   return refused.map((why) => {
     const begun = why.replace(/^[a-z](?=[a-z ])/, (letter) => letter.toUpperCase())
     return /[.?!]$/.test(begun) ? begun : `${begun}.`
