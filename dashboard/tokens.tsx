@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import type { Sites } from '../collector/sites.ts'
 import type { Door, OrganizationGuest } from './door.tsx'
+import { organizationPath } from './pages/organization.tsx'
 import { type TokenForm, TokensPage } from './pages/tokens.tsx'
 import { type ApiTokens, newToken, SCOPES, type Scope } from './people/api_tokens.ts'
 
@@ -41,17 +42,23 @@ export function createTokens({ door, apiTokens, sites, basePath, isSecure }: Tok
   door.on(app, 'POST /organizations/:organization/tokens/:token/withdraw', async (c, guest) => {
     const { id: organization } = guest.organization
     const withdrawn = await apiTokens.withdraw({ organization, id: c.req.param('token') ?? '' }, guest.actor)
-    if (withdrawn) return c.redirect(`${basePath}/organizations/${encodeURIComponent(organization)}/tokens`, 303)
+    if (withdrawn)
+      return c.redirect(`${organizationPath({ basePath }, guest.organization, '/tokens')}?saved=withdrawn`, 303)
     const sentence = 'There is no such token: it was withdrawn already.'
     return door.problem(c, guest, { status: 404, title: 'Nothing here', sentence })
   })
 
   async function show(c: Context, guest: OrganizationGuest, shown: Shown, status: 200 | 422 = 200) {
-    const { organization, frame } = guest
+    const { organization, membership, frame } = guest
     const { form = BLANK, refused = [], made } = shown
+    const withdrawn = c.req.method === 'GET' && c.req.query('saved') === 'withdrawn'
     const tokens = await apiTokens.list(organization.id)
     const own = sites.ofOrganization(organization.id)
-    return door.page(c, <TokensPage {...{ frame, organization, sites: own, tokens, form, refused, made }} />, status)
+    return door.page(
+      c,
+      <TokensPage {...{ frame, membership, sites: own, tokens, form, refused, withdrawn, made }} />,
+      status,
+    )
   }
 
   /** Here, as whoever made the token has come. */
@@ -71,13 +78,17 @@ interface Shown {
   made?: { name: string; secret: string; curl: string }
 }
 
-const one = z.pipe(
-  z.unknown(),
-  z.transform((value) => (typeof value === 'string' ? value : '')),
-)
-const many = z.pipe(
-  z.unknown(),
-  z.transform((value) => [value].flat().filter((item): item is string => typeof item === 'string')),
+const one = z.catch(z.string(), '')
+/** One that is ticked is sent as a text, several as a list. */
+const many = z.catch(
+  z.union([
+    z.pipe(
+      z.string(),
+      z.transform((text) => [text]),
+    ),
+    z.array(z.string()),
+  ]),
+  [],
 )
 const scope = z.catch(z.enum(SCOPES), 'read' satisfies Scope)
 const typed = z.pipe(

@@ -93,6 +93,7 @@ export async function openApiWorld(counts: Pick<Counts, 'query'> = { query: asyn
   }
   const common = { sites, bearer, counts: noted, report, basePath: '', isSecure }
   const app: Hono = new Hono()
+  app.onError((error, c) => door.failure(c, error))
   const api = createApi({
     ...{ counts: noted, calendar: createCalendar(), now, report },
     reader: createReader({ door, bearer, sites }),

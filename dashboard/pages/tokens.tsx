@@ -1,13 +1,15 @@
 // The API tokens of an organization: those there are, a form for another one, and the secret of one that was just made.
-// Shown by tokens.tsx.
+// Rendered by tokens.tsx.
 import type { FC } from 'hono/jsx'
-import { addDays } from '../../collector/calendar.ts'
 import type { Site } from '../../collector/sites.ts'
 import { type ApiToken, SCOPE_MEANINGS, SCOPES, type Scope } from '../people/api_tokens.ts'
-import type { Organization } from '../people/organizations.ts'
-import { sayRange } from '../words.ts'
+import type { Membership } from '../people/organizations.ts'
+import { sayDay } from '../words.ts'
 import { Field, Refusals } from './form.tsx'
-import { type Frame, Layout } from './layout.tsx'
+import type { Frame } from './layout.tsx'
+import { OrganizationFrame, organizationPath } from './organization.tsx'
+import { Saved } from './site_settings.tsx'
+import { Radios } from './site_settings_fields.tsx'
 
 /** What was typed. */
 export interface TokenForm {
@@ -21,140 +23,139 @@ export interface TokenForm {
 
 interface TokensPageProps {
   frame: Frame
-  organization: Organization
+  /** Of who looks. */
+  membership: Membership
   /** Of the organization. */
   sites: readonly Site[]
   tokens: readonly ApiToken[]
   form: TokenForm
+  /** Why the form was not taken. */
   refused: readonly string[]
+  withdrawn: boolean
   /** Just made: its secret is shown now and never again. */
   made?: { name: string; secret: string; curl: string } | undefined
 }
 
 export const TokensPage: FC<TokensPageProps> = (props) => {
-  const { frame, organization, tokens, made } = props
+  const { frame, membership, tokens, made, withdrawn } = props
   return (
-    <Layout frame={frame} title={`API tokens · ${organization.name} · Sundial`}>
-      <section class="panel tokens">
+    <OrganizationFrame frame={frame} membership={membership} page="/tokens">
+      {made && <Made {...made} />}
+      <section class="panel setting">
         <header>
-          <h1>API tokens</h1>
-          <p class="hint">{organization.name}</p>
+          <h2>API tokens</h2>
+          {withdrawn && <Saved>Withdrawn</Saved>}
         </header>
-        <p class="lead">
-          With a token a program reads the numbers of sites, or manages them, over the API. What it can ask stands in
-          the <a href={`${frame.basePath}/api/docs`}>documentation of the API</a>. A token belongs to the organization:
-          it works on when whoever made it has left.
+        <p class="hint">
+          With a token a program reads the numbers of sites, or manages them:{' '}
+          <a href={`${frame.basePath}/api/docs`}>what can be asked</a>. It belongs to the organization, so it works on
+          when whoever made it has left.
         </p>
-        {made && <Made {...made} />}
-        {tokens.length === 0 ? <p class="none">There is no token yet.</p> : <TokenList {...props} />}
-        <NewToken {...props} />
+        {tokens.length === 0 ? (
+          <p class="none">There is no token yet.</p>
+        ) : (
+          <ul class="members">
+            {tokens.map((token) => (
+              <TokenRow {...props} token={token} />
+            ))}
+          </ul>
+        )}
       </section>
-    </Layout>
+      <NewToken {...props} />
+    </OrganizationFrame>
   )
 }
 
-const Made: FC<{ name: string; secret: string; curl: string }> = ({ name, secret, curl }) => (
-  <div class="made" role="status">
-    <h2>{`The token “${name}”`}</h2>
+const Made: FC<NonNullable<TokensPageProps['made']>> = ({ name, secret, curl }) => (
+  <section class="panel setting" role="status">
+    <header>
+      <h2>The token {name}</h2>
+    </header>
     <p>Copy it now: it is shown this once, and only a hash of it is kept.</p>
     <pre class="tag">{secret}</pre>
-    <p>To try it:</p>
+    <p>To try it in a shell:</p>
     <pre class="tag">{curl}</pre>
-  </div>
+  </section>
 )
 
-const TokenList: FC<TokensPageProps> = ({ frame, organization, sites, tokens }) => (
-  <ul class="entries">
-    {tokens.map((token) => (
-      <li>
-        <div>
-          <b>{token.name}</b>
-          <small>{`${SCOPE_MEANINGS[token.scope]} ${saySites(token, sites)}`}</small>
-          <small>
-            {`Made on ${sayDay(token.createdOn)}. ${
-              token.lastUsedOn === undefined ? 'Never used.' : `Last used on ${sayDay(token.lastUsedOn)}.`
-            }`}
-          </small>
-        </div>
-        <details class="withdraw">
-          <summary>Withdraw</summary>
-          <form method="post" action={`${addressOf(frame, organization)}/${encodeURIComponent(token.id)}/withdraw`}>
-            <p>Whatever uses it is refused from then on.</p>
-            <button type="submit">{`Withdraw “${token.name}”`}</button>
-          </form>
-        </details>
-      </li>
-    ))}
-  </ul>
+const TokenRow: FC<TokensPageProps & { token: ApiToken }> = ({ frame, membership, sites, token }) => (
+  <li>
+    <div>
+      <b>{token.name}</b>
+      <small>made {sayDay(token.createdOn)}</small>
+      <small>{token.lastUsedOn === undefined ? 'never used' : `last used ${sayDay(token.lastUsedOn)}`}</small>
+    </div>
+    <div>
+      <b class="role">{SCOPE_LABELS[token.scope]}</b>
+      <small>{saySites(token, sites)}</small>
+    </div>
+    <details class="quietly">
+      <summary>Withdraw</summary>
+      <form
+        method="post"
+        action={organizationPath(frame, membership.organization, `/tokens/${encodeURIComponent(token.id)}/withdraw`)}
+      >
+        <p class="hint">Whatever uses it is refused from then on.</p>
+        <button class="button danger" type="submit">
+          Withdraw {token.name}
+        </button>
+      </form>
+    </details>
+  </li>
 )
+
+const SCOPE_LABELS = { read: 'Reads', manage: 'Manages' } as const satisfies Record<Scope, string>
 
 function saySites(token: ApiToken, sites: readonly Site[]): string {
-  if (token.sites === undefined) return 'For all sites.'
+  if (token.sites === undefined) return 'All sites, also those to come.'
   const domains = sites.filter(({ id }) => token.sites?.includes(id)).map(({ domain }) => domain)
-  return domains.length === 0 ? 'Its sites are gone, so it does nothing.' : `For ${domains.join(', ')}.`
+  return domains.length === 0 ? 'Its sites are gone, so it does nothing.' : domains.join(', ')
 }
 
-function sayDay(day: string): string {
-  return sayRange({ from: day, to: addDays(day, 1) })
-}
-
-const NewToken: FC<TokensPageProps> = ({ frame, organization, sites, form, refused }) => (
-  <form method="post" action={addressOf(frame, organization)} class="form">
-    <h2>A new token</h2>
-    <Refusals refused={refused} />
-    <Field
-      name="name"
-      label="Name"
-      value={form.name}
-      maxlength={100}
-      autocomplete="off"
-      hint="What it is for, such as “Weekly report”."
-    />
-    <fieldset class="choice">
-      <legend>What it may do</legend>
-      {SCOPES.map((scope) => (
-        <Choice name="scope" value={scope} checked={form.scope === scope}>
-          {SCOPE_MEANINGS[scope]}
-        </Choice>
-      ))}
-    </fieldset>
-    <fieldset class="choice">
-      <legend>Its sites</legend>
-      <Choice name="which" value="all" checked={form.which === 'all'}>
-        All sites, also those to come.
-      </Choice>
-      <Choice name="which" value="chosen" checked={form.which === 'chosen'}>
-        Only these:
-      </Choice>
-      <ul>
-        {sites.map(({ domain }) => (
-          <li>
-            <label>
+const NewToken: FC<TokensPageProps> = ({ frame, membership, sites, form, refused }) => (
+  <section class="panel setting">
+    <header>
+      <h2>A new token</h2>
+    </header>
+    <form method="post" action={organizationPath(frame, membership.organization, '/tokens')} class="form">
+      <Refusals refused={refused} />
+      <Field
+        name="name"
+        label="Name"
+        value={form.name}
+        maxlength={100}
+        autocomplete="off"
+        hint="What it is for, so that you know which to withdraw."
+      />
+      <Radios
+        name="scope"
+        label="What it may do"
+        value={form.scope}
+        options={SCOPES.map((scope) => ({ value: scope, label: SCOPE_LABELS[scope], meaning: SCOPE_MEANINGS[scope] }))}
+      />
+      <Radios
+        name="which"
+        label="Its sites"
+        value={form.which}
+        options={[
+          { value: 'all', label: 'All', meaning: 'Also those to come.' },
+          { value: 'chosen', label: 'Only these', meaning: 'It cannot add sites.' },
+        ]}
+      />
+      {sites.length > 0 && (
+        <fieldset class="field">
+          <legend>Only these sites</legend>
+          {sites.map(({ domain }) => (
+            <label class="tick">
               <input type="checkbox" name="site" value={domain} checked={form.ticked.includes(domain)} />
               <span>{domain}</span>
             </label>
-          </li>
-        ))}
-      </ul>
-    </fieldset>
-    <button class="button" type="submit">
-      Make the token
-    </button>
-  </form>
+          ))}
+        </fieldset>
+      )}
+      <button class="button" type="submit">
+        Make the token
+      </button>
+    </form>
+  </section>
 )
-
-const Choice: FC<{ name: string; value: string; checked: boolean; children: string }> = ({
-  name,
-  value,
-  checked,
-  children,
-}) => (
-  <label>
-    <input type="radio" name={name} value={value} checked={checked} />
-    <span>{children}</span>
-  </label>
-)
-
-function addressOf({ basePath }: Frame, { id }: Organization): string {
-  return `${basePath}/organizations/${encodeURIComponent(id)}/tokens`
-}
