@@ -122,12 +122,14 @@ describe('without a token', () => {
     const nobodys = await numbersOf('nobody.example')
     expect([theirs.status, theirs.body]).toEqual([401, nobodys.body])
     expect(theirs.headers.get('www-authenticate')).toBe('Bearer')
-    // Their own see today; outsiders do not.
-    const today = '/api/v1/stats/aggregate?site_id=public.example&period=day&metrics=visits'
-    const outside = await world.ask('GET', today)
-    const inside = await world.ask('GET', today, { token: await world.token('b', 'read') })
-    expect([outside.status, inside.status]).toEqual([200, 200])
-    expect(outside.body).not.toEqual(inside.body)
+    const app = new Hono().get('/', async (c) => {
+      const read = await world.reader(c, 'public.example')
+      return c.text('insider' in read && read.insider ? 'insider' : 'outsider')
+    })
+    const asWhom = async (headers: Record<string, string>) => (await app.request('/', { headers })).text()
+    expect(await asWhom({})).toBe('outsider')
+    expect(await asWhom({ cookie: await cookieOf('anna') })).toBe('outsider')
+    expect(await asWhom({ authorization: `Bearer ${await world.token('b', 'read')}` })).toBe('insider')
   })
 
   test('who is signed in reads the sites of theirs', async () => {
@@ -302,7 +304,7 @@ describe('the page', () => {
       expect(await page.locator('pre').first().textContent()).toMatch(/^sdl_/)
       await page.getByText('Withdraw', { exact: true }).click()
       await isFit('withdraw')
-      await page.getByRole('button', { name: /^Withdraw A report/ }).click()
+      await page.getByRole('button', { name: 'Withdraw this token' }).click()
       expect(await page.getByText('There is no token yet.').count()).toBe(1)
       await context.close()
     })

@@ -8,7 +8,7 @@ import type { Act } from '../collector/ledger.ts'
 import { createSites, type SettingsStore, type Site, type SiteChanges, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../collector/sites_sqlite.ts'
 import { createBearer } from '../dashboard/api/bearer.ts'
-import { createReader } from '../dashboard/api/reader.ts'
+import { createReader, type Reader } from '../dashboard/api/reader.ts'
 import { createSitesApi } from '../dashboard/api/sites_api.ts'
 import { createApi } from '../dashboard/api.ts'
 import { createDoor, type Door } from '../dashboard/door.tsx'
@@ -31,6 +31,7 @@ export interface ApiWorld {
   sites: Sites
   people: People
   door: Door
+  reader: Reader
   /** The API and the page of tokens. */
   app: Hono
   organizations: Record<'a' | 'b', string>
@@ -94,9 +95,10 @@ export async function openApiWorld(counts: Pick<Counts, 'query'> = { query: asyn
   const common = { sites, bearer, counts: noted, report, basePath: '', isSecure }
   const app: Hono = new Hono()
   app.onError((error, c) => door.failure(c, error))
+  const reader = createReader({ door, bearer, sites })
   const api = createApi({
     ...{ counts: noted, calendar: createCalendar(), now, report },
-    reader: createReader({ door, bearer, sites }),
+    reader,
     modules: [createSitesApi({ ...common, ...people, fulfil })],
   })
   app.route('/', api)
@@ -109,7 +111,7 @@ export async function openApiWorld(counts: Pick<Counts, 'query'> = { query: asyn
   const organizations = { a: await own('Anna'), b: await own('Bert') }
 
   return {
-    ...{ settings, sites, people, door, app, organizations, clock, statements, problems, fulfilled },
+    ...{ settings, sites, people, door, reader, app, organizations, clock, statements, problems, fulfilled },
     async ask(method, path, { token, cookie, body, raw, headers = {} } = {}) {
       const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body))
       const answer = await app.request(`${HOST}${path}`, {

@@ -97,7 +97,7 @@ const TokenRow: FC<TokensPageProps & { token: ApiToken }> = ({ frame, membership
       >
         <p class="hint">Whatever uses it is refused from then on.</p>
         <button class="button danger" type="submit">
-          Withdraw {token.name}
+          Withdraw this token
         </button>
       </form>
     </details>
@@ -144,7 +144,7 @@ const NewToken: FC<TokensPageProps> = ({ frame, membership, sites, form, refused
       />
       {sites.length > 0 && (
         <fieldset class="field">
-          <legend>Only these sites</legend>
+          <legend>These, if not all</legend>
           {sites.map(({ domain }) => (
             <label class="tick">
               <input type="checkbox" name="site" value={domain} checked={form.ticked.includes(domain)} />
