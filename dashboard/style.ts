@@ -385,6 +385,7 @@ td small { color: var(--soft); font-size: 12.5px; }
 .narrow > h2 { font-size: 17px; margin-bottom: 6px; }
 .narrow > form + form { margin-top: 22px; padding-top: 18px; border-top: 1px solid var(--line); }
 .narrow p a:not(.button), .orphans a { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
+.narrow > form + p { margin-top: 16px; }
 .orphans { margin: 10px 0; }
 .orphans li { font-weight: 600; }
 .qr { display: block; width: 240px; max-width: 100%; margin: 0 auto 14px; border-radius: 8px; }

@@ -36,7 +36,7 @@ export const ScanPage: FC<{ frame: Frame; secret: SecondFactor; refused: readonl
 
 /** A QR code: black on white in both themes, as cameras want it, with the four quiet modules around that they need. */
 const Picture: FC<{ text: string }> = ({ text }) => {
-  const { size, data } = encode(text, { ecc: 'M', border: 4 })
+  const { size, data } = encode(text, { ecc: 'L', border: 4 })
   const modules = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
   return (
     <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label="The secret as a QR code">

@@ -28,7 +28,9 @@ export const SignInPage: FC<SignInPageProps> = ({ frame, next, email, news, refu
       <p class="hint">
         <a href={`${frame.basePath}/reset`}>Forgotten your password?</a>
       </p>
-      <p class="hint">Signing in sets the only cookie of Sundial: it says that you are you, here, and nothing else.</p>
+      <p class="hint">
+        Signing in sets the only cookie that Sundial keeps: it says that you are you, here, and nothing else.
+      </p>
     </form>
   </FormPage>
 )
