@@ -115,7 +115,7 @@ function openPages(file: string, counts: Pick<Counts, 'query'>) {
   const mails: Message[] = []
   const mailing = { works: true }
   const db = openSqliteSettings(file)
-  const report = (problem: string) => void problems.push(problem)
+  const report = (problem: string, error?: unknown) => void problems.push(`${problem}: ${error}`)
   const sites = createSites({ db, now, report })
   const people = createPeople({
     db,
