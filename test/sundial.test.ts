@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -9,7 +9,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { getPlatformProxy } from 'wrangler'
 import { readEnvironment, SETTINGS } from '../collector/environment.ts'
-import { createSites } from '../collector/sites.ts'
+import { createSites, type SettingsStore } from '../collector/sites.ts'
 import { createD1Settings, type D1Binding } from '../collector/sites_d1.ts'
 import { COMMANDS, runCommand } from '../dashboard/command/commands.ts'
 import { createWranglerSettings, withLiterals } from '../dashboard/command/d1_over_wrangler.ts'
@@ -17,6 +17,8 @@ import { openStores } from '../dashboard/command/open_stores.ts'
 import { openTerminal } from '../dashboard/command/terminal.ts'
 import { serveControl } from '../dashboard/control.ts'
 import { lockDataDir } from '../dashboard/lock.ts'
+import { createApiTokens } from '../dashboard/people/api_tokens.ts'
+import { createAudit } from '../dashboard/people/audit.ts'
 import { startClickHouse } from './clickhouse_http.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -459,6 +461,12 @@ describe('the D1 store of Workers', () => {
     const report = () => {}
     const edited = await createSites({ db: over, now, report }).add({ domain: 'example.com', timezone: 'Europe/Paris' })
     expect(edited).toMatchObject({ site: { id: 1, domain: 'example.com' } })
+    await over.run('INSERT INTO organizations (id, name) VALUES (?, ?)', 'org', 'Example')
+    await over.run('UPDATE sites SET organization = ?', 'org')
+    const tokens = (db: SettingsStore) =>
+      createApiTokens({ db, audit: createAudit({ db, now }), now, random: randomBytes })
+    const wanted = { organization: 'org', name: 'Ann’s ?', scope: 'read', sites: [1, 2] } as const
+    const { secret } = await tokens(over).make(wanted, 'operator')
     const nasty = '[";--/*\'?*/ 🕰️\\"]'
     expect(await over.all('SELECT ? AS text', nasty)).toEqual([{ text: nasty }])
     await expect(over.all('SELECT nowhere')).rejects.toThrow(/^wrangler could not use the local D1: no such column/)
@@ -472,6 +480,8 @@ describe('the D1 store of Workers', () => {
       const sites = createSites({ db: createD1Settings(worker.env.DB), now: () => clock, report })
       await sites.fresh()
       expect(sites.byDomain('example.com')).toMatchObject({ id: 1, timezone: 'Europe/Paris' })
+      const token = await tokens(createD1Settings(worker.env.DB)).find(secret)
+      expect(token).toMatchObject({ organization: 'org', name: 'Ann’s ?', sites: [1], lastUsedOn: '1970-01-01' })
       const other = createSites({ db: createD1Settings(worker.env.DB), now, report })
       await other.set('example.com', { k: 20 })
       await other.add({ domain: 'two.example' })
