@@ -182,12 +182,12 @@ export function createAuth(deps: AuthDeps): Auth {
     awaitsCode: ({ cookie, secure }) => cookie.includes(`${secure ? '__Secure-' : ''}sundial.two_factor=`),
 
     async enterCode(written, browser) {
-      const code = written.replace(/\s/g, '')
+      const code = written.replace(/[\s-]/g, '').toLowerCase()
       const { api } = over(browser)
       const request = requestOf(browser)
-      const answer = /^\d+$/.test(code)
+      const answer = /^\d{6}$/.test(code)
         ? await api.verifyTOTP({ body: { code }, ...request })
-        : await api.verifyBackupCode({ body: { code: code.toLowerCase() }, ...request })
+        : await api.verifyBackupCode({ body: { code: hyphenated(code) }, ...request })
       const cookies = answer.headers.getSetCookie()
       if (answer.ok) return { cookies }
       return { refused: true, because: CODE_PROBLEMS[problem.parse(await answer.json()).code] ?? 'again', cookies }
@@ -303,9 +303,12 @@ const LEGIBLE = 'abcdefghijkmnpqrstuvwxyz23456789'
 /** Of 50 random bits each, like 4k2mp-xw7ab. */
 function makeRecoveryCodes(random: (bytes: number) => Uint8Array): string[] {
   return Array.from({ length: RECOVERY_CODES }, () => {
-    const code = Array.from(random(10), (byte) => LEGIBLE[byte % LEGIBLE.length]).join('')
-    return `${code.slice(0, 5)}-${code.slice(5)}`
+    return hyphenated(Array.from(random(10), (byte) => LEGIBLE[byte % LEGIBLE.length]).join(''))
   })
+}
+
+function hyphenated(code: string): string {
+  return `${code.slice(0, 5)}-${code.slice(5)}`
 }
 
 function requestOf(browser: Browser) {
