@@ -99,6 +99,18 @@ describe('an account in D1', () => {
     expect(workers.files().some(({ bytes }) => bytes.includes(OWNER.email))).toBe(true)
   })
 
+  it('is forgotten to have been signed in when the session is too old', async () => {
+    const db = createD1Settings(workers.database)
+    const sessions = async () => (await db.all('SELECT id FROM session')).length
+    const before = await sessions()
+    await roster.accounts.sweep()
+    expect(await sessions()).toBe(before)
+    const in31Days = createRoster({ db, now: () => Date.now() + 31 * 86_400_000, random: randomBytes })
+    await in31Days.accounts.sweep()
+    expect([before > 0, await sessions()]).toEqual([true, 0])
+    owner = withCookies(await signIn(NEW_PASSWORD))
+  })
+
   it('ends with all that refers to it, but not as the last owner', async () => {
     const account = await roster.accounts.byEmail(OWNER.email)
     expect((await owner.post('/account/delete', { password: NEW_PASSWORD })).status).toBe(409)

@@ -29,6 +29,8 @@ export interface Accounts {
   forgetResets(user: string): Promise<void>
   /** Ends the account and all that is known of it; false when an organization would be left without an owner. */
   remove(user: string): Promise<boolean>
+  /** Forgets sessions that are too old, and with them when somebody was here last. */
+  sweep(): Promise<void>
 }
 
 interface AccountsDeps {
@@ -89,6 +91,8 @@ export function createAccounts({ db, links, audit, now }: AccountsDeps): Account
       await db.batch([...left, { sql: FORGET_CHALLENGES, params: [user] }, { sql: REMOVE, params: [user] }])
       return (await db.all(BY_ID, user)).length === 0
     },
+    // As better-auth writes them: text that sorts as the moments do.
+    sweep: () => db.run(SWEEP, new Date(now()).toISOString()),
   }
 }
 
@@ -113,6 +117,7 @@ const SECOND_FACTOR_OFF = '/* accounts.second_factor_off */ UPDATE "user" SET "t
 const RESETS = `/* accounts.resets */ SELECT hash FROM links WHERE purpose = 'reset' AND user = ? AND expires_at > ?`
 const FORGET_RESETS = `/* accounts.forget_resets */ DELETE FROM links WHERE purpose = 'reset' AND user = ?`
 const FORGET_CHALLENGES = '/* accounts.forget_challenges */ DELETE FROM verification WHERE value = ?'
+const SWEEP = '/* accounts.sweep */ DELETE FROM session WHERE "expiresAt" <= ?'
 // Asked again here: the other owner may be leaving at the same moment.
 const REMOVE = `/* accounts.remove */ DELETE FROM "user"
 WHERE id = ? AND NOT EXISTS (
