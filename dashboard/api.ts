@@ -27,9 +27,11 @@ import type { DashboardDeps } from './app.tsx'
 import { type Horizon, sightOf } from './reports/horizon.ts'
 import { readReport, readTotals } from './reports/report.ts'
 
-export interface ApiDeps extends Pick<DashboardDeps, 'counts' | 'calendar' | 'now' | 'publicUrl' | 'basePath'> {
+export interface ApiDeps extends Pick<DashboardDeps, 'counts' | 'calendar' | 'now' | 'basePath'> {
   /** Told about what could not be answered. */
   report: (problem: string, error: unknown) => void
+  /** Where the API is, without basePath: 'https://stats.example.com'. As it was asked for if missing. */
+  originOf?: (c: Context) => string
   /** Who asks about a site, and whether they may. */
   reader: Reader
   /** Further described routes. What they throw and what their schemas refuse is answered like everything here. */

@@ -52,15 +52,17 @@ export interface PagesDeps
 export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...deps }: PagesDeps): Hono {
   const { sites, basePath, report } = deps
   const door = createDoor({ ...people, sites, basePath, isSecure, mayTry, report })
+  /** For whoever has come here, to come again. */
+  const originOf = (c: Context) => deps.ownOrigin(c) ?? `${isSecure(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`
   const app = new Hono()
   app.onError((error, c) => door.failure(c, error))
   const bearer = createBearer({ ...people, now: deps.now })
-  const modules = [createSitesApi({ ...deps, ...people, bearer, isSecure })]
-  app.route('/', createApi({ ...deps, reader: createReader({ door, bearer, sites }), modules }))
+  const modules = [createSitesApi({ ...deps, ...people, bearer, originOf })]
+  app.route('/', createApi({ ...deps, reader: createReader({ door, bearer, sites }), modules, originOf }))
   app.route('/', createSignIn({ ...people, ...deps, door, isPrivate, howToOwn }))
   app.route('/', createReset({ ...people, ...deps, door, isPrivate }))
   app.route('/', createAccount({ ...people, ...deps, door }))
-  app.route('/', createTokens({ ...people, sites, door, basePath, isSecure }))
+  app.route('/', createTokens({ ...people, sites, door, basePath, originOf }))
   app.route('/', createSitePages({ ...people, sites, door, basePath, isSecure }))
   app.route('/', createSiteEnds({ ...deps, ...people, door }))
   app.route('/', createInvitation({ ...people, sites, door, basePath, isPrivate }))

@@ -12,13 +12,13 @@ export interface TokensDeps {
   apiTokens: ApiTokens
   sites: Pick<Sites, 'ofOrganization'>
   basePath: string
-  /** Whether the request came over TLS. */
-  isSecure: (c: Context) => boolean
+  /** Where the API is, without basePath. */
+  originOf: (c: Context) => string
 }
 
 const BLANK: TokenForm = { name: '', scope: 'read', which: 'all', ticked: [] }
 
-export function createTokens({ door, apiTokens, sites, basePath, isSecure }: TokensDeps): Hono {
+export function createTokens({ door, apiTokens, sites, basePath, originOf }: TokensDeps): Hono {
   const app = new Hono()
 
   door.on(app, 'GET /organizations/:organization/tokens', (c, guest) => show(c, guest, {}))
@@ -61,10 +61,8 @@ export function createTokens({ door, apiTokens, sites, basePath, isSecure }: Tok
     )
   }
 
-  /** Here, as whoever made the token has come. */
   function curlOf(c: Context, secret: string, domain: string | undefined): string {
-    const { host } = new URL(c.req.url)
-    const api = `${isSecure(c) ? 'https' : 'http'}://${host}${basePath}/api/v1`
+    const api = `${originOf(c)}${basePath}/api/v1`
     const address = domain ? `${api}/stats/aggregate?${new URLSearchParams({ site_id: domain })}` : `${api}/sites`
     return `curl -H 'Authorization: Bearer ${secret}' '${address}'`
   }

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => settings.close())
 
-function api(more: { reader?: Reader; modules?: OpenAPIHono[]; basePath?: string; publicUrl?: string } = {}) {
+function api(more: { reader?: Reader; modules?: OpenAPIHono[]; basePath?: string; originOf?: () => string } = {}) {
   return createApi({
     reader: createOpenReader({ sites }),
     // A site of which nothing is kept.
@@ -212,7 +212,7 @@ describe('a module of further routes', () => {
   })
 
   test('is described among the others, with a line for the shell', async () => {
-    const app = api({ modules: [module()], publicUrl: 'https://stats.example.org' })
+    const app = api({ modules: [module()], originOf: () => 'https://stats.example.org' })
     const document = await documentOf(app)
     expect(Object.keys(document.paths)).toEqual([...ENDPOINTS.map(pathOf), '/api/v1/sites/{domain}'])
     expect(document.components.schemas).toHaveProperty('ChangedSite')

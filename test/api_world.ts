@@ -1,7 +1,7 @@
 // Two organizations, A and B, each with sites and tokens, behind the real API: for the tests of tokens and of the Sites
 // API. What the API asks of the settings store and of ClickHouse is noted.
 import { randomBytes } from 'node:crypto'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { createCalendar } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import type { Act } from '../collector/ledger.ts'
@@ -86,13 +86,14 @@ export async function openApiWorld(counts: Pick<Counts, 'query'> = { query: asyn
   const { database } = settings
   const people = createPeople({ db, database, secret, basePath: '', now, random: randomBytes, report })
   const isSecure = () => false
+  const originOf = (c: Context) => new URL(c.req.url).origin
   const door = createDoor({ ...people, sites, basePath: '', isSecure, mayTry: () => false, report })
   const bearer = createBearer({ ...people, now })
   const fulfil = async (): Promise<Act[]> => {
     fulfilled.times++
     return []
   }
-  const common = { sites, bearer, counts: noted, report, basePath: '', isSecure }
+  const common = { sites, bearer, counts: noted, report, basePath: '', originOf }
   const app: Hono = new Hono()
   app.onError((error, c) => door.failure(c, error))
   const reader = createReader({ door, bearer, sites })
@@ -102,7 +103,7 @@ export async function openApiWorld(counts: Pick<Counts, 'query'> = { query: asyn
     modules: [createSitesApi({ ...common, ...people, fulfil })],
   })
   app.route('/', api)
-  app.route('/', createTokens({ ...people, sites, door, basePath: '', isSecure }))
+  app.route('/', createTokens({ ...people, sites, door, basePath: '', originOf }))
 
   async function own(name: string): Promise<string> {
     const owner = await people.auth.add({ name, email: `${name}@example.com`, password: 'a password of the tests' })

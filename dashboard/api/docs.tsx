@@ -1,6 +1,6 @@
 // The API's documentation at /api/docs, made of the same document as /api/openapi.json. Mounted by api.ts.
 import { createHash } from 'node:crypto'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { ApiDocsPage } from '../pages/api_docs.tsx'
 import { STYLE } from '../style.ts'
 import { TRANSPARENCY_STYLE } from '../transparency_style.ts'
@@ -10,7 +10,7 @@ import { DOCS_STYLE } from './docs_style.ts'
 interface DocsDeps {
   describe: () => ApiDocument
   /** Where the API is, without basePath: 'https://stats.example.com'. As it was asked for if missing. */
-  publicUrl?: string | undefined
+  originOf?: ((c: Context) => string) | undefined
   basePath?: string | undefined
 }
 
@@ -21,11 +21,11 @@ const POLICY =
 const ALL_STYLE = `${STYLE}${TRANSPARENCY_STYLE}${DOCS_STYLE}`
 const VERSION = createHash('sha256').update(ALL_STYLE).digest('hex').slice(0, 10)
 
-export function createDocs({ describe, publicUrl, basePath = '' }: DocsDeps): Hono {
+export function createDocs({ describe, originOf, basePath = '' }: DocsDeps): Hono {
   const app = new Hono()
 
   app.get('/api/docs', (c) => {
-    const address = `${publicUrl ?? new URL(c.req.url).origin}${basePath}`
+    const address = `${originOf?.(c) ?? new URL(c.req.url).origin}${basePath}`
     const page = <ApiDocsPage document={describe()} address={address} basePath={basePath} version={VERSION} />
     return c.html(`<!doctype html>${page}`, 200, { 'Content-Security-Policy': POLICY })
   })

@@ -36,7 +36,8 @@ export interface SitesApiDeps {
   /** Carries out what was ordered. Where it is missing, the hourly triggers do. */
   fulfil?: (() => Promise<Act[]>) | undefined
   basePath: string
-  isSecure: (c: Context) => boolean
+  /** Where share links lead, without basePath. */
+  originOf: (c: Context) => string
   /** Told about what could not be done yet. */
   report: (problem: string, error: unknown) => void
 }
@@ -139,7 +140,7 @@ export function createSitesApi(deps: SitesApiDeps): OpenAPIHono {
     const answer = await shareLinks.make({ site: site.id, name }, [entry])
     if ('refused' in answer) return refuse(c, 400, answer.refused)
     const { id, secret } = answer
-    return c.json({ id, name, url: `${originOf(c)}${basePath}/share/${secret}` }, 200, HEADERS)
+    return c.json({ id, name, url: `${deps.originOf(c)}${basePath}/share/${secret}` }, 200, HEADERS)
   })
 
   app.openapi(withdrawLink, async (c) => {
@@ -177,10 +178,6 @@ export function createSitesApi(deps: SitesApiDeps): OpenAPIHono {
   /** Nobody waits for it: what was ordered holds from now on. */
   function carryOut(): void {
     deps.fulfil?.().catch((error) => deps.report('what the API has ordered is not carried out yet', error))
-  }
-
-  function originOf(c: Context): string {
-    return `${deps.isSecure(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`
   }
 
   // Nobody else need know what it remembers of a request.
