@@ -103,8 +103,8 @@ summary::-webkit-details-marker { display: none; }
 .period summary { padding: 4px 10px; border-radius: 8px; white-space: nowrap; }
 .period summary span { color: var(--soft); }
 .when summary b { color: var(--accent); }
-.period ~ .account { margin-left: 0; }
-.period ~ .corner { font-size: 14px; }
+.period ~ .account, .period ~ .corner { margin-left: 0; }
+.top > .period ~ .corner:first-of-type { margin-left: 0; }
 .against summary { color: var(--soft); }
 .step { display: inline-grid; place-items: center; flex: none; width: 30px; height: 30px; border-radius: 8px; font-size: 19px; line-height: 1; padding-bottom: 3px; color: var(--ink); }
 .step.off { color: var(--line); }
@@ -188,14 +188,18 @@ button:hover, .button:hover { filter: brightness(1.08); }
 .granularities a:hover { color: var(--ink); background: var(--paper); }
 .granularities [aria-current] { color: var(--accent); font-weight: 600; background: var(--bar); }
 .granularities + .chart { padding-top: 0; }
+.compared + .granularities { margin-top: -24px; padding-top: 0; }
+.plot:focus-visible { outline: 2px solid var(--stroke); outline-offset: 4px; border-radius: 6px; }
+.plot { touch-action: pan-y; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .tips { position: absolute; inset: 14px 0 26px; display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; }
 .tips > * { position: relative; }
-.tips > :hover::before, .tips > .at::before { content: ""; position: absolute; inset: 0 auto 0 50%; border-left: 1px solid var(--faint); }
+.tips:not([data-read]) > :hover::before, .tips > [data-at]::before { content: ""; position: absolute; inset: 0 auto 0 50%; border-left: 1px solid var(--faint); }
 .tips span {
   display: none; position: absolute; z-index: 3; top: 6px; padding: 8px 12px; pointer-events: none; white-space: nowrap;
   background: var(--pop); border: 1px solid var(--line); border-radius: 9px; box-shadow: var(--above); font-size: 13px; line-height: 1.45;
 }
-.tips:not(.read) > :hover span, .tips > .at span { display: block; }
+.tips:not([data-read]) > :hover span, .tips > [data-at] span { display: block; }
 .tips .left span { left: calc(50% + 8px); }
 .tips .right span { right: calc(50% + 8px); }
 .tips .middle span { left: 50%; transform: translateX(-50%); }
@@ -209,6 +213,19 @@ figcaption { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: flex-st
 .numbers summary { text-align: right; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
 .numbers[open] { width: 100%; }
 .numbers[open] table { margin-top: 8px; }
+
+/* Shortcuts */
+.sheet { width: min(640px, calc(100vw - 32px)); margin: auto; padding: 24px 28px; background: var(--pop); color: var(--ink); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--above); }
+.sheet::backdrop { background: #0006; }
+.sheet h2 { margin-bottom: 12px; }
+.sheet .close { position: absolute; top: 16px; right: 18px; width: 32px; height: 32px; padding: 0; background: none; border: 0; color: var(--soft); font-size: 20px; }
+dialog.sheet { position: fixed; }
+.keys { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 36px; }
+.keys section:first-child { grid-row: span 2; }
+.keys h3 { margin-bottom: 4px; font-size: 13px; font-weight: 600; color: var(--soft); }
+.keys dl > div { display: flex; justify-content: space-between; gap: 12px; padding: 4px 0; border-bottom: 1px solid var(--line); font-size: 14px; }
+.keys dd { display: flex; gap: 4px; align-items: center; }
+.keys .hint { grid-column: 1 / -1; margin-top: 8px; }
 
 /* Tables */
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
@@ -342,7 +359,7 @@ td small { color: var(--soft); font-size: 12.5px; }
   .chosen { width: auto; padding: 10px 0 0; border-left: 0; border-top: 1px solid var(--line); }
   .calendar td > * { line-height: 34px; }
   .calendar th, .calendar td { height: 36px; }
-  .granularities { padding: 10px 16px 0; }
+  .granularities, .compared + .granularities { margin: 0; padding: 10px 16px 0; }
   .wide { display: none; }
   .totals { display: grid; grid-template-columns: 1fr 1fr; padding: 6px; }
   .totals li > a, .totals li:not(:has(> a)) { padding: 9px 10px 8px; }
@@ -375,7 +392,18 @@ td small { color: var(--soft); font-size: 12.5px; }
   .empty { padding: 22px 20px; margin: 4vh auto; }
   .empty .hint { display: block; margin: 8px 0 0; }
 }
+@media (max-width: 520px) { .keys { grid-template-columns: 1fr; } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+
+/* Paper */
+@media print {
+  :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #ccc; --shadow: none; --accent: #7a3d06; --bar: #f3ead9; --wash: #e9a23b2b; --stroke: #b86a08; --good: #1d6a40; --bad: #a12e27; --faint: #777; }
+  .page { max-width: none; padding: 0; }
+  .step, .against summary::after, .menu > summary::after, .settings, .corner, .account, .find, .granularities, .numbers, .tips, .sheet, .chip a, .panel nav a:not([aria-current]), .foot details { display: none; }
+  .when { border: 0; }
+  .overview, .panel { break-inside: avoid; }
+  .value rect, .area, .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
 
 /* Forms */
 .narrow { max-width: 460px; margin: 24px auto 0; padding: 28px 30px 30px; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); }
@@ -484,6 +512,9 @@ fieldset.field { border: 0; gap: 10px; }
 .turn a, .setting > header a { color: var(--accent); font-weight: 600; }
 .turn a[rel] { margin-left: auto; }
 .scrolls { overflow-x: auto; }
+.scrolls th:first-child { min-width: 112px; }
+.scrolls + .form { margin-top: 16px; }
+.setting > :last-child { margin-bottom: 0; }
 .inform dt { font-weight: 600; font-size: 14px; }
 .inform dd { margin-bottom: 10px; color: var(--soft); overflow-wrap: anywhere; }
 @media (max-width: 760px) {

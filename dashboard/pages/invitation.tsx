@@ -112,7 +112,7 @@ export const UndoPage: FC<UndoPageProps> = ({ frame, token, organization, endsOn
     <FormPage
       frame={frame}
       title={`Take ${organization} back`}
-      lead={`It was deleted. Until ${sayDay(endsOn)} its counts are still there, and whoever takes it back owns it.`}
+      lead={`It was deleted, and its counts go on ${sayDay(endsOn)}. Whoever takes it back owns it.`}
     >
       <Refusals refused={refused} />
       {domains.length > 0 && (

@@ -136,7 +136,7 @@ export const EndedPage: FC<EndedPageProps> = ({ frame, organization, at, endsOn,
           The counts of its sites, their settings, and its audit log. The ledger keeps a receipt of every site’s
           deletion.
         </dd>
-        <dt>To take it back until then</dt>
+        <dt>To take it back within {GRACE_DAYS} days</dt>
         <dd>
           Whoever opens this link owns it. Only a hash of it is kept.
           <pre class="tag">{undoLink}</pre>

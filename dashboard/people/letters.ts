@@ -69,7 +69,7 @@ export function endLetter({ organization, endsOn, link }: End): Promise<Letter> 
     subject: `${name} was deleted`,
     before: [
       `An owner of ${name} has deleted it on Sundial. Its people are gone from there, and its sites count nothing any more.`,
-      `Its counts stay until ${sayDay(endsOn)}, unread. Until then this link takes it back, and whoever opens it owns it.`,
+      `Its counts stay until ${sayDay(endsOn)}, unread. For 30 days this link takes it back, and whoever opens it owns it.`,
     ],
     action: { label: 'Take it back', link },
     after: ['If it is meant to end, you need do nothing. Show the link to nobody else.'],
@@ -112,8 +112,8 @@ ${after.map(paragraph)}`,
   }
 }
 
-const SIGNATURE = '-- \nSundial'
-const BUTTON =
+export const SIGNATURE = '-- \nSundial'
+export const BUTTON =
   'display:inline-block;padding:11px 20px;border-radius:8px;background:#9c4f00;color:#ffffff;font-weight:600;text-decoration:none'
 
 function paragraph(words: string) {
@@ -121,7 +121,7 @@ function paragraph(words: string) {
 }
 
 /** No colours but the button's: mail programs bring their own, light and dark. And nothing to load, so nobody sees it opened. */
-async function layOut(title: string, content: ReturnType<typeof html>): Promise<string> {
+export async function layOut(title: string, content: ReturnType<typeof html>): Promise<string> {
   const page = await html`<!doctype html>
 <html lang="en">
 <head>
