@@ -12,6 +12,8 @@ import { fulfilOrders } from '../collector/fulfilment.ts'
 import { createLedger } from '../collector/ledger.ts'
 import { forgetOrdered } from '../collector/orders.ts'
 import { createD1Settings } from '../collector/sites_d1.ts'
+import { readArguments } from '../dashboard/command/command.ts'
+import { createOrganizationUndo } from '../dashboard/command/organization.ts'
 import { openMachine } from '../dashboard/machine.ts'
 import { endWhatIsDue } from '../dashboard/people/end_of_service.ts'
 import { createPeople } from '../dashboard/people/people.ts'
@@ -382,5 +384,41 @@ describe('after a month', () => {
         { domain: 'ended.example', action: 'deleted' },
       ])
     })
+  })
+})
+
+describe('sundial organization undo', () => {
+  /** What it prints, and its exit code. */
+  async function run(name: string) {
+    const said = { out: '', err: '' }
+    const stores = {
+      ...{ sites: world.sites, ledger: createLedger({ db: world.db }), settings: world.db },
+      ...{ follow: async () => [], counts: async () => server.counts, migrate: async () => [] },
+      address: 'http://stats.example',
+    }
+    const command = createOrganizationUndo({ now: world.now, random: randomBytes })
+    const code = await command.run(readArguments(command, [name]), stores, {
+      out(line) {
+        said.out += `${line}\n`
+      },
+      err(line) {
+        said.err += `${line}\n`
+      },
+      progress: () => {},
+      signal: new AbortController().signal,
+    })
+    return { code, ...said }
+  }
+
+  test('gives the operator a link, when nobody has the one of the receipt any more', async () => {
+    expect((await run('Harbour')).err).toContain('No deleted organization is called "Harbour"')
+    await end()
+    expect((await run('Umbrella')).err).toContain(`organization undo ${world.organization}`)
+    const { code, out } = await run('Harbour')
+    expect(code).toBe(0)
+    const [, link = ''] = /http:\/\/stats\.example(\/undo\/\S+)/.exec(out) ?? []
+    const rita = { name: 'Rita', email: 'rita@example.com', password: PASSWORD }
+    expect((await world.nobody.post(link, rita)).status).toBe(303)
+    expect((await run('Harbour')).code).toBe(1)
   })
 })

@@ -43,6 +43,7 @@ export interface OrganizationWorld {
   /** Whether the mail server takes mails. */
   mailing: { works: boolean }
   problems: readonly string[]
+  now(): number
   /** Moves the clock. */
   wait(milliseconds: number): void
   close(): void
@@ -158,7 +159,7 @@ function openPages(file: string, counts: Pick<Counts, 'query'>) {
     }),
   )
   return {
-    ...{ people, sites, db, mails, mailing, problems },
+    ...{ people, sites, db, mails, mailing, problems, now },
     asker: (cookie: string) => createAsker(ADDRESS, cookie, async (url, sent) => app.request(url, sent)),
     wait(milliseconds: number) {
       instant += milliseconds

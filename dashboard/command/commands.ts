@@ -21,6 +21,7 @@ import { createDeploy } from './deploy.ts'
 import { grants } from './grants.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
+import { createOrganizationUndo } from './organization.ts'
 import { period } from './period.ts'
 import { reshard } from './reshard.ts'
 import { siteAdd, siteList, siteSet } from './site.ts'
@@ -38,6 +39,7 @@ const deploy = createDeploy({
   pause,
 })
 const { tokenCreate, tokenList, tokenRemove } = createTokenCommands({ now: Date.now, random: randomBytes })
+const organizationUndo = createOrganizationUndo({ now: Date.now, random: randomBytes })
 const { userInvite, userReset, userList } = createUserCommands({ now: Date.now, random: randomBytes })
 const verify = createVerify({ fetch, now: Date.now, pause, built: PUBLIC })
 
@@ -52,6 +54,7 @@ export const COMMANDS: readonly Definition[] = [
   userInvite,
   userReset,
   userList,
+  organizationUndo,
   tokenCreate,
   tokenList,
   tokenRemove,

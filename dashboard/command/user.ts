@@ -15,7 +15,7 @@ import {
   UsageError,
 } from './command.ts'
 
-const DASHBOARD = {
+export const DASHBOARD = {
   dashboard: {
     value: '<address>',
     meaning: 'Where people open the dashboard, such as https://stats.example.com; the link begins with it.',
@@ -204,7 +204,7 @@ async function sitesOf(
 }
 
 /** On Workers the collector has the address that the settings name; the dashboard is elsewhere. */
-function dashboardOf(given: Given, { publicAddress, address, place }: Stores): string {
+export function dashboardOf(given: Given, { publicAddress, address, place }: Stores): string {
   const told = given.text('dashboard')
   if (told !== undefined) {
     if (!/^https?:$/.test(URL.parse(told)?.protocol ?? '')) {
@@ -217,7 +217,7 @@ function dashboardOf(given: Given, { publicAddress, address, place }: Stores): s
 
 const NOWHERE = 'https://<the dashboard>'
 
-function sayLink(link: string, expiresAt: string, terminal: Terminal): void {
+export function sayLink(link: string, expiresAt: string, terminal: Terminal): void {
   terminal.out(`  ${link}`)
   terminal.out(`It works once, until ${sayMoment(expiresAt)}. Only its hash is kept: it is not shown again.`)
   if (link.startsWith(NOWHERE)) terminal.out(`Put the address at which people open the dashboard for ${NOWHERE}.`)
@@ -246,6 +246,6 @@ function refuse(why: string, terminal: Terminal): ExitCode {
   return 1
 }
 
-function placeOf({ place }: Stores): string {
+export function placeOf({ place }: Stores): string {
   return place === undefined ? '' : ` ${place}`
 }

@@ -84,6 +84,8 @@ export interface Organizations {
    */
   end(organization: string, actor: Actor): Promise<{ endsOn: string; secret: string }>
   ending(organization: string): Promise<EndingOrganization | undefined>
+  /** Every one that is ending and can be taken back, the next to go first. */
+  allEnding(): Promise<EndingOrganization[]>
   /** The owner is whoever opens the link. False when somebody was quicker. */
   undo(link: Pick<Link, 'hash'> & { subject: { organization: string } }, user: string): Promise<boolean>
   /** Those whose counts go now, with the domains of the sites that are left. */
@@ -230,10 +232,9 @@ export function createOrganizations({ db, audit, links, now, random }: Organizat
     },
     async ending(organization) {
       const [row] = await db.all(ENDS, organization, today())
-      if (row === undefined) return undefined
-      const { id, name, ends_on: endsOn } = endingRow.parse(row)
-      return { id, name, endsOn }
+      return row === undefined ? undefined : readEnding(row)
     },
+    allEnding: async () => (await db.all(ALL_ENDING, today())).map((row) => readEnding(row)),
     async undo({ hash, subject: { organization } }, user) {
       await db.batch([
         { sql: TAKE_BACK, params: [user, organization, today(), hash, secondOf(now())] },
@@ -292,6 +293,8 @@ const ENDING = [
   '/* organizations.end_members */ DELETE FROM members WHERE organization = ?',
 ] as const
 const ENDS = '/* organizations.ends */ SELECT id, name, ends_on FROM organizations WHERE id = ? AND ends_on > ?'
+const ALL_ENDING =
+  '/* organizations.all_ending */ SELECT id, name, ends_on FROM organizations WHERE ends_on > ? ORDER BY ends_on, name'
 const TAKE_BACK = `/* organizations.take_back */ INSERT INTO members (organization, user, role)
 SELECT id, ?, 'owner' FROM organizations
 WHERE id = ? AND ends_on > ?
@@ -381,6 +384,11 @@ const siteIds = z.array(z.number())
 
 function readOrganization({ id, name, audit_days }: z.infer<typeof organizationRow>): Organization {
   return { id, name, auditDays: audit_days }
+}
+
+function readEnding(row: unknown): EndingOrganization {
+  const { id, name, ends_on: endsOn } = endingRow.parse(row)
+  return { id, name, endsOn }
 }
 
 function readMembership(row: unknown): Membership {
