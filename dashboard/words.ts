@@ -196,7 +196,7 @@ export function sayDifference(n: number): string {
 }
 
 /** An average or a rate: one digit behind the point while it says something. */
-export const sayAverage = (n: number) => (n < 100 ? sayRatio(n) : sayCount(Math.round(n)))
+export const sayAverage = (n: number) => (n < 100 && !Number.isInteger(n) ? sayRatio(n) : sayCount(Math.round(n)))
 
 function at(day: string): number {
   return Date.parse(day)

@@ -32,7 +32,7 @@ const siteOf = (id: number, changes: Partial<Site> = {}) => aSite({ id, properti
 const busy = siteOf(1)
 const quiet = siteOf(2)
 const fresh = siteOf(3)
-const watched = siteOf(4, { browserFamilies: true })
+const watched = siteOf(4, { browserFamilies: true, goals: ['signup', '/pricing', '/*'] })
 
 let counts: Counts
 const directory = mkdtempSync(path.join(tmpdir(), 'sundial-outsider-'))
@@ -326,7 +326,14 @@ describe('no answer that an outsider can get', () => {
         const filter: Filter | undefined = dimension && { dimension, value: exampleOf(dimension) }
         const breakdown = { dimensions, limit: 5, engagedTime: true } as const
         return [
-          question(query, { horizon, filter, breakdown, upToHour: 14 }),
+          question(query, {
+            horizon,
+            filter,
+            breakdown,
+            upToHour: 14,
+            goals: true,
+            weekUntil: { day: TODAY, hour: 23 },
+          }),
           question(query, { horizon, filter, breakdown, granularity: 'month', before: undefined }),
         ]
       }),

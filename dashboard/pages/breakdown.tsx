@@ -156,6 +156,8 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
   const rated = rows.some(({ of }) => of !== undefined)
   const [alone] = DIMENSIONS[dimension].metrics
   const head = { here, sort }
+  // On a telephone the change shows only where it is what the values are sorted by.
+  const isAside = sort.by !== 'change'
   const share = (n: number) => base !== undefined && <td class="wide">{sayShare(n / base)}</td>
   return (
     <table>
@@ -178,7 +180,7 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
             </Head>
           )}
           {breakdown.compared && (
-            <Head {...head} by="change" isWide>
+            <Head {...head} by="change" isWide={isAside}>
               Change
             </Head>
           )}
@@ -203,7 +205,7 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
             <td>{sayCount(row.n)}</td>
             {share(row.n)}
             {rated && <td>{sayPerHundred(conversionRate(row.n, row.of, basis))}</td>}
-            {breakdown.compared && <Changed row={row} k={basis.k} />}
+            {breakdown.compared && <Changed row={row} k={basis.k} isWide={isAside} />}
             {engages && <td>{sayRate(row, basis)}</td>}
             {timed && <td class="wide">{sayMedian(row, basis)}</td>}
           </tr>
@@ -214,7 +216,7 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
             <td>{sayCount(other)}</td>
             {share(other)}
             {rated && <td />}
-            {breakdown.compared && <td class="wide" />}
+            {breakdown.compared && <td class={isAside ? 'wide' : ''} />}
             {engages && <td />}
             {timed && <td class="wide" />}
           </tr>
@@ -244,11 +246,12 @@ const Head: FC<HeadProps> = ({ here, sort, by, isWide = false, children }) => {
   )
 }
 
-const Changed: FC<{ row: BreakdownRow; k: number }> = ({ row: { compared }, k }) => {
-  if (!compared) return <td class="wide" />
+const Changed: FC<{ row: BreakdownRow; k: number; isWide: boolean }> = ({ row: { compared }, k, isWide }) => {
+  const place = isWide ? 'wide' : ''
+  if (!compared) return <td class={place} />
   const share = shareOfChange(k, compared)
   return (
-    <td class="wide" title={`${sayCount(compared.now)} from ${sayCount(compared.before)}`}>
+    <td class={place} title={`${sayCount(compared.now)} from ${sayCount(compared.before)}`}>
       {sayDifference(compared.now - compared.before)}
       {share !== undefined && share !== 0 && <small>{` ${sayChange(share)}`}</small>}
     </td>

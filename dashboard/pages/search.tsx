@@ -39,7 +39,7 @@ export const SearchPage: FC<SearchPageProps> = ({ frame, view, text, report }) =
         <SearchBox view={view} text={text} />
       </div>
       {text === '' ? null : (
-        <h2 class="found" role="status">
+        <h2 class="found">
           {values === 0 ? `Nothing named contains “${text}”` : `${plural(values, 'value')} with “${text}”`}
         </h2>
       )}
