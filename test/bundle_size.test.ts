@@ -86,7 +86,9 @@ describe('the dashboard Worker', () => {
       '@clickhouse/client-web',
       '@hono/zod-openapi',
       '@hono/zod-validator',
+      'fflate',
       'hono',
+      'uqr',
       'zod',
     ])
   })
