@@ -87,7 +87,7 @@ export function createApiTokens({ db, audit, now, random }: ApiTokensDeps): ApiT
       const { name } = readToken(row)
       await db.batch([
         { sql: DELETE, params: [organization, id] },
-        audit.entry({ organization, actor, act: 'token withdrawn', details: { name } }),
+        audit.entry({ organization, actor, act: 'token withdrawn', details: { name } }, { ifChanged: true }),
       ])
       return true
     },
