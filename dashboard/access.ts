@@ -51,7 +51,9 @@ export type Rule = 'anybody' | 'person' | 'readable' | 'shared' | { site: Permis
 
 export const ROUTES = {
   'GET /dashboard.css': 'anybody',
+  'GET /dashboard.js': 'anybody',
   'GET /favicon.svg': 'anybody',
+  'GET /shortcuts': 'anybody',
 
   'GET /setup/:token': 'anybody',
   'POST /setup/:token': 'anybody',

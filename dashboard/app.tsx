@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono'
 import { addDays, type Calendar, daysBetween } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import { isBelowApi } from './api/refusal.ts'
+import type { ReadClientScript } from './client_script.ts'
 import { csvName } from './csv.ts'
 import type { Door, ReaderGuest } from './door.tsx'
 import { BreakdownPage, lastPage, ROWS_PER_PAGE } from './pages/breakdown.tsx'
@@ -13,6 +14,7 @@ import { FivesPage } from './pages/fives.tsx'
 import { FAVICON, type Frame } from './pages/layout.tsx'
 import type { ScriptAddress } from './pages/script_tag.tsx'
 import { SearchPage } from './pages/search.tsx'
+import { ShortcutsPage } from './pages/shortcuts_page.tsx'
 import { SitePage } from './pages/site.tsx'
 import { csvOfGoals, csvOfIntervals, csvOfValues, csvOfWeek } from './panel_csv.ts'
 import { ROWS_PER_PANEL } from './panels/ranking.tsx'
@@ -37,6 +39,8 @@ export interface DashboardDeps {
   publicUrl?: string | undefined
   /** The site whose pages the demo is, if there is one. */
   demo?: { domain: string; path: string } | undefined
+  /** What pages do more where scripts run. */
+  clientScript?: ReadClientScript | undefined
   /** '' or '/stats': what stands before every path. */
   basePath?: string | undefined
 }
@@ -206,6 +210,15 @@ export function createDashboard(deps: DashboardDeps): Hono {
       'Cache-Control': 'public, max-age=31536000, immutable',
     }),
   )
+  door.on(app, 'GET /dashboard.js', async (c) => {
+    const script = await deps.clientScript?.()
+    if (!script) return c.body(null, 404)
+    return c.body(script.body, 200, {
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'Cache-Control': 'public, max-age=31536000, immutable',
+    })
+  })
+  door.on(app, 'GET /shortcuts', (c, { frame }) => door.page(c, <ShortcutsPage frame={frame} />))
   door.on(app, 'GET /favicon.svg', (c) =>
     c.body(FAVICON, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
   )

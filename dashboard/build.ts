@@ -1,4 +1,4 @@
-// Bundles the server (JSX needs it), builds the tracker and the preview's script. Run by `npm start`, `npm run build` and
+// Bundles the server (JSX needs it), builds the tracker, the preview's script and the dashboard's. Run by `npm start`, `npm run build` and
 // the tests' set-up.
 
 import { mkdir, readFile } from 'node:fs/promises'
@@ -6,7 +6,7 @@ import path from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { type BuiltScript, buildScripts, table, writeChanged } from '../script/build.ts'
 import { STAND_INS } from './preview/stand_ins.ts'
-import { PREVIEW_SCRIPT, PUBLIC } from './scripts.ts'
+import { DASHBOARD_SCRIPT, PREVIEW_SCRIPT, PUBLIC } from './scripts.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 export const SERVER = path.join(ROOT, 'dist/server.js')
@@ -29,15 +29,16 @@ export async function buildAll(): Promise<readonly BuiltScript[]> {
     write: false,
   })
   for (const { path, contents } of outputFiles) await writeChanged(path, contents)
-  await buildPreview()
+  await buildForBrowsers('dashboard/preview/preview.ts', PREVIEW_SCRIPT)
+  await buildForBrowsers('dashboard/client/dashboard.ts', DASHBOARD_SCRIPT)
   return scripts
 }
 
-/** The script of the preview page; the tracker in it is the one that was built, to the byte. */
-async function buildPreview(): Promise<void> {
+/** A page's script. The tracker that the preview has in it is the one that was built, to the byte. */
+async function buildForBrowsers(entry: string, outfile: string): Promise<void> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(ROOT, 'dashboard/preview/preview.ts')],
-    outfile: PREVIEW_SCRIPT,
+    entryPoints: [path.join(ROOT, entry)],
+    outfile,
     bundle: true,
     format: 'iife',
     target: 'es2022',
@@ -46,7 +47,7 @@ async function buildPreview(): Promise<void> {
     logLevel: 'warning',
     write: false,
   })
-  await mkdir(path.dirname(PREVIEW_SCRIPT), { recursive: true })
+  await mkdir(path.dirname(outfile), { recursive: true })
   for (const { path, contents } of outputFiles) await writeChanged(path, contents)
 }
 

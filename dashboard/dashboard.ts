@@ -51,7 +51,8 @@ export interface PagesDeps
 
 export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...deps }: PagesDeps): Hono {
   const { sites, basePath, report } = deps
-  const door = createDoor({ ...people, sites, basePath, isSecure, mayTry, report })
+  const { clientScript } = deps
+  const door = createDoor({ ...people, clientScript, sites, basePath, isSecure, mayTry, report })
   /** For whoever has come here, to come again. */
   const originOf = (c: Context) => deps.ownOrigin(c) ?? `${isSecure(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`
   const app = new Hono()

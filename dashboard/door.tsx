@@ -7,7 +7,8 @@ import { HTTPException } from 'hono/http-exception'
 import type { Child } from 'hono/jsx'
 import type { Site, Sites } from '../collector/sites.ts'
 import { may, type Permission, type ROUTES, type Route, ruleOf } from './access.ts'
-import { type Frame, PAGE_POLICY } from './pages/layout.tsx'
+import type { ReadClientScript } from './client_script.ts'
+import { type Frame, PAGE_POLICY, SCRIPT_POLICY } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
 import type { Actor } from './people/audit.ts'
 import type { Account, Auth, Browser } from './people/auth.ts'
@@ -97,6 +98,8 @@ export interface DoorDeps {
   organizations: Pick<Organizations, 'memberships' | 'hasOwner'>
   sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
   shareLinks: Pick<ShareLinks, 'siteOf'>
+  /** The script of the pages of a site's numbers; without it they do without. */
+  clientScript?: ReadClientScript | undefined
   /** '' or '/stats'. */
   basePath: string
   /** Whether the request came over TLS. */
@@ -201,12 +204,16 @@ export function createDoor(deps: DoorDeps): Door {
     route: Route,
   ): Promise<Guest | ReaderGuest | SiteGuest | OrganizationGuest | Response> {
     const rule = ruleOf(route)
-    if (rule === 'shared') return (await sharing(c)) ?? nothing(c, { person: undefined, frame: frame({ sites: [] }) })
+    if (rule === 'shared') {
+      const reader = await sharing(c)
+      return reader ? scripted(c, reader) : nothing(c, { person: undefined, frame: frame({ sites: [] }) })
+    }
     const who = await guest(c)
     if (rule === 'anybody') return who
     if (rule === 'readable') {
       const reader = await reading(c, who, c.req.query('site') || undefined)
-      return reader ?? (who.person ? nothing(c, who) : askToSignIn(c))
+      if (reader) return scripted(c, reader)
+      return who.person ? nothing(c, who) : askToSignIn(c)
     }
     if (!who.person) return askToSignIn(c)
     const { person } = who
@@ -222,6 +229,15 @@ export function createDoor(deps: DoorDeps): Door {
     if (!membership) return nothing(c, who)
     const { organization } = membership
     return may(membership.role, rule.organization) ? { ...member, membership, organization } : forbidden(c, who)
+  }
+
+  /** These pages carry the script, so these alone let one run. */
+  async function scripted(c: Context, reader: ReaderGuest): Promise<ReaderGuest> {
+    const script = await deps.clientScript?.()
+    if (!script) return reader
+    c.set(POLICY, SCRIPT_POLICY)
+    const isFirst = c.req.path === `${basePath}/` && !c.req.query('site')
+    return { ...reader, frame: { ...reader.frame, script: { version: script.version, isFirst } } }
   }
 
   /** Back to the page that was asked for, after signing in; a form that was sent has no page. */
@@ -308,5 +324,10 @@ function membershipOf({ memberships }: Person, site: Site): Membership | undefin
 }
 
 function page(c: Context, content: Child, status: Status = 200): Answer {
-  return c.html(`<!doctype html>${content}`, status, { 'Content-Security-Policy': PAGE_POLICY })
+  const policy: unknown = c.get(POLICY)
+  const headers = { 'Content-Security-Policy': typeof policy === 'string' ? policy : PAGE_POLICY }
+  return c.html(`<!doctype html>${content}`, status, headers)
 }
+
+/** Where the request's context keeps another policy than that of every page. */
+const POLICY = 'policy'

@@ -12,6 +12,9 @@ export const PUBLIC = path.join(import.meta.dirname, '../dist/public')
 /** The script of the transparency page's preview; on Workers a static asset at the same address. */
 export const PREVIEW_SCRIPT = path.join(PUBLIC, 'transparency/-/preview.js')
 
+/** The script of the dashboard's pages; on Workers a static asset that the dashboard Worker answers with. */
+export const DASHBOARD_SCRIPT = path.join(PUBLIC, 'dashboard/-/dashboard.js')
+
 /** Serves every file of `directory` at /js/<name>. Throws when the directory is missing: the build has not run. */
 export function createScripts({ directory }: { directory: string }): Hono {
   const app = new Hono()

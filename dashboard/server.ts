@@ -19,6 +19,7 @@ import { createRateLimit, FORGET_EVERY, type RateLimit } from '../collector/rate
 import { secretFor } from '../collector/secret.ts'
 import { runCommand } from './command/commands.ts'
 import { ownerOf, serveControl } from './control.ts'
+import { createClientScript } from './client_script.ts'
 import { createPages } from './dashboard.ts'
 import { createDemoSite } from './demo/site.tsx'
 import { type Fetch, type HttpServer, openHttpServer } from './http_server.ts'
@@ -28,10 +29,11 @@ import { type Machine, openMachine } from './machine.ts'
 import { machineChecks } from './machine_health.ts'
 import { mailerFor } from './mailer_node.ts'
 import { createMetrics } from './metrics.ts'
+import { pageCompression } from './page_compression.ts'
 import { pageHeaders } from './page_headers.ts'
 import { type Attempts, createAttempts } from './people/attempts.ts'
 import type { People } from './people/people.ts'
-import { createScripts, PREVIEW_SCRIPT, PUBLIC } from './scripts.ts'
+import { createScripts, DASHBOARD_SCRIPT, PREVIEW_SCRIPT, PUBLIC } from './scripts.ts'
 import { isThisMachine } from './this_machine.ts'
 import { createTransparency } from './transparency.tsx'
 import { finishRestore } from './unfinished.ts'
@@ -175,6 +177,7 @@ async function createFetch(
   app.route('/', collector.app)
   app.route(`${basePath}/`, createScripts({ directory: path.join(PUBLIC, 'js') }))
   app.use(pageHeaders({ isSecure }))
+  app.use(pageCompression())
   app.route(`${basePath}/`, createHealth({ checks: machineChecks({ machine, now: Date.now }), now: Date.now }))
   app.route(`${basePath}/`, createMetrics({ ...machine, outcomes: collector.outcomes, process, now: Date.now }))
   app.route(`${basePath}/demo`, createDemoSite({ basePath }))
@@ -214,6 +217,7 @@ async function createFetch(
       basePath,
       publicUrl,
       demo: { domain: 'localhost', path: '/demo' },
+      clientScript: createClientScript({ read: () => readFile(DASHBOARD_SCRIPT, 'utf8') }),
       isSecure,
       isPrivate: (c) => isSecure(c) || isThisMachine(c),
       // A proxy in front may let anybody in.

@@ -25,6 +25,7 @@ import {
   type WorkerServer,
   type WorkerVariables,
 } from '../collector/worker_environment.ts'
+import { createClientScript } from './client_script.ts'
 import { createPages } from './dashboard.ts'
 import { createHttpMailer } from './mailer_http.ts'
 import { pageHeaders } from './page_headers.ts'
@@ -127,6 +128,13 @@ function compose(env: DashboardEnv): Composed | Problems {
     '/',
     createPages({
       ...reads,
+      clientScript: createClientScript({
+        // The binding looks at the path alone.
+        async read() {
+          const answer = await env.ASSETS.fetch(new Request('https://assets.invalid/dashboard/-/dashboard.js'))
+          return answer.ok ? answer.text() : undefined
+        },
+      }),
       ledger,
       tables: retention && createWebCounts(retention),
       people,

@@ -1,18 +1,21 @@
 // A door through which everybody comes as the owner of every site: for the tests of what lies behind it.
 import type { Sites } from '../collector/sites.ts'
+import type { ReadClientScript } from '../dashboard/client_script.ts'
 import { createDoor, type Door } from '../dashboard/door.tsx'
 
 interface OpenDoorDeps {
   sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
   basePath?: string | undefined
+  clientScript?: ReadClientScript | undefined
   report?: (problem: string, error: unknown) => void
 }
 
-export function createOpenDoor({ sites, basePath = '', report = () => {} }: OpenDoorDeps): Door {
+export function createOpenDoor({ sites, clientScript, basePath = '', report = () => {} }: OpenDoorDeps): Door {
   const account = { id: 'ann', name: 'Ann', email: 'ann@example.com', secondFactor: false }
   const organizations = () => [...new Set(sites.all().map(({ organization }) => organization))]
   return createDoor({
     sites,
+    clientScript,
     basePath,
     report,
     auth: { session: async () => ({ account, cookies: [] }) },

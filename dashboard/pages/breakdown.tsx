@@ -113,6 +113,7 @@ const Finder: FC<{ view: View; search: string; title: string }> = ({ view, searc
         value={search}
         placeholder={`Find in ${title.toLowerCase()}`}
         aria-label={`Find in ${title.toLowerCase()}`}
+        aria-keyshortcuts="/"
       />
       <button type="submit">Find</button>
     </form>

@@ -3,15 +3,21 @@ import type { Child, FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
 import { may } from '../access.ts'
 import type { Person } from '../door.tsx'
+import { ShortcutsSheet } from './shortcuts.tsx'
 
 /** No script at all, styles from here only: what a value brings along can at worst be read. */
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+/** Of the pages that carry the dashboard's own script: it may run, and ask here for the page it is on. */
+export const SCRIPT_POLICY = `${PAGE_POLICY}; script-src 'self'; connect-src 'self'`
+
 export interface Frame {
   basePath: string
   /** Changes whenever the stylesheet does. */
   styleVersion: string
+  /** Of the pages of a site's numbers; `isFirst` where the address names no site. */
+  script?: { version: string; isFirst: boolean } | undefined
   /** Those that the reader may open. */
   sites: readonly Site[]
   /** Who is signed in. */
@@ -41,6 +47,7 @@ export const Layout: FC<LayoutProps> = ({ frame, title, site, tools, children })
       <title>{title}</title>
       <link rel="icon" href={`${frame.basePath}/favicon.svg`} type="image/svg+xml" />
       <link rel="stylesheet" href={`${frame.basePath}/dashboard.css?v=${frame.styleVersion}`} />
+      <Script frame={frame} site={site} />
     </head>
     <body>
       <div class="page">
@@ -66,9 +73,25 @@ export const Layout: FC<LayoutProps> = ({ frame, title, site, tools, children })
         </header>
         <main>{children}</main>
       </div>
+      {frame.script && <ShortcutsSheet />}
     </body>
   </html>
 )
+
+/** Where it may lead to another site it runs before anything is seen. */
+const Script: FC<{ frame: Frame; site: Site | undefined }> = ({ frame, site }) => {
+  if (!frame.script) return null
+  const { version, isFirst } = frame.script
+  const several = frame.sites.length > 1
+  return (
+    <script
+      src={`${frame.basePath}/dashboard.js?v=${version}`}
+      defer={!(several && isFirst)}
+      data-site={several && !isFirst ? site?.domain : undefined}
+      data-sites={several && isFirst ? frame.sites.map(({ domain }) => domain).join(' ') : undefined}
+    />
+  )
+}
 
 function homeOf({ basePath, below }: Frame, site: Site | undefined): string {
   if (below !== undefined) return `${basePath}${below}`
@@ -82,7 +105,7 @@ function mayChange({ person }: Frame, { organization: owner }: Site): boolean {
 const SiteSwitcher: FC<{ frame: Frame; site: Site }> = ({ frame, site }) => {
   if (frame.sites.length < 2) return <h1 class="site">{site.domain}</h1>
   return (
-    <details class="menu sites">
+    <details class="menu sites" name="menu">
       <summary>
         <h1 class="site">{site.domain}</h1>
       </summary>
@@ -103,11 +126,13 @@ const SiteSwitcher: FC<{ frame: Frame; site: Site }> = ({ frame, site }) => {
 }
 
 const AccountMenu: FC<{ frame: Frame; person: Person }> = ({ frame: { basePath }, person }) => (
-  <details class="menu account">
+  <details class="menu account" name="menu">
     <summary>{person.account.name}</summary>
     <ul>
       <li>
-        <a href={`${basePath}/sites`}>Sites</a>
+        <a href={`${basePath}/sites`} data-keys="g s">
+          Sites
+        </a>
       </li>
       {person.memberships.map(({ organization: { id, name }, role }) => (
         <li>

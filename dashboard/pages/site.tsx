@@ -16,8 +16,9 @@ import { Week } from '../panels/week.tsx'
 import { pairsWith } from '../reports/filter.ts'
 import type { Report } from '../reports/report.ts'
 import { isEmpty } from '../reports/span.ts'
+import type { TotalsReport } from '../reports/totals.ts'
 import { dimensionsOf, type View } from '../view.ts'
-import { BOUNCE, sayDimension, sayK, sayList, sayMonth, sayNaming, sayRange } from '../words.ts'
+import { BOUNCE, sayCount, sayDimension, sayK, sayList, sayMonth, sayNaming, sayRange } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 import { type ScriptAddress, ScriptTag } from './script_tag.tsx'
 
@@ -33,16 +34,23 @@ interface SitePageProps {
 export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, script }) => {
   const { site, period } = view
   const { totals, base, breakdowns } = report
-  const today = period.running && period.granularity === 'hour' ? hourNow : undefined
+  const isOneDay = period.range.to === addDays(period.range.from, 1)
+  const today = period.running && isOneDay ? hourNow : undefined
+  const visitsToday = visitsOfToday(view, totals)
   return (
     <Layout
       frame={frame}
-      title={`${site.domain} · Sundial`}
+      title={`${visitsToday === undefined ? '' : `${sayCount(visitsToday)} · `}${site.domain} · Sundial`}
       site={site}
       tools={<PeriodPicker view={view} firstDay={totals.firstDay} />}
     >
       {view.filter && <FilterChip view={view} />}
-      <section class="overview" aria-label="Totals">
+      <section
+        class="overview"
+        aria-label="Totals"
+        data-live={period.running && !view.horizon ? '' : undefined}
+        data-today={visitsToday}
+      >
         <TotalsStrip view={view} report={totals} base={base} hourNow={today} />
         <Drawing view={view} totals={totals} />
       </section>
@@ -57,7 +65,7 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, scri
       </div>
       <div class="panels">{inPairs(view, report).map(({ name, isWide }) => panelOf(name, isWide))}</div>
       {view.filter && <NoPairs view={view} />}
-      <Foot view={view} script={script} />
+      <Foot view={view} script={script} shortcuts={`${frame.basePath}/shortcuts`} />
     </Layout>
   )
 
@@ -95,6 +103,11 @@ function isShown(name: Panel, view: View, { base, week, goals }: Report): boolea
   return answers(view, name)
 }
 
+/** Outsiders see the day that runs up to its last full hour only: no number to watch. */
+function visitsOfToday({ period, horizon }: View, { visitsOfLastDay }: TotalsReport): number | undefined {
+  return period.running && !horizon ? visitsOfLastDay : undefined
+}
+
 /** Panels of which the filter leaves nothing are named in one sentence instead. */
 function answers({ site, filter, tabs }: View, panel: PanelName): boolean {
   if (!filter) return tabs.has(panel)
@@ -126,7 +139,14 @@ const LeftOut: FC<{ view: View; months: readonly string[] }> = ({ view, months }
   )
 }
 
-const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period, horizon, link }, script }) => (
+interface FootProps {
+  view: View
+  script: ScriptAddress
+  /** The address of their page. */
+  shortcuts: string
+}
+
+const Foot: FC<FootProps> = ({ view: { site, period, horizon, link }, script, shortcuts }) => (
   <footer class="foot">
     <p>
       {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many}: ${sayNaming(site, 1)}, or ${sayK(site.k).twice} times where it is the free text of a link or an event property. `}
@@ -138,6 +158,10 @@ const Foot: FC<{ view: View; script: ScriptAddress }> = ({ view: { site, period,
     </p>
     <p>
       <a href={link({ filter: undefined }, '/dropped')}>What was not counted, and why</a>
+      {' · '}
+      <a href={shortcuts} aria-keyshortcuts="?">
+        Keyboard shortcuts
+      </a>
     </p>
     {!horizon && (
       <details>

@@ -60,6 +60,7 @@ export const Chart: FC<ChartProps> = (props) => {
           ))}
         </svg>
         <Tips {...props} />
+        <p class="unseen" aria-live="polite" />
       </div>
       <figcaption>
         {beforeTitle && (

@@ -16,6 +16,7 @@ export const SearchBox: FC<{ view: View; text?: string }> = ({ view, text = '' }
         value={text}
         placeholder="Find a page, source, country…"
         aria-label="Find a page, source, country or event"
+        aria-keyshortcuts="/"
       />
       <button type="submit">Find</button>
     </form>
