@@ -211,6 +211,15 @@ describe('an account', () => {
     expect((await signIn({ password: NEW_PASSWORD })).status).toBe(303)
   })
 
+  it('gets another password, and whoever has given the old one and not yet the code is not let in', async () => {
+    const { secret } = await turnOn()
+    const half = withCookies(await signIn())
+    await owner.post('/account/password', { old: PASSWORD, password: NEW_PASSWORD })
+    const entered = await half.post('/sign-in/second-factor', { code: codeOf(secret), next: '' })
+    expect(await whereTo(entered)).toBe('/sign-in?next=%2F')
+    expect(await isIn(withCookies(entered))).toBe(false)
+  })
+
   it('is signed out everywhere', async () => {
     const elsewhere = withCookies(await signIn())
     expect(await whereTo(owner.post('/account/sign-out'))).toBe('/sign-in')

@@ -126,9 +126,14 @@ export function createAuth(deps: AuthDeps): Auth {
 
   /** Also those of which only the code is missing. */
   async function endSessions(id: string): Promise<void> {
-    const store = await accounts()
-    await store.adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: id }] })
-    await store.deleteUserSessions(id)
+    await endChallenges(id)
+    await (await accounts()).deleteUserSessions(id)
+  }
+
+  /** Whoever has given a password, and not yet the code, gives it again. */
+  async function endChallenges(id: string): Promise<void> {
+    const { adapter } = await accounts()
+    await adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: id }] })
   }
 
   async function recoveryCodesOf(userId: string): Promise<readonly string[]> {
@@ -212,7 +217,10 @@ export function createAuth(deps: AuthDeps): Auth {
         body: { currentPassword, newPassword, revokeOtherSessions: true },
         ...requestOf(browser),
       })
-      return answer.ok ? { cookies: answer.headers.getSetCookie() } : { refused: true }
+      if (!answer.ok) return { refused: true }
+      // better-auth ends the sessions, but not those of which only the code is missing.
+      await endChallenges(changed.parse(await answer.json()).user.id)
+      return { cookies: answer.headers.getSetCookie() }
     },
 
     endSessions,
@@ -290,6 +298,7 @@ const CODE_PROBLEMS: Readonly<Record<string, CodeRefused['because']>> = {
 }
 const problem = z.object({ code: z.catch(z.string(), '') })
 const unconfirmed = z.object({ secret: z.string(), verified: z.literal(false) })
+const changed = z.object({ user: z.object({ id: z.string() }) })
 const renewed = z.object({ backupCodes: z.array(z.string()) })
 
 function ownedBy(id: string) {
