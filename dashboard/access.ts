@@ -118,6 +118,10 @@ export const ROUTES = {
   'GET /sites': 'person',
   'GET /organizations/:organization/sites/new': { organization: 'sites' },
   'POST /organizations/:organization/sites/new': { organization: 'sites' },
+  'GET /sites/:site/notes': { site: 'annotate' },
+  'POST /sites/:site/notes': { site: 'annotate' },
+  'POST /sites/:site/notes/:note': { site: 'annotate' },
+  'POST /sites/:site/notes/:note/remove': { site: 'annotate' },
   'GET /sites/:site/settings': { site: 'sites' },
   'POST /sites/:site/settings': { site: 'sites' },
   'GET /sites/:site/settings/counting': { site: 'sites' },
@@ -132,11 +136,25 @@ export const ROUTES = {
   'POST /sites/:site/settings/anonymize': { site: 'sites' },
   'POST /sites/:site/settings/delete': { site: 'sites' },
 
+  'GET /sites/:site/reports': { site: 'read' },
+  'POST /sites/:site/reports': { site: 'read' },
+  'POST /sites/:site/reports/webhooks': { site: 'sites' },
+  'POST /sites/:site/reports/webhooks/:webhook/test': { site: 'sites' },
+  'POST /sites/:site/reports/webhooks/:webhook/remove': { site: 'sites' },
+  'GET /unsubscribe/:token': 'anybody',
+  'POST /unsubscribe/:token': 'anybody',
+  'GET /sites/:site/health': { site: 'read' },
+  'POST /sites/:site/health': { site: 'read' },
+  'GET /badge/:site': 'anybody',
+
   'GET /organizations/:organization/tokens': { organization: 'tokens' },
   'POST /organizations/:organization/tokens': { organization: 'tokens' },
   'POST /organizations/:organization/tokens/:token/withdraw': { organization: 'tokens' },
 } as const satisfies Record<`${'GET' | 'POST'} /${string}`, Rule>
 export type Route = keyof typeof ROUTES
+
+/** A mail program ends a subscription by a POST without a page: https://www.rfc-editor.org/rfc/rfc8058#section-3.1 */
+export const POSTED_BY_MAIL: Route = 'POST /unsubscribe/:token'
 
 export function ruleOf(route: Route): Rule {
   return ROUTES[route]

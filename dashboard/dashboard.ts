@@ -9,17 +9,22 @@ import { createSitesApi } from './api/sites_api.ts'
 import { createApi } from './api.ts'
 import { createDashboard, type DashboardDeps } from './app.tsx'
 import { createAuditPages } from './audit.tsx'
+import { createBadge } from './badge.ts'
 import { createDoor } from './door.tsx'
 import { createEndOfService } from './end_of_service.tsx'
 import { createInvitation } from './invitation.tsx'
 import type { Mailer } from './mailer.ts'
+import { createNotesPages } from './notes.tsx'
 import { createOrganizationPages } from './organization.tsx'
+import type { Outbound } from './outbound.ts'
 import type { Attempts } from './people/attempts.ts'
 import type { People } from './people/people.ts'
 import { createReset } from './reset.tsx'
 import { createSignIn } from './sign_in.tsx'
 import { createSiteEnds, type SiteEndsDeps } from './site_ends.tsx'
+import { createSiteHealth } from './site_health.tsx'
 import { createSitePages } from './sites.tsx'
+import { createSubscriptionPages } from './subscriptions.tsx'
 import { createTokens } from './tokens.tsx'
 
 export interface PagesDeps
@@ -31,6 +36,8 @@ export interface PagesDeps
   people: People
   /** Undefined where no mail is set up: then links are passed on by whoever makes them. */
   mailer: Mailer | undefined
+  /** For what people have typed: webhooks, and the pages of sites. */
+  outbound: Outbound
   attempts: Attempts
   /** Asked to slow guessing down, never kept. */
   clientAddress: ClientAddress
@@ -65,12 +72,16 @@ export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...
   app.route('/', createAccount({ ...people, ...deps, door }))
   app.route('/', createTokens({ ...people, sites, door, basePath, originOf }))
   app.route('/', createSitePages({ ...people, sites, door, basePath, isSecure }))
+  app.route('/', createNotesPages({ ...deps, ...people, door }))
   app.route('/', createSiteEnds({ ...deps, ...people, door }))
   app.route('/', createInvitation({ ...people, sites, door, basePath, isPrivate }))
   app.route('/', createEndOfService({ ...people, ...deps, door, isSecure }))
   app.route('/', createAuditPages({ ...people, ...deps, door }))
   app.route('/', createOrganizationPages({ ...people, ...deps, door, isSecure }))
+  app.route('/', createSubscriptionPages({ ...deps, ...people, door, originOf }))
+  app.route('/', createSiteHealth({ ...deps, door }))
+  app.route('/', createBadge({ ...deps, door }))
   // Last: it answers whatever is left.
-  app.route('/', createDashboard({ ...deps, door }))
+  app.route('/', createDashboard({ ...deps, door, notes: people.notes }))
   return app
 }

@@ -6,7 +6,7 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import type { Child } from 'hono/jsx'
 import type { Site, Sites } from '../collector/sites.ts'
-import { may, type Permission, type ROUTES, type Route, ruleOf } from './access.ts'
+import { may, type Permission, POSTED_BY_MAIL, type ROUTES, type Route, ruleOf } from './access.ts'
 import type { ReadClientScript } from './client_script.ts'
 import { type Frame, PAGE_POLICY, SCRIPT_POLICY } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
@@ -188,10 +188,13 @@ export function createDoor(deps: DoorDeps): Door {
   }
 
   /** Undefined for a form as the pages here send them, of a size that people type. */
-  async function unfit(c: Context): Promise<Response | undefined> {
-    await sameOrigin(c, async () => {})
-    const type = c.req.header('content-type')
-    if (type !== undefined && !FORM.test(type)) return notTaken(c, 400, 'Forms here are sent as fields, without files.')
+  async function unfit(c: Context, route: Route): Promise<Response | undefined> {
+    if (!isPostedByMail(c, route)) {
+      await sameOrigin(c, async () => {})
+      const type = c.req.header('content-type')
+      if (type !== undefined && !FORM.test(type))
+        return notTaken(c, 400, 'Forms here are sent as fields, without files.')
+    }
     return (await withinSize(c, async () => {})) ?? undefined
   }
 
@@ -287,7 +290,7 @@ export function createDoor(deps: DoorDeps): Door {
     on(app, route, handle) {
       const [method, path] = split(route)
       app.on(method, path, async (c) => {
-        const refused = method === 'POST' && (await unfit(c))
+        const refused = method === 'POST' && (await unfit(c, route))
         if (refused) return refused
         const entered = await enter(c, route)
         // The rule decides what `enter` answers; the type of the handler says the same thing once more.
@@ -309,6 +312,12 @@ const LARGEST_FORM = 100_000
 const FORM = /^application\/x-www-form-urlencoded(?:;|$)/i
 const FROM_ELSEWHERE =
   'It was sent from another site, or by a browser that does not say from where. Open the page here and send it again.'
+
+/** Browsers say where a form comes from; mail services are none, and their requests carry no session. */
+function isPostedByMail(c: Context, route: Route): boolean {
+  const marks = ['origin', 'sec-fetch-site', 'cookie']
+  return route === POSTED_BY_MAIL && marks.every((name) => c.req.header(name) === undefined)
+}
 
 function split(route: Route): [method: 'GET' | 'POST', path: string] {
   const [method, path = ''] = route.split(' ', 2)

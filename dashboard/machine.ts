@@ -60,8 +60,8 @@ export interface Machine {
   state(): MachineState
   /** Writes a little into the accumulator's file. Throws when no event could be made durable there now. */
   tryWriting(): void
-  /** Starts the clock. */
-  start(): void
+  /** Starts the clock. `hourly` is called soon after it starts and some minutes into every hour; nothing waits for it. */
+  start(hourly?: () => void): void
   /** Stops the clock, sends what may leave, folds and closes everything. */
   close(): Promise<void>
 }
@@ -75,6 +75,8 @@ export interface MachineState {
 }
 
 const ENFORCE_EVERY = 3_600_000
+/** By then the last counts of an hour are flushed; in milliseconds. */
+const HOUR_IS_OVER = 6 * 60_000
 /** How long a stop waits for a ClickHouse that does not answer. What is left goes out after the next start, counted once. */
 const LAST_SEND = 4_000
 
@@ -106,6 +108,8 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   let sending: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let enforced = Number.NEGATIVE_INFINITY
+  let everyHour = () => {}
+  let hourTold: number | undefined
   let trouble = ''
   let turnedAt = now()
   let flushedAt = now()
@@ -121,6 +125,10 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
     sending ??= send().finally(() => {
       sending = undefined
     })
+    const hour = Math.floor((now() - HOUR_IS_OVER) / ENFORCE_EVERY)
+    if (hour === hourTold) return
+    hourTold = hour
+    everyHour()
   }
 
   async function send(): Promise<void> {
@@ -266,7 +274,10 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
     state: () => ({ turnedAt, flushedAt, clickHouseErrors: errors() }),
     // A number in the file's header, written even when it is the same: https://sqlite.org/pragma.html#pragma_user_version
     tryWriting: () => sqlite.run('PRAGMA user_version = 0'),
-    start: schedule,
+    start(hourly = () => {}) {
+      everyHour = hourly
+      schedule()
+    },
     async close() {
       clearTimeout(timer)
       try {

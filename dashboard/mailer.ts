@@ -8,6 +8,10 @@ export interface Message {
   subject: string
   text: string
   html?: string
+  /** The same for every try to send the same mail: whoever gets it twice can tell. Letters, digits and dots. */
+  id?: string
+  /** Where a POST ends what it is sent for, without signing in: https://www.rfc-editor.org/rfc/rfc8058 */
+  unsubscribe?: string
 }
 
 export interface Mailer {
@@ -43,7 +47,19 @@ export const PATIENCE = 10_000
 /** No holiday notice comes back: https://www.rfc-editor.org/rfc/rfc3834#section-5, and Exchange's own. */
 export const AUTOMATIC = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } as const
 
+/** Beside a mail's own words. */
+export function headersOf({ unsubscribe }: Pick<Message, 'unsubscribe'>): Readonly<Record<string, string>> {
+  if (unsubscribe === undefined) return AUTOMATIC
+  return {
+    ...AUTOMATIC,
+    'List-Unsubscribe': `<${unsubscribe}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
+}
+
 /** Every mailer asks this first, so that no text of anybody becomes a header or a second recipient. */
-export function requireSound({ to, subject, text }: Message): void {
-  if (!isAddress(to) || /[\p{Cc}\u2028\u2029]/u.test(subject) || text === '') throw new MailError('malformed')
+export function requireSound({ to, subject, text, id = '', unsubscribe = '' }: Message): void {
+  const isSound = isAddress(to) && !/[\p{Cc}\u2028\u2029]/u.test(subject) && text !== ''
+  // Both become headers.
+  if (!isSound || !/^[\w.-]*$/.test(id) || /[\s\p{Cc}<>]/u.test(unsubscribe)) throw new MailError('malformed')
 }

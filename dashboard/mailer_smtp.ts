@@ -1,7 +1,7 @@
 // Sends mail by SMTP through nodemailer, one connection a mail. Node only: mailer_node.ts is the one that imports it.
 import { createTransport } from 'nodemailer'
 import type { SmtpMail } from '../collector/mail_settings.ts'
-import { AUTOMATIC, MailError, type Mailer, type MailProblem, PATIENCE, requireSound } from './mailer.ts'
+import { headersOf, MailError, type Mailer, type MailProblem, PATIENCE, requireSound } from './mailer.ts'
 
 interface Setup {
   mail: Omit<SmtpMail, 'by'>
@@ -24,7 +24,7 @@ export function createSmtpMailer({ mail, timeout = PATIENCE }: Setup): Mailer {
   return {
     async send(message) {
       requireSound(message)
-      const { to, subject, text, html } = message
+      const { to, subject, text, html, id } = message
       try {
         await transport.sendMail({
           from,
@@ -33,7 +33,8 @@ export function createSmtpMailer({ mail, timeout = PATIENCE }: Setup): Mailer {
           subject,
           text,
           html,
-          headers: AUTOMATIC,
+          ...(id === undefined ? {} : { messageId: `<${id}@${from.address.split('@')[1]}>` }),
+          headers: headersOf(message),
           signal: AbortSignal.timeout(timeout),
         })
       } catch (error) {

@@ -17,18 +17,23 @@ import { createHealth } from '../collector/health.ts'
 import { migrate } from '../collector/migrate.ts'
 import { createRateLimit, FORGET_EVERY, type RateLimit } from '../collector/rate_limit.ts'
 import { secretFor } from '../collector/secret.ts'
+import { createClientScript } from './client_script.ts'
 import { runCommand } from './command/commands.ts'
 import { ownerOf, serveControl } from './control.ts'
-import { createClientScript } from './client_script.ts'
 import { createPages } from './dashboard.ts'
 import { createDemoSite } from './demo/site.tsx'
+import { createDeliveries } from './dispatch/deliveries.ts'
+import { createDispatch, type Dispatch } from './dispatch/dispatch.ts'
 import { type Fetch, type HttpServer, openHttpServer } from './http_server.ts'
 import { lockDataDir } from './lock.ts'
 import { createLog } from './log.ts'
 import { type Machine, openMachine } from './machine.ts'
 import { machineChecks } from './machine_health.ts'
+import type { Mailer } from './mailer.ts'
 import { mailerFor } from './mailer_node.ts'
 import { createMetrics } from './metrics.ts'
+import type { Outbound } from './outbound.ts'
+import { createNodeOutbound } from './outbound_node.ts'
 import { pageCompression } from './page_compression.ts'
 import { pageHeaders } from './page_headers.ts'
 import { type Attempts, createAttempts } from './people/attempts.ts'
@@ -84,7 +89,8 @@ async function main(): Promise<void> {
     rateLimit.forget(Date.now())
     attempts.forget()
   }, FORGET_EVERY).unref()
-  const fetch = await createFetch(environment, machine, { rateLimit, attempts })
+  const abroad = { mailer: mailerFor(environment.mail), outbound: createNodeOutbound() }
+  const fetch = await createFetch(environment, machine, { rateLimit, attempts, ...abroad })
   const server = await listen(fetch, environment)
   const address = addressOf(server, environment)
   const publicAddress = environment.publicUrl && `${environment.publicUrl}${environment.basePath}`
@@ -116,7 +122,8 @@ async function main(): Promise<void> {
       return command.finally(() => commands.delete(command))
     },
   })
-  machine.start()
+  const dispatch = dispatchOf(environment, machine, abroad)
+  machine.start(() => void dispatch.run())
   // Before it says that it is there: who reads that may stop it at once.
   const asked = stopSignal()
   greet({ address, publicAddress, dataDir, setUp: await setUpLink(machine.people) })
@@ -151,10 +158,22 @@ function framesOf({ stack = '', message }: Error): string {
     .join('')
 }
 
+/** By which it reaches others by itself. */
+interface Abroad {
+  mailer: Mailer | undefined
+  outbound: Outbound
+}
+
+function dispatchOf({ basePath }: Environment, machine: Machine, abroad: Abroad): Dispatch {
+  const { settings, people } = machine
+  const deliveries = createDeliveries({ db: settings, now: Date.now })
+  return createDispatch({ ...machine, ...people, ...abroad, deliveries, basePath, now: Date.now, report })
+}
+
 async function createFetch(
   environment: Environment,
   machine: Machine,
-  { rateLimit, attempts }: { rateLimit: RateLimit; attempts: Attempts },
+  { rateLimit, attempts, mailer, outbound }: { rateLimit: RateLimit; attempts: Attempts } & Abroad,
 ): Promise<Fetch> {
   const { sites, people, counts, ledger, accumulator, calendar } = machine
   const { host, trustProxy, geoDb, countryHeader, basePath, publicUrl } = environment
@@ -201,7 +220,8 @@ async function createFetch(
     `${basePath}/`,
     createPages({
       people,
-      mailer: mailerFor(environment.mail),
+      mailer,
+      outbound,
       sites,
       ledger,
       counts,

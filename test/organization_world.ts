@@ -146,6 +146,7 @@ function openPages(file: string, counts: Pick<Counts, 'query'>) {
       now,
       report,
       mailer,
+      outbound: { ask: () => Promise.reject(new Error('these pages ask nobody')) },
       attempts: createAttempts({ now, pause: async () => {}, exemptLoopback: true }),
       clientAddress: () => undefined,
       ownOrigin: () => ADDRESS,

@@ -14,6 +14,7 @@ import { createSites, type SettingsStore, type Sites } from '../collector/sites.
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import type { Role } from '../dashboard/access.ts'
 import { createPages } from '../dashboard/dashboard.ts'
+import { OutboundError } from '../dashboard/outbound.ts'
 import { pageHeaders } from '../dashboard/page_headers.ts'
 import { createAttempts } from '../dashboard/people/attempts.ts'
 import { createPeople, type People } from '../dashboard/people/people.ts'
@@ -60,6 +61,7 @@ export interface Things {
   invitation: string
   shareLink: string
   apiToken: string
+  webhook: string
   /** What opens, not what is listed. */
   secrets: { invitation: string; reset: string; share: string; read: string; manage: string }
 }
@@ -93,6 +95,7 @@ export const NOTHING: Things = {
   invitation: 'A'.repeat(43),
   shareLink: 'A'.repeat(12),
   apiToken: 'A'.repeat(12),
+  webhook: 'A'.repeat(12),
   secrets: {
     invitation: UNKNOWN_SECRET,
     reset: UNKNOWN_SECRET,
@@ -150,6 +153,8 @@ export async function makeTwoOrganizations(): Promise<Template> {
     const secret = await people.links.create({ ...invitation, role: 'viewer', sites: [site] })
     const [invited] = await people.links.invitations(organization)
     const shared = await people.shareLinks.make({ site, name: 'for the board' }, [])
+    const webhook = { site, name: 'to the board', url: 'https://hooks.example/board', weekly: true, alerts: true }
+    const hooked = await people.subscriptions.addWebhook({ ...webhook, origin: HOST }, () => [])
     const [shareLink] = await people.shareLinks.ofSite(site)
     const read = await people.apiTokens.make({ organization, name: 'reads', scope: 'read', sites: undefined }, actor)
     const manage = await people.apiTokens.make(
@@ -158,7 +163,7 @@ export async function makeTwoOrganizations(): Promise<Template> {
     )
     // Now they were used today, and nothing changes by using them again.
     for (const token of [read, manage]) await people.apiTokens.find(token.secret)
-    if (!invited || !shareLink || 'refused' in shared) throw new Error('a link was not made')
+    if (!invited || !shareLink || !hooked || 'refused' in shared) throw new Error('a link was not made')
     const reset = await people.links.create({ purpose: 'reset', user })
     return {
       organization,
@@ -166,6 +171,7 @@ export async function makeTwoOrganizations(): Promise<Template> {
       invitation: invited.hash,
       shareLink: shareLink.id,
       apiToken: read.id,
+      webhook: hooked.id,
       secrets: { invitation: secret, reset, share: shared.secret, read: read.secret, manage: manage.secret },
     }
   }
@@ -238,6 +244,7 @@ function openWorld(file: string, counts: Pick<Counts, 'query'>): World {
     now: () => NOW,
     report: (problem, error) => problems.push(`${problem}: ${error}`),
     mailer: undefined,
+    outbound: { ask: () => Promise.reject(new OutboundError('unreachable')) },
     attempts: createAttempts({ now: () => NOW, pause: async () => {}, exemptLoopback: true }),
     clientAddress: () => undefined,
     ownOrigin: () => HOST,

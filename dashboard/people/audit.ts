@@ -23,6 +23,8 @@ export const ACTS = [
   'site deleted',
   'share link made',
   'share link withdrawn',
+  'webhook made',
+  'webhook removed',
   'token made',
   'token withdrawn',
   'numbers exported',

@@ -2,11 +2,13 @@
 // Opened by both entries and, without accounts, by the command line.
 import type { BetterAuthOptions } from 'better-auth'
 import type { SettingsStore } from '../../collector/sites.ts'
+import { createSubscriptions, type Subscriptions } from '../dispatch/subscriptions.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { type ApiTokens, createApiTokens } from './api_tokens.ts'
 import { type Audit, createAudit } from './audit.ts'
 import { type Auth, createAuth } from './auth.ts'
 import { createLinks, type Links } from './links.ts'
+import { createNotes, type Notes } from './notes.ts'
 import { createOrganizations, type Organizations } from './organizations.ts'
 import { createShareLinks, type ShareLinks } from './share_links.ts'
 
@@ -17,7 +19,9 @@ export interface People {
   organizations: Organizations
   shareLinks: ShareLinks
   apiTokens: ApiTokens
+  notes: Notes
   audit: Audit
+  subscriptions: Subscriptions
 }
 
 interface PeopleDeps {
@@ -42,7 +46,9 @@ export function createPeople({ db, now, random, ...accounts }: PeopleDeps): Peop
     links,
     organizations: createOrganizations({ db, audit, links, now, random }),
     shareLinks: createShareLinks({ db, now, random }),
+    notes: createNotes({ db, random }),
     apiTokens: createApiTokens({ db, audit, now, random }),
     audit,
+    subscriptions: createSubscriptions({ db, secret: accounts.secret, now, random }),
   }
 }
