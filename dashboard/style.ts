@@ -277,6 +277,7 @@ h2 { font-size: 15.5px; letter-spacing: -.005em; }
 .panel > footer .why { text-decoration: underline; text-decoration-color: var(--faint); text-underline-offset: 3px; white-space: nowrap; }
 .panel > footer .ways { display: flex; gap: 14px; margin-left: auto; color: var(--accent); font-weight: 600; white-space: nowrap; }
 .panel > footer { display: flex; gap: 4px 20px; align-items: end; justify-content: space-between; margin-top: auto; padding-top: 10px; font-size: 12.5px; color: var(--soft); }
+.panel > footer [download] { color: var(--soft); font-weight: 500; }
 .panel > footer a:hover { text-decoration: underline; text-underline-offset: 3px; }
 
 .panel.whole { grid-column: 1 / -1; }

@@ -1,5 +1,6 @@
 // What was found by a part of its name, by dimension; each value filters the site's page. Reached from the search box.
 import type { FC } from 'hono/jsx'
+import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
 import { whyOf } from '../panels/footnote.ts'
 import { HorizonNote } from '../panels/horizon_note.tsx'
 import { PanelFoot } from '../panels/panel_foot.tsx'
@@ -53,7 +54,7 @@ export const SearchPage: FC<SearchPageProps> = ({ frame, view, text, report }) =
           {found.map((breakdown) => (
             <section class="panel">
               <header>
-                <h2>{sayDimension(breakdown.dimension)}</h2>
+                <h2>{titleOf(breakdown.dimension)}</h2>
               </header>
               <Values view={leading} totals={base} breakdown={{ ...breakdown, other: 0 }} />
               <PanelFoot
@@ -71,4 +72,10 @@ export const SearchPage: FC<SearchPageProps> = ({ frame, view, text, report }) =
       <HorizonNote view={view} totals={totals} base={base} />
     </Layout>
   )
+}
+
+/** Beside others a campaign's 'Source' would be taken for the source of a visit. */
+function titleOf(dimension: Dimension): string {
+  const { panel, label } = DIMENSIONS[dimension]
+  return panel === 'campaigns' ? label : sayDimension(dimension)
 }

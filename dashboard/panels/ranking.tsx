@@ -98,6 +98,7 @@ const Body: FC<Omit<RankingProps, 'name' | 'isWide'> & { dimension: Dimension }>
       )}
       <PanelFoot
         why={whyOf(view)}
+        csv={rows.length === 0 ? undefined : view.link({ dimension }, '/breakdown.csv')}
         all={
           rows.length === 0
             ? undefined

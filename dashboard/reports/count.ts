@@ -150,6 +150,7 @@ export async function readCounts(
       rated,
       goal_dimensions: goals.map(({ dimension }) => dimension),
       goal_values: goals.map(({ value }) => value),
+      has_open_goal: Number(goals.some(({ open }) => open)),
       goal_open: goals.map(({ open }) => Number(open)),
       limit,
       offset,
@@ -255,9 +256,9 @@ function sortedSql({ sort, rated = [] }: CountQuestion): (list: string) => strin
   return (list) => `arraySort(one -> (${key}, ${by === 'name' ? '' : '-one.2, '}${names}), ${list})`
 }
 
-const IS_GOAL = `arrayExists((goal_dimension, goal_value, is_open) -> goal_dimension = dimension
-      AND (goal_value = value OR is_open AND startsWith(value, goal_value)),
-      {goal_dimensions:Array(String)}, {goal_values:Array(String)}, {goal_open:Array(UInt8)})`
+/** Rows that may belong to a goal, in words that the key can answer: pages below a path are told apart by MET. */
+const IS_GOAL = `dimension IN {goal_dimensions:Array(String)}
+      AND (value IN {goal_values:Array(String)} OR {has_open_goal:UInt8} AND dimension = 'page')`
 
 /** The places of the goals that a value reaches; a value may reach several. */
 const MET = `arrayFilter((place, goal_dimension, goal_value, is_open) -> goal_dimension = panel
