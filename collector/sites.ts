@@ -85,9 +85,9 @@ export type SiteAnswer = { site: Site } | { refused: readonly string[] }
 export interface Sites {
   /** Brings the cache up to date; costs a comparison while the last look is recent. Rejects only when no site was ever read. */
   fresh(): Promise<void>
-  /** By the name it has: for whoever reads or manages it. */
   /** Looks now: after a change that another part of this process has written. */
   reload(): Promise<void>
+  /** By the name it has: for whoever reads or manages it. Also a closed one. */
   byDomain(domain: string): Site | undefined
   /** For whoever counts: the domain of an event may also be one of a site's hosts. A closed site counts nothing. */
   countedAs(domain: string): Site | undefined
@@ -246,9 +246,12 @@ export function closingFor(organization: string): Statement {
   return { sql: '/* sites.close */ UPDATE sites SET closed = 1 WHERE organization = ?', params: [organization] }
 }
 
-/** The deletion was taken back in time. */
+/** The deletion was taken back in time; nothing where it was not. */
 export function reopeningFor(organization: string): Statement {
-  return { sql: '/* sites.reopen */ UPDATE sites SET closed = 0 WHERE organization = ?', params: [organization] }
+  return {
+    sql: '/* sites.reopen */ UPDATE sites SET closed = 0 WHERE organization = ? AND EXISTS (SELECT 1 FROM organizations WHERE id = ? AND ends_on IS NULL)',
+    params: [organization, organization],
+  }
 }
 
 /** What a change may change. Who owns a site and whether it is closed is changed by the statements above only. */

@@ -275,6 +275,27 @@ describe('the way back', () => {
     expect(await world.people.organizations.members(world.organization)).toHaveLength(1)
   })
 
+  test('opens nothing and uses nothing up where it comes too late', async () => {
+    const { link } = await end()
+    const { organizations } = world.people
+    const { id } = await world.add('Stig')
+    const late = { hash: 'of a link that was used', subject: { organization: world.organization } }
+    expect(await organizations.undo(late, id)).toBe(false)
+    await world.sites.reload()
+    expect(world.sites.countedAs('one.example')).toBeUndefined()
+    expect((await world.nobody.get(link)).status).toBe(200)
+  })
+
+  test('is not the only one: whoever gets a set-up link then owns this Sundial anew', async () => {
+    expect(await world.people.organizations.hasOwner()).toBe(true)
+    await end()
+    const secret = await world.people.links.create({ purpose: 'setup' })
+    const answer = await world.nobody.post(`/setup/${secret}`, { ...account, organization: 'Pier' })
+    expect(answer.headers.get('location')).toBe('/')
+    expect(await world.people.organizations.all()).toMatchObject([{ name: 'Pier' }])
+    expect(world.sites.countedAs('one.example')).toBeUndefined()
+  })
+
   test('asks who has an account to sign in', async () => {
     await world.add('Rita')
     const { link } = await end()

@@ -51,7 +51,7 @@ export interface Seen {
 export type Invitation = Extract<Subject, { purpose: 'invitation' }>
 
 export interface Organizations {
-  /** Whether anybody owns this Sundial yet. Once true it stays true. */
+  /** Whether anybody owns this Sundial. Not any more when the last organization was ended. */
   hasOwner(): Promise<boolean>
   /** Of one person, oldest organization first. None of an organization that is being deleted: it has no members. */
   memberships(user: string): Promise<Membership[]>
@@ -107,7 +107,6 @@ interface OrganizationsDeps {
 export const GRACE_DAYS = 30
 
 export function createOrganizations({ db, audit, links, now, random }: OrganizationsDeps): Organizations {
-  let owned = false
   const today = () => secondOf(now()).slice(0, 10)
 
   /** What the triggers refuse is an answer, not an accident. */
@@ -124,10 +123,7 @@ export function createOrganizations({ db, audit, links, now, random }: Organizat
   }
 
   return {
-    async hasOwner() {
-      owned ||= (await db.all(HAS_OWNER)).length > 0
-      return owned
-    },
+    hasOwner: async () => (await db.all(HAS_OWNER)).length > 0,
     async memberships(user) {
       const rows = await db.all(MEMBERSHIPS, user)
       return rows.map((row) => readMembership(row))
@@ -240,8 +236,9 @@ export function createOrganizations({ db, audit, links, now, random }: Organizat
         { sql: TAKE_BACK, params: [user, organization, today(), hash, secondOf(now())] },
         audit.entry({ organization, actor: { user }, act: 'deletion undone' }, { ifChanged: true }),
         { sql: GO_ON, params: [organization] },
+        // Only where it was taken back: nothing else opens what is ending, or uses up its links.
         reopeningFor(organization),
-        { sql: NO_MORE_UNDO, params: [organization] },
+        { sql: NO_MORE_UNDO, params: [organization, organization] },
       ])
       return (await db.all(ROLE, organization, user)).length > 0
     },
@@ -301,7 +298,8 @@ WHERE id = ? AND ends_on > ?
   AND EXISTS (SELECT 1 FROM links WHERE hash = ? AND purpose = 'undo' AND organization = organizations.id AND expires_at > ?)`
 const GO_ON = `/* organizations.go_on */ UPDATE organizations SET ends_on = NULL
 WHERE id = ? AND EXISTS (SELECT 1 FROM members WHERE organization = organizations.id)`
-const NO_MORE_UNDO = "/* organizations.no_more_undo */ DELETE FROM links WHERE organization = ? AND purpose = 'undo'"
+const NO_MORE_UNDO = `/* organizations.no_more_undo */ DELETE FROM links
+WHERE organization = ? AND purpose = 'undo' AND EXISTS (SELECT 1 FROM organizations WHERE id = ? AND ends_on IS NULL)`
 const DUE = `/* organizations.due */ SELECT id,
   (SELECT json_group_array(domain) FROM sites WHERE sites.organization = organizations.id) AS domains
 FROM organizations WHERE ends_on <= ?`
