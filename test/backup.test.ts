@@ -109,9 +109,12 @@ function filesWith(text: string, below = data.path): string[] {
 
 /** Two sites with counts, backed up while events go on coming. */
 async function backedUp(): Promise<string> {
-  const address = await serve()
+  server = await data.start()
+  const { address } = server
   await sundial(['site', 'add', 'gone.example'])
   await sundial(['site', 'add', 'stays.example'])
+  // The first owner takes over the sites that are there.
+  owner = await makeOwner(server)
   await visit(address, 'gone.example', 'planted-4e77', 12)
   await visit(address, 'stays.example', 'kept-90ab', 12)
   const made = await sundial(['backup', 'copy'])
