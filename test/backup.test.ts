@@ -162,8 +162,8 @@ describe('a restore', () => {
   it('lets nobody in by a session or a link of then, and says who may be back', async () => {
     await serve()
     const before = owner
-    const invited = await sundial(['user', 'invite', 'bob@example.com', '--role', 'viewer'])
-    const link = /\/invitation\/\S+/.exec(invited.out)?.[0] ?? ''
+    const invited = await sundial(['user', 'invite', 'bob@example.com', '--role', 'analyst'])
+    const link = /\/invitation\/\S+/.exec(invited.out)?.[0] ?? invited.err
     expect([(await before?.get('/sites'))?.status, (await before?.get(link))?.status]).toEqual([200, 200])
     expect((await sundial(['backup', 'copy'])).code).toBe(0)
     await stop()
