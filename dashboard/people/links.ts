@@ -40,7 +40,10 @@ export interface Links {
     secret: string,
     purpose: P,
   ): Promise<(Link & { subject: Extract<Subject, { purpose: P }> }) | undefined>
-  /** Uses it up: false when somebody was quicker. */
+  /**
+   * Uses it up: false when somebody was quicker. With one set-up link all of them: whoever opens one first owns this
+   * Sundial.
+   */
   take(link: Pick<Link, 'hash'>): Promise<boolean>
   /** Invitations that nobody has opened yet, soonest to end first. */
   invitations(organization: string): Promise<(Link & { subject: Extract<Subject, { purpose: 'invitation' }> })[]>
@@ -84,7 +87,7 @@ export function createLinks({ db, now, random }: LinksDeps): Links {
       return isFor(link, purpose) ? link : undefined
     },
     async take({ hash }) {
-      return (await db.all(TAKE, hash)).length > 0
+      return (await db.all(TAKE, hash, hash)).length > 0
     },
     async invitations(organization) {
       const rows = await db.all(INVITATIONS, organization, secondOf(now()))
@@ -103,7 +106,9 @@ function isFor<P extends Purpose>(
 
 const COLUMNS = 'hash, purpose, organization, user, email, role, sites, inviter, expires_at'
 const FIND = `/* links.find */ SELECT ${COLUMNS} FROM links WHERE hash = ? AND purpose = ? AND expires_at > ?`
-const TAKE = '/* links.take */ DELETE FROM links WHERE hash = ? RETURNING hash'
+const TAKE = `/* links.take */ DELETE FROM links
+WHERE hash = ? OR purpose = 'setup' AND EXISTS (SELECT 1 FROM links WHERE hash = ? AND purpose = 'setup')
+RETURNING hash`
 const INVITATIONS = `/* links.invitations */ SELECT ${COLUMNS} FROM links WHERE purpose = 'invitation' AND organization = ? AND expires_at > ? ORDER BY expires_at`
 const SWEEP = '/* links.sweep */ DELETE FROM links WHERE expires_at <= ?'
 const INSERT = `/* links.make */ INSERT INTO links (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
