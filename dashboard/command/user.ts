@@ -1,4 +1,5 @@
 // `sundial user`: who has an account, invitations, and links for a new password, where no mail goes or no owner is there.
+import * as z from 'zod/mini'
 import type { Site } from '../../collector/sites.ts'
 import { ROLE_MEANINGS, ROLES, type Role } from '../access.ts'
 import type { Letter } from '../people/letters.ts'
@@ -157,9 +158,10 @@ async function inviteOwner(
   return 0
 }
 
+/** As the forms take it: an account of any other address could not sign in. */
 function emailOf(given: Given): string {
   const email = given.word('email').trim().toLowerCase()
-  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 254) {
+  if (!z.email().safeParse(email).success || email.length > 254) {
     throw new UsageError(`<email> is an e-mail address, not "${given.word('email')}"`)
   }
   return email
@@ -173,7 +175,11 @@ function roleOf(given: Given): Role {
   return role
 }
 
-function organizationOf(wanted: string | undefined, all: readonly Organization[]): Organization | { refused: string } {
+/** The one that is meant: by name or id, or the only one there is. */
+export function organizationOf(
+  wanted: string | undefined,
+  all: readonly Organization[],
+): Organization | { refused: string } {
   const fitting = wanted === undefined ? all : all.filter(({ id, name }) => id === wanted || name === wanted)
   const [first] = fitting
   if (first !== undefined && fitting.length === 1) return first
