@@ -3,6 +3,7 @@
 import { type Context, Hono } from 'hono'
 import { addDays, type Calendar, daysBetween } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
+import { may } from './access.ts'
 import { isBelowApi } from './api/refusal.ts'
 import type { ReadClientScript } from './client_script.ts'
 import { csvName } from './csv.ts'
@@ -19,6 +20,7 @@ import { SitePage } from './pages/site.tsx'
 import { csvOfGoals, csvOfIntervals, csvOfValues, csvOfWeek } from './panel_csv.ts'
 import { ROWS_PER_PANEL } from './panels/ranking.tsx'
 import { hasWeek } from './panels/week.tsx'
+import type { Notes } from './people/notes.ts'
 import { readPeriod } from './period.ts'
 import { readDropped } from './reports/dropped.ts'
 import { isDimension, readFilter } from './reports/filter.ts'
@@ -41,6 +43,8 @@ export interface DashboardDeps {
   demo?: { domain: string; path: string } | undefined
   /** What pages do more where scripts run. */
   clientScript?: ReadClientScript | undefined
+  /** What insiders noted of days. */
+  notes?: Pick<Notes, 'ofSite'> | undefined
   /** '' or '/stats': what stands before every path. */
   basePath?: string | undefined
 }
@@ -85,7 +89,9 @@ export function createDashboard(deps: DashboardDeps): Hono {
       const droppedUrl = view.link({ filter: undefined }, '/dropped')
       return door.page(c, <EmptyPage {...{ frame, site, script, demoUrl, droppedUrl }} />)
     }
-    return door.page(c, <SitePage frame={frame} view={view} report={report} hourNow={hourNow} script={script} />)
+    const notes = guest.insider ? await deps.notes?.ofSite(site.id, period.range) : undefined
+    const mayAnnotate = guest.membership !== undefined && may(guest.membership.role, 'annotate')
+    return door.page(c, <SitePage {...{ frame, view, report, hourNow, script, mayAnnotate }} notes={notes} />)
   }
 
   async function allValues(c: Context, guest: ReaderGuest) {

@@ -187,11 +187,23 @@ button:hover, .button:hover { filter: brightness(1.08); }
 .granularities a { padding: 1px 8px 2px; border-radius: 6px; }
 .granularities a:hover { color: var(--ink); background: var(--paper); }
 .granularities [aria-current] { color: var(--accent); font-weight: 600; background: var(--bar); }
-.granularities + .chart { padding-top: 0; }
+.granularities + .chart { padding-top: 8px; }
 .compared + .granularities { margin-top: -24px; padding-top: 0; }
-.plot:focus-visible { outline: 2px solid var(--stroke); outline-offset: 4px; border-radius: 6px; }
+.plot:focus-visible { outline: 2px solid var(--stroke); outline-offset: 3px; border-radius: 6px; }
 .plot { touch-action: pan-y; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.plot .mark { stroke: var(--accent); stroke-width: 1; stroke-dasharray: 2 3; }
+.flag { fill: var(--accent); }
+.tips .said { max-width: 260px; margin-top: 4px; padding-top: 4px; border-top: 1px solid var(--line); color: var(--accent); white-space: normal; }
+.numbers th small { display: block; color: var(--accent); }
+.noted-days { display: flex; flex-wrap: wrap; gap: 2px 18px; padding: 0 24px 14px; font-size: 13px; color: var(--soft); }
+.noted-days b { color: var(--ink); }
+.noted-days li { overflow-wrap: anywhere; }
+.noted-days a { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
+.notes form { display: grid; grid-template-columns: auto auto minmax(0, 1fr) auto auto; gap: 8px; padding: 10px 0; border-bottom: 1px solid var(--line); }
+.notes select, .notes input { font-size: 14px; }
+.notes select { padding: 6px 8px; font-family: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+.quiet { background: none; border-color: var(--line); color: var(--accent); }
 .tips { position: absolute; inset: 14px 0 26px; display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; }
 .tips > * { position: relative; }
 .tips:not([data-read]) > :hover::before, .tips > [data-at]::before { content: ""; position: absolute; inset: 0 auto 0 50%; border-left: 1px solid var(--faint); }
@@ -349,6 +361,7 @@ td small { color: var(--soft); font-size: 12.5px; }
   .page { padding: 14px 14px 40px; }
   .top { margin-bottom: 14px; }
   .top { position: relative; }
+  .top > .period ~ .corner:first-of-type { margin-left: auto; }
   .period { order: 9; width: 100%; }
   .when { flex: 1 1 auto; justify-content: space-between; }
   .period .menu { position: static; }
@@ -360,6 +373,9 @@ td small { color: var(--soft); font-size: 12.5px; }
   .chosen { width: auto; padding: 10px 0 0; border-left: 0; border-top: 1px solid var(--line); }
   .calendar td > * { line-height: 34px; }
   .calendar th, .calendar td { height: 36px; }
+  .noted-days { padding: 0 16px 12px; }
+  .notes form { grid-template-columns: 1fr 1fr; }
+  .notes form > [name=text] { grid-column: 1 / -1; }
   .granularities, .compared + .granularities { margin: 0; padding: 10px 16px 0; }
   .wide { display: none; }
   .totals { display: grid; grid-template-columns: 1fr 1fr; padding: 6px; }

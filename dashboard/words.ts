@@ -12,6 +12,7 @@ import {
   UNKNOWN,
 } from '../collector/contract.ts'
 import type { Site } from '../collector/sites.ts'
+import type { NoteKind, WrittenNote } from './people/notes.ts'
 import type { Granularity, Range } from './period.ts'
 import type { Interval } from './reports/interval.ts'
 
@@ -127,6 +128,15 @@ export const METRIC_WORDS = {
   reach: { title: 'Reached', one: 'reach' },
   dropped: { title: 'Not counted', one: 'request' },
 } as const satisfies Record<Metric, { title: string; one: string }>
+
+export const NOTE_WORDS = {
+  release: 'Release',
+  campaign: 'Campaign',
+  other: 'Note',
+} as const satisfies Record<NoteKind, string>
+
+/** 'Release: version 2' */
+export const sayNote = ({ kind, text }: WrittenNote) => `${NOTE_WORDS[kind]}: ${text}`
 
 /** All values of a dimension, as its panel calls them. */
 export const sayDimension = (dimension: Dimension): string => DIMENSIONS[dimension].title

@@ -8,11 +8,13 @@ import { whyOf } from '../panels/footnote.ts'
 import { Goals } from '../panels/goals.tsx'
 import { HorizonNote } from '../panels/horizon_note.tsx'
 import { Intervals } from '../panels/intervals.tsx'
+import { NoteList } from '../panels/note_list.tsx'
 import { PeriodPicker } from '../panels/period_picker.tsx'
 import { isMapped, Ranking } from '../panels/ranking.tsx'
 import { SearchBox } from '../panels/search_box.tsx'
 import { TotalsStrip } from '../panels/totals.tsx'
 import { Week } from '../panels/week.tsx'
+import type { Note } from '../people/notes.ts'
 import { pairsWith } from '../reports/filter.ts'
 import type { Report } from '../reports/report.ts'
 import { isEmpty } from '../reports/span.ts'
@@ -20,6 +22,7 @@ import type { TotalsReport } from '../reports/totals.ts'
 import { dimensionsOf, type View } from '../view.ts'
 import { BOUNCE, sayCount, sayDimension, sayK, sayList, sayMonth, sayNaming, sayRange } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
+import { notesPath } from './notes.tsx'
 import { type ScriptAddress, ScriptTag } from './script_tag.tsx'
 
 interface SitePageProps {
@@ -29,9 +32,12 @@ interface SitePageProps {
   /** Local hour of now. */
   hourNow: number
   script: ScriptAddress
+  /** Of the period, for insiders. */
+  notes?: readonly Note[] | undefined
+  mayAnnotate?: boolean
 }
 
-export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, script }) => {
+export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, script, notes = [], mayAnnotate }) => {
   const { site, period } = view
   const { totals, base, breakdowns } = report
   const isOneDay = period.range.to === addDays(period.range.from, 1)
@@ -52,7 +58,8 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, scri
         data-today={visitsToday}
       >
         <TotalsStrip view={view} report={totals} base={base} hourNow={today} />
-        <Drawing view={view} totals={totals} />
+        <Drawing {...{ view, totals, notes }} />
+        <NoteList notes={notes} href={mayAnnotate ? notesPath(frame, site) : undefined} />
       </section>
       <HorizonNote view={view} totals={totals} base={base} />
       {base.leftOut.length > 0 && <LeftOut view={view} months={base.leftOut} />}

@@ -43,6 +43,7 @@ export const Chart: FC<ChartProps> = (props) => {
             <line class="grid" x1="0" x2="100%" y1={y(step, highest)} y2={y(step, highest)} />
           ))}
           <Lines {...props} highest={highest} />
+          <Marks points={points} />
           {steps.slice(1).map((step) => (
             <text class="scale" x="0" y={y(step, highest) - 5}>
               {series.sayStep(step)}
@@ -159,6 +160,22 @@ const Lines: FC<ChartProps & { highest: number }> = ({ points, running, highest 
     </svg>
   )
 }
+
+/** A flag at each bucket of which something was noted; the words stand in its column, in the table and below. */
+const Marks: FC<{ points: readonly Point[] }> = ({ points }) => (
+  <>
+    {points.map(({ notes }, index) => {
+      if (notes.length === 0) return null
+      const x = `${center(index, points.length)}%`
+      return (
+        <>
+          <line class="mark" x1={x} x2={x} y1={TOP} y2={TOP + HEIGHT} />
+          <circle class="flag" cx={x} cy={TOP} r="4" />
+        </>
+      )
+    })}
+  </>
+)
 
 /** Neighbouring points: a gap is drawn as a gap, not as a line across it. */
 function runs(places: readonly (string | undefined)[]): string[][] {

@@ -2,11 +2,21 @@
 // Used by the site page.
 import type { FC } from 'hono/jsx'
 import { addDays } from '../../collector/calendar.ts'
-import { bucketOf, buckets, GRANULARITIES, type Granularity, nextBucket, type PeriodQuery, within } from '../period.ts'
+import type { Note } from '../people/notes.ts'
+import {
+  bucketOf,
+  buckets,
+  GRANULARITIES,
+  type Granularity,
+  hourOf,
+  nextBucket,
+  type PeriodQuery,
+  within,
+} from '../period.ts'
 import { isEmpty } from '../reports/span.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { type Drawn, toPeriod, type View } from '../view.ts'
-import { sayK, sayKeptByMonth, sayRange } from '../words.ts'
+import { sayK, sayKeptByMonth, sayNote, sayRange } from '../words.ts'
 import { Chart } from './chart.tsx'
 import { drawnOf, SERIES } from './drawn.ts'
 
@@ -15,7 +25,7 @@ interface DrawingProps {
   totals: TotalsReport
 }
 
-export const Drawing: FC<DrawingProps> = ({ view, totals }) => {
+export const Drawing: FC<DrawingProps & { notes: readonly Note[] }> = ({ view, totals, notes }) => {
   const drawn = drawnOf(view, totals)
   if (!drawn) return null
   if (!totals.series.some(({ totals }) => totals) && totals.soFar === undefined) {
@@ -28,24 +38,26 @@ export const Drawing: FC<DrawingProps> = ({ view, totals }) => {
       {starts.length === 1 ? (
         <OneBucket view={view} totals={totals} />
       ) : (
-        <DrawnSeries view={view} totals={totals} starts={starts} drawn={drawn} />
+        <DrawnSeries {...{ view, totals, starts, drawn, notes }} />
       )}
     </>
   )
 }
 
-const DrawnSeries: FC<DrawingProps & { starts: readonly string[]; drawn: Drawn }> = ({
-  view,
-  totals,
-  starts,
-  drawn,
-}) => {
+interface DrawnProps extends DrawingProps {
+  starts: readonly string[]
+  drawn: Drawn
+  notes: readonly Note[]
+}
+
+const DrawnSeries: FC<DrawnProps> = ({ view, totals, starts, drawn, notes }) => {
   const { period, site } = view
   const { granularity } = totals
   const series = SERIES[drawn]
   const basis = { k: site.k, exact: totals.exact, engages: totals.engages }
   // What is to come of today, or is not kept, is not zero.
   const soFar = granularity === 'day' && drawn === 'visits' ? totals.soFar : undefined
+  const noted = notesByBucket(notes, granularity)
   const points = starts.map((start, index) => {
     const now = totals.series[index]?.totals
     const before = totals.beforeSeries[index]?.totals
@@ -54,7 +66,7 @@ const DrawnSeries: FC<DrawingProps & { starts: readonly string[]; drawn: Drawn }
       n: start === view.horizon?.day && soFar !== undefined ? soFar : now && series.of(now, basis),
       before: before && series.of(before, basis),
       href: hrefOf(view, start, granularity),
-      notes: [],
+      notes: noted.get(start) ?? [],
     }
   })
   return (
@@ -96,6 +108,17 @@ const Granularities: FC<DrawingProps> = ({ view, totals }) => {
         </a>
       ))}
     </nav>
+  )
+}
+
+/** Of hours, a day's notes stand at its first; those of a single day stand under the chart alone. */
+function notesByBucket(notes: readonly Note[], granularity: Granularity): Map<string, string[]> {
+  const starts = notes.map((note) => ({
+    start: granularity === 'hour' ? hourOf(note.day, 0) : bucketOf(note.day, granularity),
+    words: sayNote(note),
+  }))
+  return new Map(
+    [...Map.groupBy(starts, ({ start }) => start)].map(([start, of]) => [start, of.map(({ words }) => words)]),
   )
 }
 
