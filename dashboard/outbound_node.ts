@@ -140,8 +140,7 @@ function answerTo(
       port,
       path: `${url.pathname}${url.search}`,
       headers: { Host: url.host, Connection: 'close', ...PLAIN, ...headers, ...length },
-      // No pool: a connection that was made for somebody else is not taken.
-      agent: false,
+      // Without an agent, so that nothing else connects: https://nodejs.org/api/http.html#httprequesturl-options-callback
       createConnection: () => connect({ address, port, secure, hostname: bare(url) }),
       signal,
     })

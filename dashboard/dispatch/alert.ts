@@ -95,10 +95,11 @@ function findSilence(hours: Hours, past: readonly FullHour[]): Alert | undefined
   return { kind: 'silence', day: last.day, hour: last.hour, hours: silent.length, usual: Math.round(usual) }
 }
 
-/** Nothing where one of its days is not kept by the hour. */
+/** Nothing where the day of the last hour is not kept by the hour. A day before it may be one on which nobody ever comes. */
 function sumOfWeekBefore(hours: Hours, silent: readonly LocalHour[], week: number): number | undefined {
   const then = silent.map(({ day, hour }) => ({ day: addDays(day, -7 * week), hour }))
-  if (then.some(({ day }) => !hours.has(day))) return undefined
+  const [last] = then
+  if (!last || !hours.has(last.day)) return undefined
   return then.reduce((sum, hour) => sum + visitsAt(hours, hour), 0)
 }
 
