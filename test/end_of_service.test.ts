@@ -289,11 +289,28 @@ describe('the way back', () => {
   test('is not the only one: whoever gets a set-up link then owns this Sundial anew', async () => {
     expect(await world.people.organizations.hasOwner()).toBe(true)
     await end()
+    await world.sites.add({ domain: 'later.example' })
     const secret = await world.people.links.create({ purpose: 'setup' })
     const answer = await world.nobody.post(`/setup/${secret}`, { ...account, organization: 'Pier' })
     expect(answer.headers.get('location')).toBe('/')
-    expect(await world.people.organizations.all()).toMatchObject([{ name: 'Pier' }])
+    const [pier] = await world.people.organizations.all()
+    expect(pier?.name).toBe('Pier')
+    expect(world.sites.ofOrganization(pier?.id ?? '').map(({ domain }) => domain)).toEqual(['later.example'])
     expect(world.sites.countedAs('one.example')).toBeUndefined()
+  })
+
+  test('leaves room for one owner, however many set-up links are opened at once', async () => {
+    await end()
+    const { links, organizations } = world.people
+    const comers = await Promise.all(
+      ['Rita', 'Stig'].map(async (name) => ({ name, secret: await links.create({ purpose: 'setup' }) })),
+    )
+    const answers = comers.map(({ name, secret }) => {
+      const typed = { name, email: `${name}@example.com`, password: PASSWORD, organization: name }
+      return world.nobody.post(`/setup/${secret}`, typed)
+    })
+    expect((await Promise.all(answers)).map(({ status }) => status).toSorted()).toEqual([303, 410])
+    expect(await organizations.all()).toHaveLength(1)
   })
 
   test('asks who has an account to sign in', async () => {

@@ -109,6 +109,8 @@ describe('where no server runs', () => {
     expect(await invite('--role', 'viewer', '--site', 'nowhere.example')).toMatchObject({ code: 1 })
     expect(await invite('--role', 'analyst', '--site', 'shown.example')).toMatchObject({ code: 1 })
     expect(await invite('--role', 'analyst', '--organization', 'Else')).toMatchObject({ code: 1 })
+    for (const email of ['bob', 'bob@example', 'böb@example.com'])
+      expect(await sundial(stores, 'user', 'invite', email, '--role', 'analyst'), email).toMatchObject({ code: 2 })
     const said = await invite('--role', 'viewer', '--site', 'shown.example', '--mail')
     expect(said).toMatchObject({ code: 0, err: '' })
     const link = await roster.links.find(secretIn(said), 'invitation')
@@ -121,6 +123,26 @@ describe('where no server runs', () => {
         { act: 'member invited', actor: 'operator' },
       ],
     )
+  })
+
+  it('adds a site for an organization, which its people can open and its audit log tells of', async () => {
+    const before = await sundial(stores, 'site', 'add', 'early.example')
+    expect(before).toMatchObject({ code: 0 })
+    const { roster, organization } = await own(db)
+    expect(await sundial(stores, 'site', 'add', 'later.example')).toMatchObject({ code: 0 })
+    const ownerOf = (domain: string) => stores.sites.byDomain(domain)?.organization
+    await stores.sites.reload()
+    expect([ownerOf('early.example'), ownerOf('later.example')]).toEqual([organization, organization])
+    expect((await roster.audit.read(organization, { limit: 1 }))[0]).toMatchObject({
+      act: 'site added',
+      site: 'later.example',
+      who: 'The operator’s command line',
+    })
+    const other = await roster.organizations.make({ name: 'Other', owner: 'ann' })
+    const unclear = await sundial(stores, 'site', 'add', 'third.example')
+    expect(unclear).toMatchObject({ code: 1, err: expect.stringContaining(`--organization ${other.id}`) })
+    expect(await sundial(stores, 'site', 'add', 'third.example', '--organization', 'Other')).toMatchObject({ code: 0 })
+    expect(ownerOf('third.example')).toBe(other.id)
   })
 
   it('orders a new password, says so in the audit log, and turns a second factor off if asked', async () => {

@@ -24,7 +24,7 @@ import { migrate } from './migrate.ts'
 import { createOrganizationUndo } from './organization.ts'
 import { period } from './period.ts'
 import { reshard } from './reshard.ts'
-import { siteAdd, siteList, siteSet } from './site.ts'
+import { createSiteAdd, siteList, siteSet } from './site.ts'
 import { createTokenCommands } from './token.ts'
 import { createUserCommands } from './user.ts'
 import { createVerify } from './verify.ts'
@@ -40,6 +40,7 @@ const deploy = createDeploy({
 })
 const { tokenCreate, tokenList, tokenRemove } = createTokenCommands({ now: Date.now, random: randomBytes })
 const organizationUndo = createOrganizationUndo({ now: Date.now, random: randomBytes })
+const siteAdd = createSiteAdd({ now: Date.now, random: randomBytes })
 const { userInvite, userReset, userList } = createUserCommands({ now: Date.now, random: randomBytes })
 const verify = createVerify({ fetch, now: Date.now, pause, built: PUBLIC })
 

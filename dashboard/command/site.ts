@@ -1,6 +1,8 @@
 // `sundial site`: the settings store from the command line.
 import { K, PERIODS, PROFILES } from '../../collector/contract.ts'
 import type { Site, SiteChanges } from '../../collector/sites.ts'
+import type { Organization } from '../people/organizations.ts'
+import { createRoster } from '../people/roster.ts'
 import {
   type Definition,
   type ExitCode,
@@ -10,6 +12,7 @@ import {
   type Terminal,
   UsageError,
 } from './command.ts'
+import { organizationOf, placeOf } from './user.ts'
 
 const SETTINGS = {
   host: {
@@ -98,23 +101,49 @@ const PROFILE_NOTES = Object.entries(PROFILES).map(([name, { meaning }]) => `Pro
 
 const EMPTY_LIST = 'An option that may be repeated replaces the whole list; --property "" empties it.'
 
-export const siteAdd: Definition = {
-  name: 'site add',
-  summary: 'Adds a site. Its events count from then on.',
-  words: ['domain'],
-  options: { ...SETTINGS, ...PERIOD_SETTINGS },
-  notes: PROFILE_NOTES,
-  d1: true,
-  async run(given, stores, terminal) {
-    const domain = given.word('domain')
-    const periods = { anonymizationDays: given.number('anonymization'), retentionDays: given.number('retention') }
-    const answer = await stores.sites.add({ domain, ...changesIn(given), ...periods })
-    if ('refused' in answer) return refuse(`${domain} was not added`, answer.refused, terminal)
-    terminal.out(`Added ${domain} as site ${answer.site.id}${placeOf(stores)}.`)
-    for (const line of describe(answer.site)) terminal.out(line)
-    sayTag(stores, domain, terminal)
-    return 0
-  },
+interface SiteAddDeps {
+  /** Milliseconds since the epoch. */
+  now: () => number
+  random: (bytes: number) => Uint8Array
+}
+
+export function createSiteAdd(deps: SiteAddDeps): Definition {
+  return {
+    name: 'site add',
+    summary: 'Adds a site. Its events count from then on.',
+    words: ['domain'],
+    options: {
+      organization: {
+        value: '<name>',
+        meaning: 'Whose it is, where there is more than one organization: by name or id.',
+      },
+      ...SETTINGS,
+      ...PERIOD_SETTINGS,
+    },
+    notes: PROFILE_NOTES,
+    d1: true,
+    async run(given, stores, terminal) {
+      if (!stores.settings) throw new Error('There is no settings store here.')
+      const { organizations, audit } = createRoster({ db: stores.settings, ...deps })
+      const domain = given.word('domain')
+      const owner = ownerOf(given.text('organization'), await organizations.all())
+      if (owner && 'refused' in owner) return refuse(`${domain} was not added`, [owner.refused], terminal)
+      const periods = { anonymizationDays: given.number('anonymization'), retentionDays: given.number('retention') }
+      const entry = owner && audit.entry({ organization: owner.id, actor: 'operator', act: 'site added', site: domain })
+      const wanted = { domain, ...changesIn(given), ...periods, organization: owner?.id }
+      const answer = await stores.sites.add(wanted, entry ? [entry] : [])
+      if ('refused' in answer) return refuse(`${domain} was not added`, answer.refused, terminal)
+      terminal.out(`Added ${domain} as site ${answer.site.id}${owner ? ` of ${owner.name}` : ''}${placeOf(stores)}.`)
+      for (const line of describe(answer.site)) terminal.out(line)
+      sayTag(stores, domain, terminal)
+      return 0
+    },
+  }
+}
+
+/** Without an organization a site waits for the first one, which takes over what is there. */
+function ownerOf(wanted: string | undefined, all: readonly Organization[]) {
+  return wanted === undefined && all.length === 0 ? undefined : organizationOf(wanted, all)
 }
 
 export const siteSet: Definition = {
@@ -207,10 +236,6 @@ function describe(site: Site): string[] {
 
 function sayOn(on: boolean): string {
   return on ? 'on' : 'off'
-}
-
-function placeOf({ place }: Stores): string {
-  return place === undefined ? '' : ` ${place}`
 }
 
 function sayTag(

@@ -59,7 +59,7 @@ export interface Organizations {
   byId(organization: string): Promise<Organization | undefined>
   /** Oldest first; none that is being deleted. */
   all(): Promise<Organization[]>
-  /** The first one takes over the sites that were there before. */
+  /** The first one, also the first after all were ended, takes over the sites that are nobody's. */
   make(organization: { name: string; owner: string }): Promise<Organization>
   /** Gives a person a role and, to a viewer, sites; also to who has another one now. */
   join(
@@ -307,7 +307,7 @@ const FORGET = `/* organizations.forget */ DELETE FROM organizations
 WHERE id = ? AND ends_on <= ? AND NOT EXISTS (SELECT 1 FROM sites WHERE sites.organization = organizations.id)`
 
 const HAS_OWNER = "/* organizations.has_owner */ SELECT 1 FROM members WHERE role = 'owner' LIMIT 1"
-const ANY = '/* organizations.any */ SELECT 1 FROM organizations LIMIT 1'
+const ANY = '/* organizations.any */ SELECT 1 FROM organizations WHERE ends_on IS NULL LIMIT 1'
 const ALL =
   '/* organizations.all */ SELECT id, name, audit_days FROM organizations WHERE ends_on IS NULL ORDER BY rowid'
 const BY_ID =

@@ -2,12 +2,13 @@
 // better-auth and works over any settings store.
 import type { SettingsStore } from '../../collector/sites.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
-import { createAudit } from './audit.ts'
+import { type Audit, createAudit } from './audit.ts'
 import { createLinks, type Links } from './links.ts'
 import { createOrganizations, type Organizations } from './organizations.ts'
 
 export interface Roster {
   accounts: Accounts
+  audit: Audit
   links: Links
   organizations: Organizations
 }
@@ -24,6 +25,7 @@ export function createRoster({ db, now, random }: RosterDeps): Roster {
   const links = createLinks({ db, now, random })
   return {
     accounts: createAccounts({ db, links, audit, now }),
+    audit,
     links,
     organizations: createOrganizations({ db, audit, links, now, random }),
   }
