@@ -27,13 +27,13 @@ export interface EndOfServiceDeps {
   /** Milliseconds since the epoch. */
   now: () => number
   basePath: string
-  /** Whether the request came over TLS. */
-  isSecure: (c: Context) => boolean
+  /** Where the dashboard is, without basePath: the link of the mails leads there. */
+  originOf: (c: Context) => string
   report: (problem: string, error: unknown) => void
 }
 
 export function createEndOfService(deps: EndOfServiceDeps): Hono {
-  const { door, organizations, audit, sites, counts, mailer, now, basePath } = deps
+  const { door, organizations, audit, sites, counts, mailer, now, originOf, basePath } = deps
   const app = new Hono()
 
   door.on(app, 'GET /organizations/:organization/export', async (c, { organization, actor }) => {
@@ -66,7 +66,7 @@ export function createEndOfService(deps: EndOfServiceDeps): Hono {
     const members = await organizations.members(organization.id)
     const { endsOn, secret } = await organizations.end(organization.id, actor)
     await sites.reload()
-    const undoLink = `${deps.isSecure(c) ? 'https' : 'http'}://${new URL(c.req.url).host}${basePath}/undo/${secret}`
+    const undoLink = `${originOf(c)}${basePath}/undo/${secret}`
     if (mailer) await mailOwners(mailer, members, { organization: organization.name, endsOn, link: undoLink })
     // As whoever they are now: perhaps nobody any more.
     const { frame } = await door.guest(c)

@@ -22,14 +22,14 @@ export interface OrganizationDeps {
   /** Milliseconds since the epoch. */
   now: () => number
   basePath: string
-  /** Whether the request came over TLS. */
-  isSecure: (c: Context) => boolean
+  /** Where the dashboard is, without basePath: links in mails lead there. */
+  originOf: (c: Context) => string
   /** Told about a mail that could not be sent, never to whom. */
   report: (problem: string, error: unknown) => void
 }
 
 export function createOrganizationPages(deps: OrganizationDeps): Hono {
-  const { door, organizations, links, sites, mailer, basePath } = deps
+  const { door, organizations, links, sites, mailer, originOf, basePath } = deps
   const app = new Hono()
 
   door.on(app, 'GET /organizations/:organization', (c, guest) =>
@@ -84,7 +84,7 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
     const email = read.data
     const invited = { organization: organization.id, email, role, sites: role === 'viewer' ? chosen : [] }
     const secret = await organizations.invite({ purpose: 'invitation', ...invited, inviter: person.account.id }, actor)
-    const link = `${addressOf(c)}/invitation/${secret}`
+    const link = `${originOf(c)}${basePath}/invitation/${secret}`
     const mailed = mailer && (await mail(mailer, { email, role, link }, guest))
     return showPeople(c, guest, { made: { email, link, mailed } })
   })
@@ -177,11 +177,6 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
       .ofOrganization(organization)
       .map(({ id }) => id)
       .filter((id) => ids.includes(id))
-  }
-
-  /** As who makes the link has come: they pass it on. */
-  function addressOf(c: Context): string {
-    return `${deps.isSecure(c) ? 'https' : 'http'}://${new URL(c.req.url).host}${basePath}`
   }
 
   function pathOf({ organization }: Pick<OrganizationGuest, 'organization'>, page: string): string {

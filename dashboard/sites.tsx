@@ -24,11 +24,11 @@ export interface SitesDeps {
   shareLinks: Pick<ShareLinks, 'make' | 'withdraw' | 'ofSite'>
   audit: Pick<Audit, 'entry'>
   basePath: string
-  /** Whether the request came over TLS. */
-  isSecure: (c: Context) => boolean
+  /** Where the dashboard is, without basePath: share links lead there. */
+  originOf: (c: Context) => string
 }
 
-export function createSitePages({ door, sites, shareLinks, audit, basePath, isSecure }: SitesDeps): Hono {
+export function createSitePages({ door, sites, shareLinks, audit, basePath, originOf }: SitesDeps): Hono {
   const app = new Hono()
 
   door.on(app, 'GET /sites', (c, { frame, person }) => door.page(c, <SitesPage frame={frame} person={person} />))
@@ -128,12 +128,6 @@ export function createSitePages({ door, sites, shareLinks, audit, basePath, isSe
     const links = await shareLinks.ofSite(site.id)
     const { made, refused } = shown
     return door.page(c, <SharingPage {...form} {...{ links, made, refused }} />, status)
-  }
-
-  /** Where this dashboard was asked for: a proxy in front that speaks TLS says so. */
-  function originOf(c: Context): string {
-    const { host } = new URL(c.req.url)
-    return `${isSecure(c) ? 'https' : 'http'}://${host}`
   }
 
   return app

@@ -37,6 +37,8 @@ export interface OrganizationWorld {
   /** Everybody who is there at first, by their role. */
   cast: Record<Name, { id: string; email: string; asker: Asker }>
   nobody: Asker
+  /** Who has this cookie, and asks by another name that leads here. */
+  asker(cookie: string, address: string): Asker
   /** Somebody more, with or without a role. */
   add(name: string, role?: Role): Promise<{ id: string; email: string; asker: Asker }>
   mails: readonly Message[]
@@ -89,6 +91,7 @@ export async function makeOrganization(): Promise<OrganizationTemplate> {
       const come = ({ cookie, ...person }: typeof known.owner) => ({ ...person, asker: asker(cookie) })
       return {
         ...opened,
+        asker,
         organization,
         path: `/organizations/${organization}`,
         cast: {
@@ -161,7 +164,8 @@ function openPages(file: string, counts: Pick<Counts, 'query'>) {
   )
   return {
     ...{ people, sites, db, mails, mailing, problems, now },
-    asker: (cookie: string) => createAsker(ADDRESS, cookie, async (url, sent) => app.request(url, sent)),
+    asker: (cookie: string, address = ADDRESS) =>
+      createAsker(address, cookie, async (url, sent) => app.request(url, sent)),
     wait(milliseconds: number) {
       instant += milliseconds
     },

@@ -312,6 +312,15 @@ describe('an invitation', () => {
     expect(world.mails[0]?.text).toContain(`http://stats.example${link}`)
   })
 
+  test('is mailed in the name of this Sundial, so its link leads nowhere else, whatever a Host header says', async () => {
+    const fields = { email: 'nina@example.com', role: 'analyst' }
+    const manager = world.asker(world.cast.manager.asker.cookie, 'http://evil.example')
+    expect((await manager.post(`${world.path}/people/invite`, fields)).status).toBe(200)
+    expect(world.mails).toHaveLength(1)
+    expect(world.mails[0]?.text).toContain('http://stats.example/invitation/')
+    expect(world.mails[0]?.text).not.toContain('evil.example')
+  })
+
   test('is shown all the same when the mail cannot be sent', async () => {
     world.mailing.works = false
     const fields = { email: 'nina@example.com', role: 'analyst' }
