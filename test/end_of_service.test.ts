@@ -208,9 +208,9 @@ describe('the deletion of an organization', () => {
     broken.close()
   })
 
-  test('takes all access away at once: members, accounts, invitations, tokens, share links, public pages', async () => {
+  test('takes all access away at once: members, accounts, invitations, tokens, share links, webhooks, public pages', async () => {
     const { owner, manager, viewer } = world.cast
-    const { organizations, links, apiTokens, shareLinks } = world.people
+    const { organizations, links, apiTokens, shareLinks, subscriptions } = world.people
     const elsewhere = await world.add('Stig')
     const other = await organizations.make({ name: 'Umbrella', owner: elsewhere.id })
     await organizations.join({ organization: other.id, user: manager.id, role: 'analyst', sites: [] }, 'operator')
@@ -223,6 +223,9 @@ describe('the deletion of an organization', () => {
       { user: owner.id },
     )
     const shared = await shareLinks.make({ site: siteOf('one.example'), name: 'board' }, [])
+    const hook = { name: 'chat', url: 'https://chat.example/hook', weekly: true, alerts: false }
+    const origin = 'http://stats.example'
+    await subscriptions.addWebhook({ ...hook, site: siteOf('one.example'), origin }, () => [])
     await world.sites.set('two.example', { public: true })
     expect((await world.nobody.get('/?site=two.example')).status).toBe(200)
     await end()
@@ -235,6 +238,7 @@ describe('the deletion of an organization', () => {
     expect(await apiTokens.find(token.secret)).toBeUndefined()
     const secret = 'secret' in shared ? shared.secret : ''
     expect((await world.nobody.get(`/share/${secret}`)).status).toBe(404)
+    expect(await subscriptions.webhooks(siteOf('one.example'))).toEqual([])
     expect((await world.nobody.get('/?site=two.example')).status).not.toBe(200)
     for (const domain of ['one.example', 'two.example']) expect(world.sites.countedAs(domain)).toBeUndefined()
     expect(await countsLeft()).toBe(9)

@@ -118,7 +118,7 @@ export const UndoPage: FC<UndoPageProps> = ({ frame, token, organization, endsOn
       {domains.length > 0 && (
         <p>
           {domains.join(', ')} will count again, with the settings they had. The people who belonged to it have to be
-          invited anew; tokens and share links are gone.
+          invited anew; tokens, share links and webhooks are gone.
         </p>
       )}
       <Sending frame={frame} path={path}>

@@ -284,6 +284,7 @@ const ENDING = [
   '/* organizations.end_links */ DELETE FROM links WHERE organization = ?',
   '/* organizations.end_tokens */ DELETE FROM api_tokens WHERE organization = ?',
   '/* organizations.end_shares */ DELETE FROM share_links WHERE site IN (SELECT id FROM sites WHERE organization = ?)',
+  '/* organizations.end_subscriptions */ DELETE FROM subscriptions WHERE site IN (SELECT id FROM sites WHERE organization = ?)',
   `/* organizations.end_accounts */ DELETE FROM "user" WHERE id IN (
   SELECT user FROM members GROUP BY user HAVING count(*) = 1 AND max(organization) = ?
 )`,
