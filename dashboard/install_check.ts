@@ -183,7 +183,7 @@ function aboutAddress({ attributes, src }: Tag, page: URL, script: InstallCheckD
   const expected = new URL(script.url)
   if (page.protocol === 'https:' && src.protocol === 'http:')
     return [bad('It is loaded over http:// by a page over https://, which browsers refuse.')]
-  const api = attributes.get('data-api')
+  const api = attributes.get('data-api') || undefined
   const sent = api === undefined ? [] : [note(`It sends to ${quoted(api)}, because data-api says so.`)]
   if (src.origin === expected.origin) return [good(`It is loaded from ${expected.origin}.`), ...sent]
   const where = `It is loaded from ${quoted(src.origin)}, not from ${expected.origin}.`
@@ -269,7 +269,9 @@ function readPolicy(text: string): Policy {
 
 function aboutPolicies({ attributes, src }: Tag, policies: readonly Policy[], page: URL): Finding[] {
   if (policies.length === 0) return []
-  const target = URL.parse(attributes.get('data-api') ?? '', page) ?? new URL('../api/event', src)
+  const api = attributes.get('data-api') || undefined
+  // As the tracker does it.
+  const target = (api && URL.parse(api, page)) || new URL('../api/event', src)
   const scripts = policies.every((policy) => allowsScript(policy, src, attributes, page))
   const connects = policies.every((policy) => allows(sourcesOf(policy, ['connect-src', 'default-src']), target, page))
   return [

@@ -220,7 +220,7 @@ describe('the weekly report', () => {
 Visits: 150 (+50%)
 Page views: 300 (+25%)
 Bounce rate: 30% (−10 points)
-Changes are against the week before.
+Changes are against the week before. Whatever has a name is counted in fives.
 
 Pages, by page views
   200  (67%)  /
@@ -236,7 +236,7 @@ Countries, by visits
   35  (23%)  France
 115 visits are not named yet.
 
-Open this week on the dashboard:
+Open this week:
 https://stats.example/stats/?site=site.example&period=custom&from=2026-03-09&to=2026-03-15
 
 You chose the weekly report of site.example. Stop these mails:

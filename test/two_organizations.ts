@@ -77,6 +77,8 @@ export interface Template {
 
 export interface World {
   ask(request: string, sent?: { headers?: Record<string, string>; body?: string }): Promise<Response>
+  /** Sends it as it is, without what a form of these pages brings along. */
+  send(address: string, init: RequestInit): Promise<Response>
   routes: readonly { method: string; path: string }[]
   /** What the pages have reported. */
   problems: readonly string[]
@@ -267,6 +269,7 @@ function openWorld(file: string, counts: Pick<Counts, 'query'>): World {
         ...(body === undefined ? {} : { body }),
       })
     },
+    send: async (address, init) => app.request(`${HOST}${address}`, init),
     routes: pages.routes,
     problems,
     dump: () => dumpOf(database),

@@ -2,7 +2,7 @@
 // come first and nothing is loaded.
 import { html } from 'hono/html'
 import { BUTTON, type Letter, layOut, SIGNATURE } from '../people/letters.ts'
-import { sayCount, sayRange } from '../words.ts'
+import { sayCount, sayK, sayRange } from '../words.ts'
 import type { Figure, Panel, Weekly } from './weekly.ts'
 
 export interface LetterLinks {
@@ -23,9 +23,9 @@ export async function weeklyLetter(weekly: Weekly, links: LetterLinks): Promise<
       html`<p style="margin:0;font-size:14px">${days}</p>
 <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3;overflow-wrap:anywhere">${domain}</h1>
 <table role="presentation" style="width:100%;border-collapse:collapse"><tr>${weekly.figures.map(figureCell)}</tr></table>
-<p style="margin:4px 0 0;font-size:14px">${AGAINST}</p>
+<p style="margin:4px 0 0;font-size:14px">${sayRules(weekly)}</p>
 ${weekly.panels.map(panelBlock)}
-<p style="margin:28px 0"><a href="${links.dashboard}" style="${BUTTON}">Open this week on the dashboard</a></p>
+<p style="margin:28px 0"><a href="${links.dashboard}" style="${BUTTON}">Open this week</a></p>
 <p style="font-size:14px">${WHY(domain)} <a href="${links.farewell}" style="color:inherit">Stop these mails</a></p>`,
     ),
   }
@@ -43,20 +43,17 @@ export function textOf(weekly: Weekly, links?: LetterLinks): string {
   const { site, range, figures, panels } = weekly
   const parts = [
     `${site.domain}, ${sayRange(range)}`,
-    `${figures.map(sayFigure).join('\n')}\n${AGAINST}`,
+    `${figures.map(sayFigure).join('\n')}\n${sayRules(weekly)}`,
     ...panels.map(sayPanel),
     ...(links
-      ? [
-          `Open this week on the dashboard:\n${links.dashboard}`,
-          `${WHY(site.domain)} Stop these mails:\n${links.farewell}`,
-          SIGNATURE,
-        ]
+      ? [`Open this week:\n${links.dashboard}`, `${WHY(site.domain)} Stop these mails:\n${links.farewell}`, SIGNATURE]
       : []),
   ]
   return `${parts.join('\n\n')}\n`
 }
 
-const AGAINST = 'Changes are against the week before.'
+const sayRules = ({ site }: Weekly) =>
+  `Changes are against the week before. Whatever has a name is counted in ${sayK(site.k).many}.`
 const WHY = (domain: string) => `You chose the weekly report of ${domain}.`
 
 function sayFigure({ title, said, changed }: Figure): string {
@@ -71,7 +68,7 @@ function sayPanel({ title, counted, rows, note }: Panel): string {
 const CELL = 'padding:0 12px 0 0;text-align:left;vertical-align:top;font-weight:400'
 
 function figureCell({ title, said, changed }: Figure) {
-  return html`<td style="${CELL}"><span style="font-size:14px">${title}</span><br><b style="font-size:24px;line-height:1.3">${said}</b><br><span style="font-size:14px">${changed ?? ''}</span></td>`
+  return html`<td style="width:33%;${CELL}"><span style="font-size:14px">${title}</span><br><b style="font-size:24px;line-height:1.3">${said}</b><br><span style="font-size:14px">${changed ?? ''}</span></td>`
 }
 
 function panelBlock({ title, counted, rows, note }: Panel) {

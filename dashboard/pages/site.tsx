@@ -72,7 +72,12 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, scri
       </div>
       <div class="panels">{inPairs(view, report).map(({ name, isWide }) => panelOf(name, isWide))}</div>
       {view.filter && <NoPairs view={view} />}
-      <Foot view={view} script={script} shortcuts={`${frame.basePath}/shortcuts`} />
+      <Foot
+        view={view}
+        script={script}
+        shortcuts={`${frame.basePath}/shortcuts`}
+        own={frame.person && !view.horizon ? `${frame.basePath}/sites/${encodeURIComponent(site.domain)}` : undefined}
+      />
     </Layout>
   )
 
@@ -147,13 +152,15 @@ const LeftOut: FC<{ view: View; months: readonly string[] }> = ({ view, months }
 }
 
 interface FootProps {
+  /** Where a member's pages of the site are. */
+  own: string | undefined
   view: View
   script: ScriptAddress
   /** The address of their page. */
   shortcuts: string
 }
 
-const Foot: FC<FootProps> = ({ view: { site, period, horizon, link }, script, shortcuts }) => (
+const Foot: FC<FootProps> = ({ view: { site, period, horizon, link }, script, shortcuts, own }) => (
   <footer class="foot">
     <p>
       {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many}: ${sayNaming(site, 1)}, or ${sayK(site.k).twice} times where it is the free text of a link or an event property. `}
@@ -170,6 +177,13 @@ const Foot: FC<FootProps> = ({ view: { site, period, horizon, link }, script, sh
         Keyboard shortcuts
       </a>
     </p>
+    {own && (
+      <p>
+        <a href={`${own}/reports`}>Weekly report and alerts</a>
+        {' · '}
+        <a href={`${own}/health`}>Does everything arrive?</a>
+      </p>
+    )}
     {!horizon && (
       <details>
         <summary>Script tag of this site</summary>
