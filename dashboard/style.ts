@@ -123,7 +123,7 @@ summary::-webkit-details-marker { display: none; }
 .calendar th, .calendar td { height: 31px; padding: 0; border: 0; text-align: center; }
 .calendar th:first-child { text-align: center; }
 .calendar td > * { display: block; line-height: 29px; border-radius: 7px; }
-.calendar td .off { color: var(--faint); opacity: .6; }
+.calendar td .off { color: var(--soft); font-size: 11.5px; }
 .calendar td a:hover { background: var(--bar-hover); }
 .calendar .in { background: var(--bar); border-radius: 0; color: var(--accent); }
 .calendar .end { border-radius: 7px; background: var(--accent); color: var(--card); font-weight: 600; }
@@ -158,8 +158,9 @@ button:hover, .button:hover { filter: brightness(1.08); }
 .totals .name { display: block; font-size: 13px; color: var(--soft); white-space: nowrap; }
 .totals b { display: block; font-size: 27px; line-height: 1.25; letter-spacing: -.02em; white-space: nowrap; }
 .totals b.words { font-size: 19px; line-height: 34px; letter-spacing: -.01em; }
-.totals small { display: block; min-height: 40px; font-size: 12.5px; color: var(--soft); }
+.totals small { display: block; font-size: 12.5px; color: var(--soft); }
 .totals .change { display: block; }
+.totals.changes small { min-height: 40px; }
 .totals .drawn .name { color: var(--accent); font-weight: 600; }
 .totals .drawn::after { content: ""; position: absolute; left: 14px; right: 14px; bottom: 0; height: 2px; border-radius: 2px; background: var(--stroke); max-width: 44px; }
 .change { font-weight: 600; white-space: nowrap; }
@@ -229,12 +230,12 @@ figcaption { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: flex-st
 /* Shortcuts */
 .sheet { width: min(640px, calc(100vw - 32px)); margin: auto; padding: 24px 28px; background: var(--pop); color: var(--ink); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--above); }
 .sheet::backdrop { background: #0006; }
-.sheet h2 { margin-bottom: 12px; }
+.sheet h1, .sheet h2 { margin-bottom: 12px; font-size: 15.5px; }
 .sheet .close { position: absolute; top: 16px; right: 18px; width: 32px; height: 32px; padding: 0; background: none; border: 0; color: var(--soft); font-size: 20px; }
 dialog.sheet { position: fixed; }
 .keys { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 36px; }
 .keys section:first-child { grid-row: span 2; }
-.keys h3 { margin-bottom: 4px; font-size: 13px; font-weight: 600; color: var(--soft); }
+.sheet .keys h2 { margin-bottom: 4px; font-size: 13px; font-weight: 600; color: var(--soft); }
 .keys dl > div { display: flex; justify-content: space-between; gap: 12px; padding: 4px 0; border-bottom: 1px solid var(--line); font-size: 14px; }
 .keys dd { display: flex; gap: 4px; align-items: center; }
 .keys .hint { grid-column: 1 / -1; margin-top: 8px; }
@@ -542,12 +543,12 @@ fieldset.field { border: 0; gap: 10px; }
 
 /* Reports, health */
 .column { max-width: 720px; margin: 0 auto; }
-.links form.next { margin-left: 0; }
+.links li > div { display: flex; gap: 10px; margin-left: auto; }
 .state { font-size: 17px; font-weight: 600; }
 .hours { display: block; width: 100%; height: 64px; margin: 4px 0 12px; }
 .hours rect { fill: var(--stroke); }
 .findings { margin: 8px 0 12px; }
-.findings li { padding: 7px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+.findings li { padding: 7px 0; border-top: 1px solid var(--line); color: inherit; overflow-wrap: anywhere; }
 .good > b { color: var(--good); }
 .bad > b, .state.bad { color: var(--bad); }
 .findings .note { margin: 0; padding: 7px 0; border: 0; border-top: 1px solid var(--line); border-radius: 0; color: inherit; font-size: inherit; }

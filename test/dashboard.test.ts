@@ -388,6 +388,76 @@ describe('the page of a site', () => {
   })
 })
 
+describe('the days compared with', () => {
+  const week = '/?site=weeks.example&period=7d&date=2026-03-20'
+
+  test('can be chosen by their first day, or be none', async () => {
+    const chosen = await get(`${week}&compare=2026-03-03`)
+    // 14 to 20 March against 3 to 9 March.
+    expect(chosen.text).toMatch(/Visits 126 ↑ \+26% from 100 /)
+    expect(chosen.html).toMatch(/class="dashed"><\/i> 3\s–\s9 Mar 2026/)
+    const none = await get(`${week}&compare=none`)
+    expect(none.text).toMatch(/Visits 126 Page views/)
+    expect(none.html).not.toContain('class="dashed"')
+    expect(statements.length).toBeLessThanOrEqual(4)
+  })
+
+  test('a year before are said to be unknown where nothing was counted then', async () => {
+    expect((await get(`${week}&compare=year`)).text).toContain('Nothing was counted yet when the days to compare with')
+    expect((await get(week)).text).not.toContain('Nothing was counted yet')
+  })
+
+  test('without their hours are compared as days, not as hours without visits', async () => {
+    const { html, text } = await get('/?period=day&date=2026-03-20&compare=2026-03-15')
+    expect(text).toMatch(/Visits 50 ↓ −40% from 83 /)
+    expect(html).toMatch(/<th scope="row">14:00 – 15:00<\/th><td>44<\/td>/)
+    expect(html).not.toContain('class="dashed"')
+  })
+})
+
+describe('the chart', () => {
+  test('is drawn by the hours of several days, where they are kept', async () => {
+    const { html } = await get('/?period=custom&from=2026-03-20&to=2026-03-21&by=hour')
+    expect(html).toMatch(/<th scope="row">Fri, 20 Mar 2026, 14:00 – 15:00<\/th><td>44<\/td>/)
+    // Half past midnight: the first hour of the day runs, the next has not come.
+    expect(html).toMatch(/<th scope="row">Sat, 21 Mar 2026, 00:00 – 01:00, so far<\/th><td>3<\/td>/)
+    expect(html).toMatch(/<th scope="row">Sat, 21 Mar 2026, 01:00 – 02:00<\/th><td><\/td>/)
+    const days = await get('/?site=weeks.example&period=7d&by=hour')
+    expect(days.html).toMatch(/aria-current="true">Days<\/a>/)
+    expect(days.html).toMatch(/<th scope="row">Wed, 18 Mar 2026<\/th><td>96<\/td>/)
+  })
+
+  test('is drawn by weeks that begin on Monday, of which it says the days of the period', async () => {
+    const { html } = await get('/?site=weeks.example&period=custom&from=2026-03-05&to=2026-03-20&by=week')
+    expect(html).toMatch(/<th scope="row">5\s–\s8 Mar 2026<\/th><td>0<\/td>/)
+    expect(html).toMatch(/<th scope="row">9\s–\s15 Mar 2026<\/th><td>130<\/td>/)
+    expect(html).toMatch(/<th scope="row">16\s–\s20 Mar 2026<\/th><td>96<\/td>/)
+    expect(html).toMatch(/href="[^"]*period=custom&amp;from=2026-03-09&amp;to=2026-03-15"/)
+  })
+
+  test('draws rates of exact counts, and none by the hour or under a filter', async () => {
+    const week = 'site=weeks.example&period=7d&date=2026-03-20'
+    const bounces = await get(`/?${week}&metric=bounce_rate`)
+    expect(bounces.html).toContain('aria-label="Bounce rate by day: most in Wed, 18 Mar 2026 (25%)."')
+    const views = await get(`/?${week}&metric=views_per_visit`)
+    expect(views.html).toMatch(/<th scope="row">Wed, 18 Mar 2026<\/th><td>2\.5<\/td>/)
+    const byHour = await get('/?period=day&date=2026-03-20&metric=bounce_rate')
+    expect(byHour.html).toContain('aria-label="Visits by hour')
+    const filtered = await get('/?period=7d&filter=source:Google&metric=bounce_rate')
+    expect(filtered.html).toContain('aria-label="Visits by day')
+  })
+
+  test('of all time begins with the first day, for one statement more', async () => {
+    const { text } = await get('/?period=all')
+    expect(text).toMatch(/All time 5 Jan\s–\s21 Mar 2026/)
+    expect(text).toMatch(/Visits 237 /)
+    expect(statements[0]).toBe('/* reports.first_day */')
+    expect(statements.length).toBeLessThanOrEqual(4)
+    await get('/?site=five.example&period=all&by=hour')
+    expect(statements.length).toBeLessThanOrEqual(4)
+  })
+})
+
 describe('under a filter', () => {
   const week = 'site=small.example&period=7d&date=2026-03-20'
 

@@ -53,6 +53,12 @@ function use(element: HTMLElement): void {
     element.select()
   } else {
     element.click()
-    if (element.tagName === 'SUMMARY') element.parentElement?.querySelector<HTMLElement>('[aria-current], a')?.focus()
+    if (element.tagName === 'SUMMARY') enter(element.parentElement)
   }
+}
+
+/** Into a menu that has just been opened: to what is chosen there. */
+function enter(menu: HTMLElement | null): void {
+  const chosen = menu?.querySelector<HTMLElement>('a[aria-current=true]') ?? menu?.querySelector<HTMLElement>('a')
+  chosen?.focus()
 }

@@ -42,7 +42,7 @@ export const ShortcutList: FC = () => (
   <div class="keys">
     {KEYS.map(({ title, keys }) => (
       <section>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <dl>
           {keys.map(([pressed, does]) => (
             <div>

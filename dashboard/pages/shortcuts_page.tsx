@@ -6,7 +6,7 @@ import { ShortcutList } from './shortcuts.tsx'
 export const ShortcutsPage: FC<{ frame: Frame }> = ({ frame }) => (
   <Layout frame={frame} title="Keyboard shortcuts · Sundial">
     <section class="panel sheet">
-      <h2>Keyboard shortcuts</h2>
+      <h1>Keyboard shortcuts</h1>
       <p class="hint">
         On the pages of a site’s numbers, where scripts run. Everything they do is there as a link too.
       </p>

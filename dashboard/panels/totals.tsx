@@ -105,7 +105,7 @@ function sayTotal(n: number): string {
 
 export const TotalsStrip: FC<TotalsProps> = ({ view, report, base, hourNow }) => (
   <>
-    <ul class="totals">
+    <ul class={report.comparison ? 'totals changes' : 'totals'}>
       {FIGURES.filter(({ needs }) => needs.every((metric) => report.measured.has(metric))).map((figure) => (
         <FigureBox figure={figure} view={view} report={report} hourNow={hourNow} />
       ))}
