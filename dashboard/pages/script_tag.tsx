@@ -9,14 +9,14 @@ export interface ScriptAddress {
   guessed: boolean
 }
 
-export const ScriptTag: FC<{ site: Site; script: ScriptAddress }> = ({ site, script: { url, guessed } }) => (
+export const ScriptTag: FC<{ site: Site; script: ScriptAddress }> = ({ site, script }) => (
   <>
     <pre class="tag">
-      <code>{`<script defer data-domain="${site.domain}" src="${url}"></script>`}</code>
+      <code>{tagOf(site, script)}</code>
     </pre>
-    {guessed && (
+    {script.guessed && (
       <p>
-        Replace {new URL(url).origin} by the address at which your visitors reach this Sundial; with the setting{' '}
+        Replace {new URL(script.url).origin} by the address at which your visitors reach this Sundial; with the setting{' '}
         <code>PUBLIC_URL</code> the tag names it.
       </p>
     )}
@@ -27,6 +27,10 @@ export const ScriptTag: FC<{ site: Site; script: ScriptAddress }> = ({ site, scr
     </p>
   </>
 )
+
+export function tagOf({ domain }: Pick<Site, 'domain'>, { url }: Pick<ScriptAddress, 'url'>): string {
+  return `<script defer data-domain="${domain}" src="${url}"></script>`
+}
 
 /** Beside the pages that show the tag, whatever stands before their paths. */
 function transparency(site: Site): string {

@@ -7,7 +7,7 @@ import type { Finding, InstallCheck } from '../install_check.ts'
 import type { Dropped } from '../reports/dropped.ts'
 import { hour, plural, sayCount, sayK } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
-import { type ScriptAddress, ScriptTag } from './script_tag.tsx'
+import { type ScriptAddress, tagOf } from './script_tag.tsx'
 
 export interface Coming {
   /** Whether anything was counted ever. */
@@ -83,6 +83,7 @@ const HourBars: FC<Pick<Coming, 'hours'>> = ({ hours }) => {
     <svg
       class="hours"
       viewBox="0 0 240 44"
+      preserveAspectRatio="none"
       role="img"
       aria-label={`Visits by hour: ${said.map(({ visits }) => visits).join(', ')}`}
     >
@@ -108,9 +109,12 @@ const Installed: FC<HealthPageProps> = ({ frame, site, check, script, coming }) 
     </p>
     {check && <Findings check={check} />}
     {check?.findings.some(({ state }) => state === 'bad') && (
-      <div class="foot">
-        <ScriptTag site={site} script={script} />
-      </div>
+      <>
+        <p class="hint">The tag of this site, for the head of every page:</p>
+        <pre class="tag">
+          <code>{tagOf(site, script)}</code>
+        </pre>
+      </>
     )}
     <form method="post" action={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/health#install`}>
       <button class="button" type="submit">

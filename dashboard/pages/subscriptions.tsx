@@ -59,7 +59,7 @@ const OwnMails: FC<ReportsPageProps> = ({ frame, site, email, hasMail, own, news
     {hasMail ? (
       <p class="hint">{`To ${email}, the address of your account. Every mail has a link that ends it.`}</p>
     ) : (
-      <p class="note">
+      <p class="hint">
         No mail is set up on this Sundial, so nothing is sent yet. Its operator sets <code>MAIL_URL</code>.
       </p>
     )}
@@ -100,20 +100,18 @@ const Webhooks: FC<WebhooksProps> = ({ frame, site, webhooks, news }) => (
           <li>
             <b>{webhook.name}</b>
             <small>{`${hostOf(webhook)}, ${sayWanted(webhook)}, since ${sayDay(webhook.createdOn)}`}</small>
-            <form method="post" action={`${pathOf(frame, site)}/webhooks/${encodeURIComponent(webhook.id)}/test`}>
-              <button type="submit" class="quiet" aria-label={`Send a test to ${webhook.name}`}>
-                Send a test
-              </button>
-            </form>
-            <form
-              class="next"
-              method="post"
-              action={`${pathOf(frame, site)}/webhooks/${encodeURIComponent(webhook.id)}/remove`}
-            >
-              <button type="submit" class="quiet" aria-label={`Remove ${webhook.name}`}>
-                Remove
-              </button>
-            </form>
+            <div>
+              <form method="post" action={`${pathOf(frame, site)}/webhooks/${encodeURIComponent(webhook.id)}/test`}>
+                <button type="submit" class="quiet" aria-label={`Send a test to ${webhook.name}`}>
+                  Send a test
+                </button>
+              </form>
+              <form method="post" action={`${pathOf(frame, site)}/webhooks/${encodeURIComponent(webhook.id)}/remove`}>
+                <button type="submit" class="quiet" aria-label={`Remove ${webhook.name}`}>
+                  Remove
+                </button>
+              </form>
+            </div>
           </li>
         ))}
       </ul>
