@@ -7,10 +7,12 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Counts } from '../collector/clickhouse.ts'
+import type { SettingsValue } from '../collector/sites.ts'
 import { createD1Settings } from '../collector/sites_d1.ts'
 import { type Audit, createAudit } from '../dashboard/people/audit.ts'
 import { createLinks } from '../dashboard/people/links.ts'
 import { createOrganizations } from '../dashboard/people/organizations.ts'
+import { createRoster } from '../dashboard/people/roster.ts'
 import {
   DAY,
   makeOrganization,
@@ -50,6 +52,31 @@ async function fill(n: number): Promise<void> {
 }
 
 describe('an entry', () => {
+  test('of an account that ends stands in each of its organizations, and in none where it stays', async () => {
+    const { owner, manager } = world.cast
+    const other = await world.people.organizations.make({ name: 'Umbrella', owner: owner.id })
+    const joining = { organization: other.id, user: manager.id, role: 'analyst', sites: [] } as const
+    await world.people.organizations.join(joining, 'operator')
+    const removals = async () =>
+      Promise.all(
+        [world.organization, other.id].map(
+          async (one) => (await world.people.audit.read(one, { act: 'member removed', limit: 9 })).length,
+        ),
+      )
+    expect(await world.people.accounts.remove(manager.id)).toBe(true)
+    expect(await removals()).toEqual([1, 1])
+
+    // The other owner leaves after it was asked whether there is one.
+    const late = {
+      ...world.db,
+      all: async (sql: string, ...params: readonly SettingsValue[]) =>
+        sql.includes('accounts.owned_alone') ? [] : world.db.all(sql, ...params),
+    }
+    const { accounts } = createRoster({ db: late, now: world.now, random: randomBytes })
+    expect(await accounts.remove(owner.id)).toBe(false)
+    expect(await removals()).toEqual([1, 1])
+  })
+
   test('stands there for every act on people', async () => {
     const { owner, manager, analyst } = world.cast
     const post = (act: string, fields: Record<string, string>) => owner.asker.post(`${world.path}/${act}`, fields)

@@ -102,12 +102,15 @@ describe('an account in D1', () => {
   it('is forgotten to have been signed in when the session is too old', async () => {
     const db = createD1Settings(workers.database)
     const sessions = async () => (await db.all('SELECT id FROM session')).length
+    const challenge = "INSERT INTO verification VALUES ('one', 'of a code that never came', 'id', ?, '', '')"
+    await db.run(challenge, new Date(Date.now() + 600_000).toISOString())
+    const challenges = async () => (await db.all('SELECT id FROM verification')).length
     const before = await sessions()
     await roster.accounts.sweep()
-    expect(await sessions()).toBe(before)
+    expect([await sessions(), await challenges()]).toEqual([before, 1])
     const in31Days = createRoster({ db, now: () => Date.now() + 31 * 86_400_000, random: randomBytes })
     await in31Days.accounts.sweep()
-    expect([before > 0, await sessions()]).toEqual([true, 0])
+    expect([before > 0, await sessions(), await challenges()]).toEqual([true, 0, 0])
     owner = withCookies(await signIn(NEW_PASSWORD))
   })
 

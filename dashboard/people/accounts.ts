@@ -29,7 +29,7 @@ export interface Accounts {
   forgetResets(user: string): Promise<void>
   /** Ends the account and all that is known of it; false when an organization would be left without an owner. */
   remove(user: string): Promise<boolean>
-  /** Forgets sessions that are too old, and with them when somebody was here last. */
+  /** Forgets sessions that are too old, also those without their code, and with them when somebody was here last. */
   sweep(): Promise<void>
 }
 
@@ -85,14 +85,15 @@ export function createAccounts({ db, links, audit, now }: AccountsDeps): Account
     async remove(user) {
       if ((await ownedAlone(user)).length > 0) return false
       const left = (await organizationsOf(user)).map((organization) =>
-        audit.entry({ organization, actor: { user }, act: 'member removed' }),
+        // Each stands there where the one before it does, and the first where the account went.
+        audit.entry({ organization, actor: { user }, act: 'member removed' }, { ifChanged: true }),
       )
       // What refers to it goes with it: sessions, second factor, memberships, links.
-      await db.batch([...left, { sql: FORGET_CHALLENGES, params: [user] }, { sql: REMOVE, params: [user] }])
+      await db.batch([{ sql: FORGET_CHALLENGES, params: [user] }, { sql: REMOVE, params: [user] }, ...left])
       return (await db.all(BY_ID, user)).length === 0
     },
     // As better-auth writes them: text that sorts as the moments do.
-    sweep: () => db.run(SWEEP, new Date(now()).toISOString()),
+    sweep: () => db.batch(SWEEP.map((sql) => ({ sql, params: [new Date(now()).toISOString()] }))),
   }
 }
 
@@ -117,7 +118,9 @@ const SECOND_FACTOR_OFF = '/* accounts.second_factor_off */ UPDATE "user" SET "t
 const RESETS = `/* accounts.resets */ SELECT hash FROM links WHERE purpose = 'reset' AND user = ? AND expires_at > ?`
 const FORGET_RESETS = `/* accounts.forget_resets */ DELETE FROM links WHERE purpose = 'reset' AND user = ?`
 const FORGET_CHALLENGES = '/* accounts.forget_challenges */ DELETE FROM verification WHERE value = ?'
-const SWEEP = '/* accounts.sweep */ DELETE FROM session WHERE "expiresAt" <= ?'
+const SWEEP = ['session', 'verification'].map(
+  (table) => `/* accounts.sweep */ DELETE FROM ${table} WHERE "expiresAt" <= ?`,
+)
 // Asked again here: the other owner may be leaving at the same moment.
 const REMOVE = `/* accounts.remove */ DELETE FROM "user"
 WHERE id = ? AND NOT EXISTS (
