@@ -1,5 +1,5 @@
-// The dashboard: server-rendered pages over the reports, every state in the URL, no script. Mounted by the entries
-// behind page_headers.ts, beside the collector (Node) or behind a guard (the dashboard Worker).
+// The dashboard: server-rendered pages over the reports, every state in the URL, whole without a script. Mounted by the
+// entries behind page_headers.ts, beside the collector (Node) or behind a guard (the dashboard Worker).
 import { type Context, Hono } from 'hono'
 import { addDays, type Calendar, daysBetween } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'

@@ -13,7 +13,7 @@ import { migrate } from '../collector/migrate.ts'
 import type { Site } from '../collector/sites.ts'
 import { BreakdownPage } from '../dashboard/pages/breakdown.tsx'
 import { SitePage } from '../dashboard/pages/site.tsx'
-import { type PeriodQuery, readPeriod } from '../dashboard/period.ts'
+import { type PeriodQuery, type PeriodState, readPeriod } from '../dashboard/period.ts'
 import { readDropped } from '../dashboard/reports/dropped.ts'
 import { canFilter, countsBy, type Filter } from '../dashboard/reports/filter.ts'
 import { type Horizon, namedBefore, sightOf } from '../dashboard/reports/horizon.ts'
@@ -110,8 +110,8 @@ async function plant() {
 }
 
 const WEEK = { period: '7d' }
-const question = (query: PeriodQuery, more: Partial<ReportQuestion> = {}): ReportQuestion => {
-  const period = readPeriod(query, TODAY)
+const question = (query: PeriodState, more: Partial<ReportQuestion> = {}): ReportQuestion => {
+  const period = readPeriod(query, TODAY, '2026-02-08')
   if ('invalid' in period) throw new Error(period.invalid)
   const { range, before, compared, granularity } = period
   const breakdown = { dimensions: ['source'], limit: 9 } as const
@@ -314,11 +314,19 @@ describe('no answer that an outsider can get', () => {
   function everyQuestion(horizon: Horizon | undefined): ReportQuestion[] {
     const dimensions = DIMENSION_NAMES.filter((dimension) => countsBy(watched, dimension))
     const filters = dimensions.filter((dimension) => canFilter(watched, dimension))
-    const queries: PeriodQuery[] = [
+    const queries: PeriodState[] = [
       ...[{ period: 'today' }, { period: '7d' }, { period: 'month' }, { period: '12mo' }],
       ...[
         { period: 'day', date: '2026-03-19' },
         { period: '7d', date: '2026-03-19' },
+      ],
+      // Whatever is compared or however finely it is drawn.
+      ...[
+        { period: '7d', by: 'hour' },
+        { period: '28d', by: 'week' },
+        { period: '7d', compare: '2026-03-07' },
+        { period: 'today', compare: '2026-03-19' },
+        { period: 'all' },
       ],
     ]
     return queries.flatMap((query) =>

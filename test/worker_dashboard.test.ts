@@ -1,7 +1,9 @@
 // The dashboard Worker: who may come in, its rights, and what it shows of what the collector Worker counted.
 
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
+import { DASHBOARD_SCRIPT } from '../dashboard/scripts.ts'
 import { type CountsServer, startCountsServer } from './counts_server.ts'
 import { type Asker, askerOf, makeOwnerOf, OWNER } from './people.ts'
 import { BROWSER } from './server.ts'
@@ -61,6 +63,14 @@ describe('who comes', () => {
   })
 })
 
+test('pages carry the script that the Worker takes from its assets', async () => {
+  const page = await (await owner.get('/')).text()
+  const [, address = ''] = /<script src="(\/dashboard\.js\?v=[0-9a-f]{10})"/.exec(page) ?? []
+  const script = await get(address)
+  expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8'])
+  expect(await script.text()).toBe(readFileSync(DASHBOARD_SCRIPT, 'utf8'))
+})
+
 test.each([
   ['/', 303],
   ['/', 200],
@@ -69,6 +79,8 @@ test.each([
   ['/nothing', 404],
   ['/dashboard.css', 200],
   ['/favicon.svg', 200],
+  ['/dashboard.js', 200],
+  ['/shortcuts', 200],
   ['/api/v1/stats/aggregate?site_id=shown.example', 200],
   ['/api/nothing', 404],
   ['/transparency/shown.example', 200],
