@@ -44,7 +44,12 @@ export function createSignIn(deps: SignInDeps): Hono {
     const link = await links.find(token, 'setup')
     if (!link || (await organizations.hasOwner())) return gone(c, { frame })
     const read = setUpForm.safeParse(await c.req.parseBody())
-    const refused = [...tooOpen(c), ...(read.success ? [] : sentencesOf(read.error))]
+    const refused = [
+      ...tooOpen(c),
+      ...(read.success ? [] : sentencesOf(read.error)),
+      // Of somebody who belonged to an organization that is gone.
+      ...(read.success && (await auth.byEmail(read.data.email)) ? [TAKEN] : []),
+    ]
     if (!read.success || refused.length > 0) {
       const given = givenForm.parse(await c.req.parseBody())
       return door.page(c, <SetUpPage frame={frame} token={token} given={given} refused={refused} />, 422)
@@ -144,6 +149,7 @@ export function tooMany(c: Context, guest: Pick<Guest, 'frame'>, door: Pick<Door
   return door.problem(c, guest, { status: 429, title: 'Too many attempts', sentence })
 }
 
+const TAKEN = 'This address has an account here already. Choose another one.'
 const WRONG = 'E-mail or password are not right.'
 export const TOO_OPEN =
   'This page was not opened over HTTPS, so a password could be read on its way. Open it by an https:// address, or on the machine itself.'

@@ -303,6 +303,15 @@ describe('the way back', () => {
     expect(world.sites.countedAs('one.example')).toBeUndefined()
   })
 
+  test('leaves a set-up link as it is when it is opened with the address of an account', async () => {
+    await world.add('Rita')
+    await end()
+    const secret = await world.people.links.create({ purpose: 'setup' })
+    const answer = await world.nobody.post(`/setup/${secret}`, { ...account, organization: 'Pier' })
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('has an account here already')])
+    expect((await world.nobody.get(`/setup/${secret}`)).status).toBe(200)
+  })
+
   test('leaves room for one owner, however many set-up links are opened at once', async () => {
     await end()
     const { links, organizations } = world.people
