@@ -97,7 +97,7 @@ export interface DoorDeps {
   auth: Pick<Auth, 'session'>
   organizations: Pick<Organizations, 'memberships' | 'hasOwner'>
   sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
-  shareLinks: Pick<ShareLinks, 'siteOf'>
+  shareLinks: Pick<ShareLinks, 'siteOf' | 'isFramed'>
   /** The script of the pages of a site's numbers; without it they do without. */
   clientScript?: ReadClientScript | undefined
   /** '' or '/stats'. */
@@ -182,6 +182,7 @@ export function createDoor(deps: DoorDeps): Door {
     const id = await shareLinks.siteOf(secret)
     const site = living().find((site) => site.id === id)
     if (!site) return undefined
+    if (await shareLinks.isFramed(secret)) c.set(FRAMERS, framersOf(site))
     const below = `/share/${encodeURIComponent(secret)}`
     const guest = { person: undefined, frame: frame({ sites: [], below }) }
     return { ...guest, site, insider: false, membership: undefined, below }
@@ -334,9 +335,21 @@ function membershipOf({ memberships }: Person, site: Site): Membership | undefin
 
 function page(c: Context, content: Child, status: Status = 200): Answer {
   const policy: unknown = c.get(POLICY)
-  const headers = { 'Content-Security-Policy': typeof policy === 'string' ? policy : PAGE_POLICY }
-  return c.html(`<!doctype html>${content}`, status, headers)
+  const framers: unknown = c.get(FRAMERS)
+  const allowed = typeof policy === 'string' ? policy : PAGE_POLICY
+  // Where it stands, X-Frame-Options does not count: https://www.w3.org/TR/CSP3/#frame-ancestors-and-frame-options
+  const framed = typeof framers === 'string' ? allowed.replace(UNFRAMED, `frame-ancestors ${framers}`) : allowed
+  return c.html(`<!doctype html>${content}`, status, { 'Content-Security-Policy': framed })
 }
+
+/** The site's own pages, at whichever port. */
+function framersOf({ hosts }: Site): string {
+  return hosts.map((host) => `${host}:*`).join(' ')
+}
+
+const UNFRAMED = "frame-ancestors 'none'"
+/** Where the request's context keeps who may frame its page. */
+const FRAMERS = 'framers'
 
 /** Where the request's context keeps another policy than that of every page. */
 const POLICY = 'policy'

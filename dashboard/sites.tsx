@@ -86,12 +86,13 @@ export function createSitePages({ door, sites, shareLinks, audit, basePath, orig
 
   door.on(app, 'POST /sites/:site/settings/sharing/links', async (c, guest) => {
     const { site, actor } = guest
-    const name = textOf((await c.req.parseBody()).name).trim()
+    const body = await c.req.parseBody()
+    const name = textOf(body.name).trim()
     const refuse = (...why: readonly string[]) => show(c, guest, '/sharing', { refused: { name, why } })
     if (name === '') return refuse('A share link has a name, by which you know it again.')
     if (name.length > LONGEST_NAME) return refuse(`A name has ${LONGEST_NAME} characters at most.`)
     const entry = audit.entry({ ...about(guest), actor, act: 'share link made', details: { name } })
-    const answer = await shareLinks.make({ site: site.id, name }, [entry])
+    const answer = await shareLinks.make({ site: site.id, name, framed: body.framed === 'on' }, [entry])
     if ('refused' in answer) return refuse(...answer.refused)
     return show(c, guest, '/sharing', { made: `${originOf(c)}${basePath}/share/${answer.secret}` })
   })

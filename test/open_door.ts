@@ -28,7 +28,7 @@ export function createOpenDoor({ sites, clientScript, basePath = '', report = ()
           sites: undefined,
         })),
     },
-    shareLinks: { siteOf: async () => undefined },
+    shareLinks: { siteOf: async () => undefined, isFramed: async () => false },
     isSecure: () => false,
     mayTry: () => false,
   })

@@ -400,6 +400,50 @@ describe('reports', () => {
   })
 })
 
+describe('a share link in a frame', () => {
+  /** What stands in the frame of a page on that host. */
+  async function framedOn(host: string, secret: string): Promise<string> {
+    const tab = await browser.newPage()
+    await tab.route('**/*', async (route) => {
+      const { pathname, search, hostname } = new URL(route.request().url())
+      if (hostname === 'stats.example') {
+        const answer = await world.send(`${pathname}${search}`, {})
+        const headers = Object.fromEntries(answer.headers)
+        return route.fulfill({ status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) })
+      }
+      return route.fulfill({ contentType: 'text/html', body: `<iframe src="${HOST}/share/${secret}"></iframe>` })
+    })
+    await tab.goto(`http://${host}/`, { waitUntil: 'networkidle' })
+    const [, frame] = tab.frames()
+    const text = (await frame?.evaluate('document.body.innerText').catch(() => '')) ?? ''
+    await tab.close()
+    return String(text)
+  }
+
+  async function makeLink(fields: Record<string, string>): Promise<string> {
+    const address = `/sites/${SITES.mine}/settings/sharing/links`
+    const made = await world.ask(`POST ${address}`, { ...cookie('owner'), body: String(new URLSearchParams(fields)) })
+    const [, secret = ''] = /\/share\/([\w-]{32})</.exec(await made.text()) ?? []
+    expect(secret).not.toBe('')
+    return secret
+  }
+
+  test('stands on pages of the site where its owner allows it, and on no others', async () => {
+    const secret = await makeLink({ name: 'On our page', framed: 'on' })
+    expect(await framedOn(SITES.mine, secret)).toContain(SITES.mine)
+    expect(await framedOn(`www.${SITES.mine}`, secret)).toContain(SITES.mine)
+    expect(await framedOn(SITES.second, secret)).not.toContain(SITES.mine)
+    expect(await framedOn(`${SITES.mine}.evil.example`, secret)).not.toContain(SITES.mine)
+  })
+
+  test('stands nowhere else', async () => {
+    const secret = await makeLink({ name: 'Not on our page' })
+    expect(await framedOn(SITES.mine, secret)).not.toContain(SITES.mine)
+    const answer = await world.send(`/share/${secret}`, {})
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  })
+})
+
 async function shoot(tab: { screenshot(options: object): Promise<unknown> }, name: string): Promise<void> {
   const shots = process.env.SCREENSHOTS
   if (shots) await tab.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true })

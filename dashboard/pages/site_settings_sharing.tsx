@@ -7,6 +7,7 @@ import { sayDay } from '../words.ts'
 import { Field, Refusals } from './form.tsx'
 import type { Frame } from './layout.tsx'
 import { PublicForm, Saved, type Sent, SettingsFrame, settingsPath } from './site_settings.tsx'
+import { Tick } from './site_settings_fields.tsx'
 
 interface SharingPageProps {
   frame: Frame
@@ -44,10 +45,10 @@ export const SharingPage: FC<SharingPageProps> = ({ links, made, refused, ...for
         )}
         {links.length > 0 && (
           <ul class="links">
-            {links.map(({ id, name, createdOn }) => (
+            {links.map(({ id, name, createdOn, framed }) => (
               <li>
                 <b>{name}</b>
-                <small>{sayDay(createdOn)}</small>
+                <small>{`${sayDay(createdOn)}${framed ? ', also in frames' : ''}`}</small>
                 <form
                   method="post"
                   action={settingsPath(frame, site, `/sharing/links/${encodeURIComponent(id)}/withdraw`)}
@@ -69,6 +70,11 @@ export const SharingPage: FC<SharingPageProps> = ({ links, made, refused, ...for
             value={refused?.name ?? ''}
             maxlength={LONGEST_NAME}
             hint="Whom it is for, so that you know which to withdraw. Only you and the other managers see it."
+          />
+          <Tick
+            name="framed"
+            label="Pages of this site may show it in a frame"
+            hint={`As in <iframe src="…">, on ${site.domain} and its other hosts. Any other link is shown in no frame at all.`}
           />
           <button class="button" type="submit">
             Make a share link
