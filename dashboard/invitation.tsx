@@ -6,6 +6,7 @@ import type { Sites } from '../collector/sites.ts'
 import type { Door, Guest } from './door.tsx'
 import { type Comer, InvitationPage, UndoPage } from './pages/invitation.tsx'
 import { emailAddress, given, named, newPassword, sentencesOf } from './people/account_form.ts'
+import type { Accounts } from './people/accounts.ts'
 import type { Account, Auth } from './people/auth.ts'
 import type { Link, Links } from './people/links.ts'
 import type { EndingOrganization, Invitation, Organization, Organizations } from './people/organizations.ts'
@@ -14,6 +15,7 @@ import { TOO_OPEN } from './sign_in.tsx'
 export interface InvitationDeps {
   door: Door
   auth: Auth
+  accounts: Pick<Accounts, 'remove'>
   links: Pick<Links, 'find'>
   organizations: Organizations
   sites: Pick<Sites, 'reload' | 'ofOrganization'>
@@ -25,6 +27,7 @@ export interface InvitationDeps {
 export function createInvitation({
   door,
   auth,
+  accounts,
   links,
   organizations,
   sites,
@@ -56,7 +59,7 @@ export function createInvitation({
     }
     const account = { ...read.data, email: link.subject.email }
     const { id } = await auth.add(account)
-    return (await organizations.accept(link, id)) ? enter(c, account) : gone(c, guest)
+    return (await organizations.accept(link, id)) ? enter(c, account) : tooLate(c, guest, id)
   })
 
   door.on(app, 'GET /undo/:token', async (c, guest) => {
@@ -81,8 +84,8 @@ export function createInvitation({
     if (!read.success || refused.length > 0) {
       return showUndo(c, guest, found, { given: nameForm.parse(typed), refused }, 422)
     }
-    const undone = await takeBack(found, await auth.add(read.data))
-    return undone ? enter(c, read.data, homeOf(found)) : gone(c, guest)
+    const made = await auth.add(read.data)
+    return (await takeBack(found, made)) ? enter(c, read.data, homeOf(found)) : tooLate(c, guest, made.id)
   })
 
   interface Invited {
@@ -161,6 +164,12 @@ export function createInvitation({
   function gone(c: Context, guest: Guest) {
     const sentence = 'It was used already, it was withdrawn, or it is too old. Whoever made it can make another one.'
     return door.problem(c, guest, { status: 410, title: 'This link does not open any more', sentence })
+  }
+
+  /** The link ended while an account was made for it: nothing is kept of who belongs nowhere. */
+  async function tooLate(c: Context, guest: Guest, account: string) {
+    await accounts.remove(account)
+    return gone(c, guest)
   }
 
   function tooOpen(c: Context): string[] {

@@ -260,6 +260,20 @@ describe('an invitation', () => {
     expect((await world.nobody.post(link, account)).status).toBe(410)
   })
 
+  test('that is withdrawn while an account is made for it leaves no account', async () => {
+    const { auth, accounts, links, organizations } = world.people
+    const link = await invite({ email: 'nina@example.com' })
+    const [open] = await links.invitations(world.organization)
+    const { add } = auth
+    auth.add = async (made) => {
+      const account = await add(made)
+      await organizations.withdraw(world.organization, open?.hash ?? '', 'operator')
+      return account
+    }
+    expect((await world.nobody.post(link, account)).status).toBe(410)
+    expect(await accounts.byEmail('nina@example.com')).toBeUndefined()
+  })
+
   test.each([
     ['is removed', 'remove'],
     ['may invite no more', 'change'],
