@@ -360,7 +360,8 @@ describe('no answer that an outsider can get', () => {
       expect(late).toBeGreaterThan(3)
       expect(changes).toBeGreaterThan(3)
     }
-  })
+    // Two months of visits, each flushed for itself.
+  }, 180_000)
 
   /** Lives some weeks of a site, and reads after every flush that brought something. */
   async function watch(

@@ -95,7 +95,9 @@ async function spoiled<T>(spoil: (answer: Passing) => Passing, use: (address: st
     const whole = {
       path: request.url ?? '',
       headers: Object.fromEntries(
-        [...answer.headers].filter(([name]) => !/^(content-length|connection|keep-alive|transfer-)/.test(name)),
+        [...answer.headers].filter(
+          ([name]) => !/^(content-length|content-encoding|connection|keep-alive|transfer-)/.test(name),
+        ),
       ),
       body: Buffer.from(await answer.arrayBuffer()),
     }
