@@ -295,7 +295,10 @@ export function createDoor(deps: DoorDeps): Door {
         if (refused) return refused
         const entered = await enter(c, route)
         // The rule decides what `enter` answers; the type of the handler says the same thing once more.
-        return entered instanceof Response ? entered : handle(c, entered as GuestOf<typeof route>)
+        const answer = entered instanceof Response ? entered : await handle(c, entered as GuestOf<typeof route>)
+        // What is kept on the way for everybody must not bring along the session of who happened to ask.
+        if (answer.headers.get('cache-control')?.includes('public')) answer.headers.delete('set-cookie')
+        return answer
       })
     },
     page,

@@ -289,6 +289,9 @@ describe('a message that would be more than it looks', () => {
     ['a NUL in its subject', { subject: 'Hello\0' }],
     ['a line separator in its subject', { subject: 'Hello\u2028Bcc: eve@example.net' }],
     ['no text', { text: '' }],
+    ['a header in its id', { id: 'a@example.com>\r\nBcc: eve@example.net' }],
+    ['a header in the address that ends it', { unsubscribe: 'https://a.example/>\r\nBcc: eve@example.net' }],
+    ['two addresses that end it', { unsubscribe: 'https://a.example/>,<https://evil.example/' }],
   ]
 
   test.each(UNSOUND)('with %s is sent by neither mailer', async (_, change) => {

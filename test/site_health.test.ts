@@ -10,13 +10,16 @@ import { isbot } from 'isbot'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { createCalendar } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
 import { migrate } from '../collector/migrate.ts'
+import { createBadge } from '../dashboard/badge.ts'
+import { createDoor } from '../dashboard/door.tsx'
 import { CHECK_AGENT, checkInstall, type Finding } from '../dashboard/install_check.ts'
 import { createNodeOutbound } from '../dashboard/outbound_node.ts'
 import { launchChromium } from './chromium.ts'
-import { HOST, makeTwoOrganizations, SITES, type Template, type World } from './two_organizations.ts'
+import { HOST, makeTwoOrganizations, NOW, SITES, type Template, type World } from './two_organizations.ts'
 
 const SCRIPT = { url: 'https://stats.example/js/sundial.js', guessed: false }
 const SITE = { domain: 'site.example', hosts: ['site.example', 'www.site.example'] }
@@ -327,6 +330,24 @@ describe('the badge', () => {
       const answer = await world.ask(`GET ${address}`, cookie('owner'))
       expect([answer.status, await answer.text(), sorted(answer)]).toEqual([404, text, headers])
     }
+  })
+
+  test('carries no session, also for who has signed in and is given a new one at that moment', async () => {
+    const account = { id: 'ann', name: 'Ann', email: 'ann@example.com', secondFactor: false }
+    const door = createDoor({
+      sites: world.sites,
+      auth: { session: async () => ({ account, cookies: ['sundial.session_token=secret; Path=/'] }) },
+      organizations: { hasOwner: async () => true, memberships: async () => [] },
+      shareLinks: { siteOf: async () => undefined, isFramed: async () => false },
+      basePath: '',
+      isSecure: () => true,
+      mayTry: () => false,
+      report: () => {},
+    })
+    const app = createBadge({ door, sites: world.sites, counts, calendar: createCalendar(), now: () => NOW })
+    const answer = await app.request(`${HOST}/badge/${SITES.public}.json`)
+    expect([answer.status, answer.headers.get('set-cookie')]).toEqual([200, null])
+    expect((await app.request(`${HOST}/badge/${SITES.mine}.json`)).headers.get('set-cookie')).toContain('secret')
   })
 
   test('is a picture that a browser draws', async () => {
