@@ -30,7 +30,7 @@ export const STYLE = `
   --above: 0 6px 24px #3c2f1526;
   --radius: 12px;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14161a;
     --card: #1c1f25;
@@ -415,12 +415,13 @@ td small { color: var(--soft); font-size: 12.5px; }
 
 /* Paper */
 @media print {
-  :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #ccc; --shadow: none; --accent: #7a3d06; --bar: #f3ead9; --wash: #e9a23b2b; --stroke: #b86a08; --good: #1d6a40; --bad: #a12e27; --faint: #777; }
+  :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #ccc; --shadow: none; --accent: #7a3d06; --bar: #f3ead9; --wash: #e9a23b2b; }
   .page { max-width: none; padding: 0; }
+  .page > .top:has(.period) { display: flex; }
   .step, .against summary::after, .menu > summary::after, .settings, .corner, .account, .find, .granularities, .numbers, .tips, .sheet, .chip a, .panel nav a:not([aria-current]), .foot details { display: none; }
   .when { border: 0; }
   .overview, .panel { break-inside: avoid; }
-  .value rect, .area, .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .page { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 
 /* Forms */
