@@ -56,7 +56,7 @@ async function lookUp(hostname: string): Promise<readonly string[]> {
   return (await lookup(hostname, { all: true })).map(({ address }) => address)
 }
 
-function dial({ address, port, secure, hostname }: Dialled): Socket {
+export function dial({ address, port, secure, hostname }: Dialled): Socket {
   if (!secure) return connectPlain({ host: address, port })
   // A certificate names the host; only names go into SNI: https://www.rfc-editor.org/rfc/rfc6066#section-3
   const named = isIP(hostname) === 0 ? { servername: hostname } : {}

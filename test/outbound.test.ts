@@ -2,9 +2,10 @@
 // are real and on this machine, so the tests say where a public address leads; what is refused is refused before that.
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import { createServer as createSecureServer } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OutboundError, type OutboundRequest } from '../dashboard/outbound.ts'
-import { createNodeOutbound, type Dialled, isPublic, type NodeOutboundDeps } from '../dashboard/outbound_node.ts'
+import { createNodeOutbound, type Dialled, dial, isPublic, type NodeOutboundDeps } from '../dashboard/outbound_node.ts'
 import { createWebOutbound } from '../dashboard/outbound_web.ts'
 
 const PUBLIC = '93.184.215.14'
@@ -188,4 +189,20 @@ describe('a request', () => {
     const closed = outboundTo({ connect: () => connect({ host: '127.0.0.1', port: 1 }) })
     expect(await problem(closed.outbound.ask(request('http://site.example/')))).toBe('unreachable')
   })
+})
+
+test('a connection over TLS asks the address that was looked at for the name that was typed', async () => {
+  const names: string[] = []
+  const secure = createSecureServer({
+    SNICallback(name, answer) {
+      names.push(name)
+      answer(new Error('no certificate here'))
+    },
+  })
+  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+  const to = { address: '127.0.0.1', port: portOf(secure.address()), secure: true, hostname: 'hooks.example' }
+  const { outbound } = outboundTo({ connect: () => dial(to) })
+  expect(await problem(outbound.ask(request('https://hooks.example/')))).not.toBe('answered')
+  expect(names).toEqual(['hooks.example'])
+  secure.close()
 })
