@@ -9,7 +9,6 @@ export const PERMISSIONS = {
   /** The numbers of a site. A viewer reads the sites that were chosen for them, everybody else all of them. */
   read: ['owner', 'manager', 'analyst', 'viewer'],
   annotate: ['owner', 'manager', 'analyst'],
-  export: ['owner', 'manager', 'analyst'],
   /** Sites, their settings, periods, share links; anonymize and delete them. */
   sites: ['owner', 'manager'],
   /** Inviting and removing people below oneself. */
@@ -24,7 +23,7 @@ export type Permission = keyof typeof PERMISSIONS
 export const ROLE_MEANINGS = {
   owner: 'Everything, also other owners and the end of the organization.',
   manager: 'Sites and their periods, deleting, tokens, and the people below them.',
-  analyst: 'Reads every site, writes notes, exports.',
+  analyst: 'Reads every site and writes notes.',
   viewer: 'Reads the sites chosen for them.',
 } as const satisfies Record<Role, string>
 

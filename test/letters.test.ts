@@ -11,7 +11,7 @@ const INVITATION = {
   organization: 'Bücher & Söhne',
   invitedBy: 'Ann O’Hara',
   role: 'analyst',
-  roleMeaning: 'Reads every site, writes notes, exports.',
+  roleMeaning: 'Reads every site and writes notes.',
   link: LINK,
   expiresAt: '2026-11-29T09:30:00Z',
 } as const
@@ -39,7 +39,7 @@ describe('an invitation', () => {
       text,
     ).toBe(`Ann O’Hara invites you to Bücher & Söhne on Sundial, web analytics that counts visits and knows no visitor.
 
-Your role there: analyst. Reads every site, writes notes, exports.
+Your role there: analyst. Reads every site and writes notes.
 
 Accept the invitation:
 ${LINK}

@@ -10,4 +10,4 @@ export const CLOSING: readonly Statement[] = ['session', 'verification', 'links'
 
 /** For the operator, who may know better than the backup who belongs here. */
 export const RESTORED_PEOPLE =
-  'Everybody signs in anew. Members, their roles, tokens and share links are as they were then: remove again whoever was removed since.'
+  'Everybody signs in anew. Organizations, members with their roles and passwords, tokens and share links are as they were then: remove again whoever was removed since.'
