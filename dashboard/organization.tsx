@@ -74,11 +74,15 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
     const role = mayInvite(membership.role).find((one) => one === form.role)
     const chosen = ownSites(organization.id, form.sites)
     const members = await organizations.members(organization.id)
+    const open = await links.invitations(organization.id)
+    const toThem = open.filter(({ subject }) => subject.email === read.data)
     const refused = [
       ...(read.success ? [] : sentencesOf(read.error)),
       ...(role ? [] : ['Choose a role that is yours to give.']),
       ...(role === 'viewer' && chosen.length === 0 ? ['Tick the sites that the viewer may read.'] : []),
       ...(members.some(({ email }) => email === read.data) ? ['They belong to this organization already.'] : []),
+      ...(toThem.length >= OPEN.perAddress ? [TOO_OFTEN] : []),
+      ...(open.length >= OPEN.perOrganization ? [TOO_MANY] : []),
     ]
     if (!read.success || !role || refused.length > 0) return showPeople(c, guest, { form, refused }, 422)
     const email = read.data
@@ -194,6 +198,10 @@ interface Shown {
 }
 
 const BLANK: InvitationForm = { email: '', role: 'analyst', sites: [] }
+/** Invitations that are open at once: each may send a mail to somebody who never asked for it. */
+const OPEN = { perAddress: 3, perOrganization: 100 } as const
+const TOO_OFTEN = 'This address has three open invitations. Withdraw one, or pass one of them on.'
+const TOO_MANY = 'A hundred invitations are open. Withdraw those that nobody will use.'
 const NOT_BELOW = 'Managers invite, change and remove only people below them. Owners can do this.'
 const PROBLEMS = {
   'last owner': 'An organization keeps an owner: make somebody else one first.',

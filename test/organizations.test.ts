@@ -244,6 +244,16 @@ describe('an invitation', () => {
     expect(joined.filter(({ who }) => who.startsWith('Nina'))).toHaveLength(1)
   })
 
+  test('is made three times at once for one address, and again after one was withdrawn', async () => {
+    for (let made = 0; made < 3; made++) await invite({ email: 'often@example.com' })
+    const again = { role: 'analyst', email: 'often@example.com' }
+    const refused = await world.cast.owner.asker.post(`${world.path}/people/invite`, again)
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('three open invitations')])
+    const [first] = await world.people.links.invitations(world.organization)
+    await world.cast.owner.asker.post(`${world.path}/people/withdraw`, { invitation: first?.hash ?? '' })
+    expect((await world.cast.owner.asker.post(`${world.path}/people/invite`, again)).status).toBe(200)
+  })
+
   test('ends after seven days', async () => {
     const link = await invite({ email: 'nina@example.com' })
     world.wait(7 * DAY - 1000)
