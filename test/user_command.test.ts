@@ -57,6 +57,9 @@ VALUES (?, ?, ?, 1, ?, ?, 1)`
 const addAccount = (db: SettingsStore, id: string, name: string) =>
   db.run(ACCOUNT, id, name, `${id}@example.com`, '2026-01-01', '2026-01-01')
 
+const SESSION = `INSERT INTO session (id, "userId", token, "expiresAt", "createdAt", "updatedAt")
+VALUES ('session', ?, 'token', '2099-01-01', '2026-01-01', '2026-01-01')`
+
 /** Ann owns an organization and, as it is the first, the sites that are there. */
 async function own(db: SettingsStore): Promise<{ roster: Roster; organization: string }> {
   const roster = rosterOf(db)
@@ -158,6 +161,35 @@ describe('where no server runs', () => {
     const entries = await db.all('SELECT details FROM audit WHERE act = ? ORDER BY id', 'password reset ordered')
     expect(entries).toMatchObject([{ details: '{}' }, { details: '{"secondFactor":"turned off"}' }])
   })
+
+  it('deletes an account that leaves no organization without an owner, if confirmed, and the audit log says so', async () => {
+    const { roster, organization } = await own(db)
+    await addAccount(db, 'bob', 'Bob')
+    await db.run("INSERT INTO members (organization, user, role) VALUES (?, 'bob', 'analyst')", organization)
+    await db.run(SESSION, 'bob')
+    const remove = (...words: readonly string[]) => sundial(stores, 'user', 'remove', ...words)
+    const accounts = async () => (await roster.accounts.all()).map(({ email }) => email)
+    expect(await remove('eve@example.com', '--yes')).toMatchObject({
+      code: 1,
+      err: 'There is no account of eve@example.com.\n',
+    })
+    expect(await remove('ann@example.com', '--yes')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('nobody else owns Ann’s'),
+    })
+    expect(await remove('bob@example.com')).toMatchObject({ code: 1, err: expect.stringContaining('--yes') })
+    expect(await accounts()).toEqual(['ann@example.com', 'bob@example.com'])
+
+    expect(await remove('Bob@example.com', '--yes')).toMatchObject({ code: 0, err: '' })
+    expect(await accounts()).toEqual(['ann@example.com'])
+    expect(await db.all('SELECT id FROM session')).toEqual([])
+    expect((await roster.organizations.members(organization)).map(({ email }) => email)).toEqual(['ann@example.com'])
+    expect((await roster.audit.read(organization, { limit: 1 }))[0]).toMatchObject({
+      act: 'member removed',
+      who: 'The operator’s command line',
+      whom: '',
+    })
+  })
 })
 
 describe('over D1', () => {
@@ -198,7 +230,18 @@ describe('over D1', () => {
     expect(reset).toMatchObject({ code: 0, err: '' })
     expect((await roster.links.find(secretIn(reset), 'reset'))?.subject).toEqual({ purpose: 'reset', user: 'ann' })
     expect((await sundial(stores, 'user', 'list')).out).toBe('ann@example.com  Ann; Ann’s (owner)\n')
-  }, 180_000)
+    await addAccount(db, 'bob', 'Bob')
+    await db.run("INSERT INTO members (organization, user, role) VALUES (?, 'bob', 'analyst')", organization)
+    expect(await sundial(stores, 'user', 'remove', 'bob@example.com', '--yes')).toMatchObject({ code: 0, err: '' })
+    expect(await roster.accounts.all()).toMatchObject([{ id: 'ann' }])
+    expect(await sundial(stores, 'site', 'add', 'far.example')).toMatchObject({ code: 0 })
+    expect(await sundial(stores, 'site', 'set', 'far.example', '--timezone', 'Europe/Paris')).toMatchObject({ code: 0 })
+    expect(await roster.audit.read(organization, { limit: 3 })).toMatchObject([
+      { act: 'site changed', site: 'far.example', details: { after: { timezone: 'Europe/Paris' } } },
+      { act: 'site added' },
+      { act: 'member removed', who: 'The operator’s command line' },
+    ])
+  }, 300_000)
 })
 
 /** Offline, like everything in these tests. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PUBLIC } from '../scripts.ts'
-import { anonymize } from './anonymize.ts'
+import { createAnonymize } from './anonymize.ts'
 import { backup, replay, restore } from './backup.ts'
 import {
   type Definition,
@@ -15,16 +15,16 @@ import {
   type Terminal,
   UsageError,
 } from './command.ts'
-import { deleteSite, siteRemove } from './delete.ts'
+import { createDelete } from './delete.ts'
 import { createDemo } from './demo.ts'
 import { createDeploy } from './deploy.ts'
 import { grants } from './grants.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import { createOrganizationUndo } from './organization.ts'
-import { period } from './period.ts'
+import { createPeriod } from './period.ts'
 import { reshard } from './reshard.ts'
-import { createSiteAdd, siteList, siteSet } from './site.ts'
+import { createSiteAdd, createSiteSet, siteList } from './site.ts'
 import { createTokenCommands } from './token.ts'
 import { createUserCommands } from './user.ts'
 import { createVerify } from './verify.ts'
@@ -41,7 +41,11 @@ const deploy = createDeploy({
 const { tokenCreate, tokenList, tokenRemove } = createTokenCommands({ now: Date.now, random: randomBytes })
 const organizationUndo = createOrganizationUndo({ now: Date.now, random: randomBytes })
 const siteAdd = createSiteAdd({ now: Date.now, random: randomBytes })
-const { userInvite, userReset, userList } = createUserCommands({ now: Date.now, random: randomBytes })
+const siteSet = createSiteSet({ now: Date.now })
+const period = createPeriod({ now: Date.now })
+const anonymize = createAnonymize({ now: Date.now })
+const { deleteSite, siteRemove } = createDelete({ now: Date.now })
+const { userInvite, userReset, userList, userRemove } = createUserCommands({ now: Date.now, random: randomBytes })
 const verify = createVerify({ fetch, now: Date.now, pause, built: PUBLIC })
 
 export const COMMANDS: readonly Definition[] = [
@@ -55,6 +59,7 @@ export const COMMANDS: readonly Definition[] = [
   userInvite,
   userReset,
   userList,
+  userRemove,
   organizationUndo,
   tokenCreate,
   tokenList,

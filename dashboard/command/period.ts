@@ -2,52 +2,57 @@
 // longer one for what is counted from then on.
 import type { Site } from '../../collector/sites.ts'
 import { previewShorter } from '../../collector/stock.ts'
+import { changeOf } from '../people/site_change.ts'
 import { type Periods, periodProblems, sayGoing, shorterOf } from '../site_periods.ts'
-import { type Definition, isYes, type Stores, type Terminal } from './command.ts'
-import { carryOut } from './receipt.ts'
+import type { Definition, Stores, Terminal } from './command.ts'
+import { auditOf, type OperatorDeps } from './operator.ts'
+import { carryOut, isAgreed, YES } from './receipt.ts'
 
-export const period: Definition = {
-  name: 'period',
-  summary: 'Shows or changes the two periods of a site. A shorter one is shown first, and cannot be undone.',
-  words: ['domain'],
-  options: {
-    anonymization: {
-      value: '<days>',
-      meaning: 'Days from the end of a month until its hours become days and its days months.',
+export function createPeriod(deps: OperatorDeps): Definition {
+  return {
+    name: 'period',
+    summary: 'Shows or changes the two periods of a site. A shorter one is shown first, and cannot be undone.',
+    words: ['domain'],
+    options: {
+      anonymization: {
+        value: '<days>',
+        meaning: 'Days from the end of a month until its hours become days and its days months.',
+      },
+      retention: { value: '<days>', meaning: 'Days from the beginning of a month until its counts end.' },
+      ...YES,
     },
-    retention: { value: '<days>', meaning: 'Days from the beginning of a month until its counts end.' },
-    yes: { meaning: 'Confirms what goes, instead of answering when asked.' },
-  },
-  notes: ['A period made longer holds for what is counted from then on; what is there keeps its dates.'],
-  d1: true,
-  async run(given, stores, terminal) {
-    const domain = given.word('domain')
-    await stores.sites.fresh()
-    const site = stores.sites.byDomain(domain)
-    if (!site) {
-      terminal.err(`There is no site ${domain}.`)
-      return 1
-    }
-    const wanted = {
-      anonymizationDays: given.number('anonymization') ?? site.anonymizationDays,
-      retentionDays: given.number('retention') ?? site.retentionDays,
-    }
-    const problems = periodProblems(site, wanted)
-    if (problems.length > 0) {
-      terminal.err(`${domain} was not changed:`)
-      for (const problem of problems) terminal.err(`  ${problem}`)
-      return 1
-    }
-    for (const line of changesOf(site, wanted)) terminal.out(line)
-    const shorter = shorterOf(site, wanted)
-    if (shorter !== undefined) {
-      await sayPreview(site, shorter, stores, terminal)
-      if (!given.flag('yes') && !(await isAgreed(terminal))) return 1
-    }
-    const answer = await stores.sites.set(domain, wanted)
-    if ('refused' in answer) throw new Error(answer.refused.join('; '))
-    return shorter === undefined || (await carryOut(site.id, stores, terminal)) ? 0 : 1
-  },
+    notes: ['A period made longer holds for what is counted from then on; what is there keeps its dates.'],
+    d1: true,
+    async run(given, stores, terminal) {
+      const domain = given.word('domain')
+      await stores.sites.fresh()
+      const site = stores.sites.byDomain(domain)
+      if (!site) {
+        terminal.err(`There is no site ${domain}.`)
+        return 1
+      }
+      const wanted = {
+        anonymizationDays: given.number('anonymization') ?? site.anonymizationDays,
+        retentionDays: given.number('retention') ?? site.retentionDays,
+      }
+      const problems = periodProblems(site, wanted)
+      if (problems.length > 0) {
+        terminal.err(`${domain} was not changed:`)
+        for (const problem of problems) terminal.err(`  ${problem}`)
+        return 1
+      }
+      for (const line of changesOf(site, wanted)) terminal.out(line)
+      const shorter = shorterOf(site, wanted)
+      if (shorter !== undefined) {
+        await sayPreview(site, shorter, stores, terminal)
+        if (!(await isAgreed(given, terminal))) return 1
+      }
+      const say = (before: Site) => ({ act: 'period changed', details: changeOf(before, wanted) }) as const
+      const answer = await stores.sites.set(domain, wanted, await auditOf(domain, say, { stores, ...deps }))
+      if ('refused' in answer) throw new Error(answer.refused.join('; '))
+      return shorter === undefined || (await carryOut(site.id, stores, terminal)) ? 0 : 1
+    },
+  }
 }
 
 function changesOf(site: Site, wanted: Periods): string[] {
@@ -69,10 +74,4 @@ async function sayPreview(site: Site, shorter: Partial<Periods>, stores: Stores,
   )
   for (const month of months) terminal.out(`  ${month.month.slice(0, 7)} ${sayGoing(month)}`)
   if (months.length > 0) terminal.out('The rest goes earlier than it would have.')
-}
-
-async function isAgreed(terminal: Terminal): Promise<boolean> {
-  if (terminal.ask && (await isYes(terminal.ask('This cannot be undone. Do it? [y/N]')))) return true
-  terminal.err(`Nothing was changed.${terminal.ask ? '' : ' Add --yes to do it.'}`)
-  return false
 }

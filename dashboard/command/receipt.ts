@@ -1,6 +1,6 @@
-// What `anonymize`, `delete` and `period` have in common: the confirmation that is typed, and the receipt at the end.
+// What commands that cannot be undone have in common: the confirmation that is typed, and the receipt at the end.
 import type { Act, Stock } from '../../collector/ledger.ts'
-import { type Given, type Stores, SUNDIAL, type Terminal } from './command.ts'
+import { type Given, isYes, type Stores, SUNDIAL, type Terminal } from './command.ts'
 
 export const CONFIRM = {
   confirm: { value: '<domain>', meaning: 'The domain once more, instead of typing it when asked.' },
@@ -12,6 +12,18 @@ export async function isConfirmed(domain: string, given: Given, terminal: Termin
   if (typed?.trim() === domain) return true
   const reason = typed === undefined ? `Add --confirm ${domain} to do it.` : `That was not ${domain}.`
   terminal.err(`Nothing was done. ${reason}`)
+  return false
+}
+
+export const YES = {
+  yes: { meaning: 'Confirms what goes, instead of answering when asked.' },
+} as const
+
+/** For what has been shown already, and names itself. */
+export async function isAgreed(given: Given, terminal: Terminal): Promise<boolean> {
+  if (given.flag('yes')) return true
+  if (terminal.ask && (await isYes(terminal.ask('This cannot be undone. Do it? [y/N]')))) return true
+  terminal.err(`Nothing was changed.${terminal.ask ? '' : ' Add --yes to do it.'}`)
   return false
 }
 

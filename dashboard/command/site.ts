@@ -3,6 +3,7 @@ import { K, PERIODS, PROFILES } from '../../collector/contract.ts'
 import type { Site, SiteChanges } from '../../collector/sites.ts'
 import type { Organization } from '../people/organizations.ts'
 import { createRoster } from '../people/roster.ts'
+import { changeOf } from '../people/site_change.ts'
 import {
   type Definition,
   type ExitCode,
@@ -12,6 +13,7 @@ import {
   type Terminal,
   UsageError,
 } from './command.ts'
+import { auditOf, type OperatorDeps } from './operator.ts'
 import { organizationOf, placeOf } from './user.ts'
 
 const SETTINGS = {
@@ -146,26 +148,32 @@ function ownerOf(wanted: string | undefined, all: readonly Organization[]) {
   return wanted === undefined && all.length === 0 ? undefined : organizationOf(wanted, all)
 }
 
-export const siteSet: Definition = {
-  name: 'site set',
-  summary: 'Changes settings of a site. Takes effect within a minute.',
-  words: ['domain'],
-  options: { ...SETTINGS, ...RENAME },
-  notes: [...PROFILE_NOTES, EMPTY_LIST, `Its two periods are changed by: ${SUNDIAL} period`],
-  d1: true,
-  async run(given, stores, terminal) {
-    const domain = given.word('domain')
-    const changes = { ...changesIn(given), domain: given.text('rename') }
-    if (Object.values(changes).every((value) => value === undefined)) {
-      throw new UsageError(`nothing to change\nSee: ${SUNDIAL} site set --help`)
-    }
-    const answer = await stores.sites.set(domain, changes)
-    if ('refused' in answer) return refuse(`${domain} was not changed`, answer.refused, terminal)
-    terminal.out(`Changed ${domain}${placeOf(stores)}.`)
-    if (answer.site.domain !== domain) terminal.out(`${answer.site.domain}:`)
-    for (const line of describe(answer.site)) terminal.out(line)
-    return 0
-  },
+export function createSiteSet(deps: OperatorDeps): Definition {
+  return {
+    name: 'site set',
+    summary: 'Changes settings of a site. Takes effect within a minute.',
+    words: ['domain'],
+    options: { ...SETTINGS, ...RENAME },
+    notes: [...PROFILE_NOTES, EMPTY_LIST, `Its two periods are changed by: ${SUNDIAL} period`],
+    d1: true,
+    async run(given, stores, terminal) {
+      const domain = given.word('domain')
+      const changes = { ...changesIn(given), domain: given.text('rename') }
+      if (Object.values(changes).every((value) => value === undefined)) {
+        throw new UsageError(`nothing to change\nSee: ${SUNDIAL} site set --help`)
+      }
+      const say = (site: Site) => {
+        const renamed = changes.domain ?? domain
+        return { act: 'site changed', site: renamed, details: changeOf(site, changes) } as const
+      }
+      const answer = await stores.sites.set(domain, changes, await auditOf(domain, say, { stores, ...deps }))
+      if ('refused' in answer) return refuse(`${domain} was not changed`, answer.refused, terminal)
+      terminal.out(`Changed ${domain}${placeOf(stores)}.`)
+      if (answer.site.domain !== domain) terminal.out(`${answer.site.domain}:`)
+      for (const line of describe(answer.site)) terminal.out(line)
+      return 0
+    },
+  }
 }
 
 export const siteList: Definition = {

@@ -1,7 +1,9 @@
-// `sundial user`: who has an account, invitations, and links for a new password, where no mail goes or no owner is there.
+// `sundial user`: who has an account, invitations, links for a new password, and the end of an account, where no mail goes,
+// no owner is there, or somebody has left.
 import * as z from 'zod/mini'
 import type { Site } from '../../collector/sites.ts'
 import { ROLE_MEANINGS, ROLES, type Role } from '../access.ts'
+import type { AccountRow } from '../people/accounts.ts'
 import type { Letter } from '../people/letters.ts'
 import type { Organization } from '../people/organizations.ts'
 import { createRoster, type Roster } from '../people/roster.ts'
@@ -15,6 +17,7 @@ import {
   type Terminal,
   UsageError,
 } from './command.ts'
+import { isAgreed, YES } from './receipt.ts'
 
 export const DASHBOARD = {
   dashboard: {
@@ -34,6 +37,7 @@ interface UserCommands {
   userInvite: Definition
   userReset: Definition
   userList: Definition
+  userRemove: Definition
 }
 
 export function createUserCommands(deps: UserCommandDeps): UserCommands {
@@ -127,16 +131,55 @@ export function createUserCommands(deps: UserCommandDeps): UserCommands {
       else if (accounts.length === 0) {
         terminal.out(`Nobody has an account yet${placeOf(stores)}: ${SUNDIAL} user invite you@example.com`)
       } else {
-        for (const { name, email, roles, secondFactor } of accounts) {
-          const belongs = roles.length > 0 ? roles.join(', ') : 'belongs to no organization'
-          terminal.out(`${email}  ${name}; ${belongs}${secondFactor ? '; second factor' : ''}`)
-        }
+        for (const account of accounts) terminal.out(describe(account))
       }
       return 0
     },
   }
 
-  return { userInvite, userReset, userList }
+  const userRemove: Definition = {
+    name: 'user remove',
+    summary: 'Deletes an account: it is signed out everywhere and belongs to no organization any more.',
+    words: ['email'],
+    options: YES,
+    notes: ['Whoever is the only owner of an organization stays. Sites stay, and the audit log, without the name.'],
+    d1: true,
+    async run(given, stores, terminal) {
+      const email = emailOf(given)
+      const { accounts, organizations } = open(stores)
+      const account = await accounts.byEmail(email)
+      if (!account) return refuse(`There is no account of ${email}${placeOf(stores)}.`, terminal)
+      const orphans = await accounts.ownedAlone(account.id)
+      if (orphans.length > 0) return refuseOrphans(email, await organizations.all(), orphans, terminal)
+      terminal.out(describe(account))
+      if (!(await isAgreed(given, terminal))) return 1
+      if (!(await accounts.remove(account.id, 'operator'))) {
+        return refuse(`${email} stays: its organizations have changed meanwhile. Try again.`, terminal)
+      }
+      terminal.out(`Deleted the account of ${email}${placeOf(stores)}.`)
+      return 0
+    },
+  }
+
+  return { userInvite, userReset, userList, userRemove }
+}
+
+function describe({ name, email, roles, secondFactor }: AccountRow): string {
+  const belongs = roles.length > 0 ? roles.join(', ') : 'belongs to no organization'
+  return `${email}  ${name}; ${belongs}${secondFactor ? '; second factor' : ''}`
+}
+
+function refuseOrphans(
+  email: string,
+  all: readonly Organization[],
+  orphans: readonly string[],
+  terminal: Terminal,
+): ExitCode {
+  const names = orphans.map((orphan) => all.find(({ id }) => id === orphan)?.name ?? orphan).join(', ')
+  return refuse(
+    `${email} stays: nobody else owns ${names}. Make somebody else an owner there, or delete the organization.`,
+    terminal,
+  )
 }
 
 /** Whoever opens the link owns this Sundial, so nothing is said of the address: it is written there. */

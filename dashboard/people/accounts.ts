@@ -28,7 +28,7 @@ export interface Accounts {
   /** Links that were not opened end. */
   forgetResets(user: string): Promise<void>
   /** Ends the account and all that is known of it; false when an organization would be left without an owner. */
-  remove(user: string): Promise<boolean>
+  remove(user: string, by?: 'operator'): Promise<boolean>
   /** Forgets sessions that are too old, also those without their code, and with them when somebody was here last. */
   sweep(): Promise<void>
 }
@@ -82,11 +82,12 @@ export function createAccounts({ db, links, audit, now }: AccountsDeps): Account
       return waiting.length < RESETS_AT_ONCE ? links.create({ purpose: 'reset', user }) : undefined
     },
     forgetResets: (user) => db.run(FORGET_RESETS, user),
-    async remove(user) {
+    async remove(user, by) {
       if ((await ownedAlone(user)).length > 0) return false
+      const who = by === undefined ? { actor: { user } } : { actor: by, details: { member: user } }
       const left = (await organizationsOf(user)).map((organization) =>
         // Each stands there where the one before it does, and the first where the account went.
-        audit.entry({ organization, actor: { user }, act: 'member removed' }, { ifChanged: true }),
+        audit.entry({ organization, act: 'member removed', ...who }, { ifChanged: true }),
       )
       // What refers to it goes with it: sessions, second factor, memberships, links.
       await db.batch([{ sql: FORGET_CHALLENGES, params: [user] }, { sql: REMOVE, params: [user] }, ...left])
