@@ -413,6 +413,7 @@ describe('the sites of an organization', () => {
     const sites = open()
     await sites.add({ domain: 'mine.example', organization: 'one' })
     await sites.add({ domain: 'other.example', organization: 'two' })
+    await store.run("INSERT INTO organizations (id, name) VALUES ('one', 'One')")
     await store.batch([closingFor('one')])
     clock += 15_000
     await sites.fresh()
@@ -443,17 +444,17 @@ describe('the sites of an organization', () => {
 })
 
 describe('what is written with a change', () => {
-  const note = (text: string) => ({ sql: 'INSERT INTO notes (text) VALUES (?)', params: [text] })
-  const notes = async () => (await store.all('SELECT text FROM notes')).map((row) => Object.values(row ?? {})[0])
+  const note = (text: string) => ({ sql: 'INSERT INTO remarks (text) VALUES (?)', params: [text] })
+  const notes = async () => (await store.all('SELECT text FROM remarks')).map((row) => Object.values(row ?? {})[0])
 
-  beforeEach(() => store.run('CREATE TABLE notes (text TEXT UNIQUE)'))
+  beforeEach(() => store.run('CREATE TABLE remarks (text TEXT UNIQUE)'))
 
   it('is there with it', async () => {
     const sites = open()
     await sites.add({ domain: 'example.com' }, [note('added')])
     await sites.set('example.com', { domain: 'new.example', k: 10 }, [note('set')])
     await sites.anonymize('new.example', [note('anonymized')])
-    const removed = { sql: 'INSERT INTO notes SELECT id FROM sites WHERE domain = ?', params: ['new.example'] }
+    const removed = { sql: 'INSERT INTO remarks SELECT id FROM sites WHERE domain = ?', params: ['new.example'] }
     await sites.remove('new.example', [note('removed'), removed])
     expect(await notes()).toEqual(['added', 'set', 'anonymized', 'removed', '1'])
   })
