@@ -352,7 +352,7 @@ td small { color: var(--soft); font-size: 12.5px; }
 .tag { margin: 10px 0; padding: 12px 14px; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--paper); border: 1px solid var(--line); border-radius: 9px; font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; color: var(--ink); user-select: all; }
 .foot .tag { background: var(--card); }
 .empty { max-width: 680px; margin: 8vh auto; padding: 32px 36px; display: grid; gap: 12px; }
-.empty h2 { font-size: 22px; letter-spacing: -.015em; }
+.empty h1, .empty h2 { font-size: 22px; letter-spacing: -.015em; }
 .empty p { color: var(--soft); }
 .empty p b, .empty p code { color: var(--ink); }
 .empty .hint { margin-left: 12px; }

@@ -13,7 +13,7 @@ interface ProblemPageProps {
 export const ProblemPage: FC<ProblemPageProps> = ({ frame, title, sentence, next }) => (
   <Layout frame={frame} title={`${title} · Sundial`}>
     <section class="empty">
-      <h2>{title}</h2>
+      <h1>{title}</h1>
       <p>{sentence}</p>
       <p>
         <a class="button" href={next.href}>
