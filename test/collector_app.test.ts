@@ -64,6 +64,7 @@ test('what still says a renamed site’s old name is counted, until its organiza
   const db = openSqliteSettings(':memory:')
   let clock = 0
   const sites = createSites({ db, now: () => clock, report: (problem) => expect.fail(problem) })
+  await db.run("INSERT INTO organizations (id, name) VALUES ('one', 'One')")
   await sites.add({ domain: 'example.com', organization: 'one' })
   await sites.set('example.com', { domain: 'new.example' })
   const { post } = start({ sites })

@@ -134,6 +134,7 @@ describe('the settings in D1', () => {
     await workers.sites.set('set.example', { domain: 'new.example' })
     expect(await seen()).toMatchObject({ domain: 'new.example' })
     expect(collector.countedAs('set.example')?.id).toBe(1)
+    await db.run("INSERT INTO organizations (id, name) VALUES ('one', 'One')")
     await db.batch([closingFor('one')])
     expect(await seen()).toMatchObject({ closed: true })
     expect(collector.countedAs('new.example')).toBeUndefined()
