@@ -8,6 +8,7 @@ import { isBelowApi } from './api/refusal.ts'
 import type { ReadClientScript } from './client_script.ts'
 import { csvName } from './csv.ts'
 import type { Door, ReaderGuest } from './door.tsx'
+import { streamOf, zipOf } from './download.ts'
 import { BreakdownPage, lastPage, ROWS_PER_PAGE } from './pages/breakdown.tsx'
 import { DroppedPage } from './pages/dropped.tsx'
 import { EmptyPage } from './pages/empty.tsx'
@@ -30,6 +31,7 @@ import { readReport } from './reports/report.ts'
 import { STYLE } from './style.ts'
 import { readSearch, readSort } from './values_query.ts'
 import { isRanked, rankedOf, readView, type View } from './view.ts'
+import { dimensionsExported, ROWS_EXPORTED, viewAsFiles, viewAsJson } from './view_export.ts'
 
 export interface DashboardDeps {
   door: Door
@@ -62,6 +64,10 @@ export function createDashboard(deps: DashboardDeps): Hono {
   door.on(app, 'GET /share/:token/breakdown', allValues)
   door.on(app, 'GET /breakdown.csv', valuesAsCsv)
   door.on(app, 'GET /share/:token/breakdown.csv', valuesAsCsv)
+  door.on(app, 'GET /export.zip', viewAsZip)
+  door.on(app, 'GET /share/:token/export.zip', viewAsZip)
+  door.on(app, 'GET /export.json', viewInJson)
+  door.on(app, 'GET /share/:token/export.json', viewInJson)
   door.on(app, 'GET /search', found)
   door.on(app, 'GET /share/:token/search', found)
   door.on(app, 'GET /fives', explained)
@@ -73,15 +79,10 @@ export function createDashboard(deps: DashboardDeps): Hono {
     const asked = await readRequest(c, guest)
     if ('answer' in asked) return asked.answer
     const { view, frame, hourNow, script } = asked
-    const { site, period, filter } = view
+    const { site, period } = view
     const report = await readReport(deps.counts, site, {
-      ...period,
-      filter,
-      horizon: view.horizon,
-      upToHour: period.running ? hourNow : undefined,
+      ...questionOf(asked),
       breakdown: { dimensions: [...view.tabs.values()], limit: ROWS_PER_PANEL, whole: 'country' },
-      goals: site.goals.length > 0,
-      weekUntil: weekOf(view, hourNow),
     })
     // To an outsider a first day is not empty, only not over.
     if (report.totals.firstDay === undefined && !view.horizon) {
@@ -175,6 +176,34 @@ export function createDashboard(deps: DashboardDeps): Hono {
     })
   }
 
+  /** All of the page, and what stands behind its other tabs. */
+  async function viewAsZip(c: Context, guest: ReaderGuest) {
+    const asked = await readRequest(c, guest)
+    if ('answer' in asked) return asked.answer
+    const report = await readAll(asked)
+    return c.body(streamOf(zipOf(viewAsFiles(asked.view, report))), 200, attached(asked.view, 'zip', 'application/zip'))
+  }
+
+  async function viewInJson(c: Context, guest: ReaderGuest) {
+    const asked = await readRequest(c, guest)
+    if ('answer' in asked) return asked.answer
+    const report = await readAll(asked)
+    return c.body(viewAsJson(asked.view, report), 200, attached(asked.view, 'json', 'application/json'))
+  }
+
+  function readAll(asked: Asked) {
+    const { site } = asked.view
+    return readReport(deps.counts, site, {
+      ...questionOf(asked),
+      breakdown: { dimensions: dimensionsExported(site), limit: ROWS_EXPORTED },
+    })
+  }
+
+  function attached({ site, period }: View, format: 'zip' | 'json', type: string) {
+    const name = csvName(site.domain, period.range.from, addDays(period.range.to, -1)).replace(/csv$/, format)
+    return { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"` }
+  }
+
   async function found(c: Context, guest: ReaderGuest) {
     const asked = await readRequest(c, guest)
     if ('answer' in asked) return asked.answer
@@ -244,6 +273,17 @@ export function createDashboard(deps: DashboardDeps): Hono {
     frame: Frame
     hourNow: number
     script: ScriptAddress
+  }
+
+  /** What a page as a whole asks, but for its values. */
+  function questionOf({ view, hourNow }: Asked) {
+    const { site, period, filter, horizon } = view
+    return {
+      ...{ ...period, filter, horizon },
+      upToHour: period.running ? hourNow : undefined,
+      goals: site.goals.length > 0,
+      weekUntil: weekOf(view, hourNow),
+    }
   }
 
   function weekOf({ period }: View, hour: number) {

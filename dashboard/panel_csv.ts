@@ -8,7 +8,7 @@ import type { Report } from './reports/report.ts'
 import { hour, METRIC_WORDS, sayValue, sayWeekday } from './words.ts'
 
 /** Four digits are more than counts in whole k know. */
-function round(rate: number | undefined): Cell {
+export function round(rate: number | undefined): number | undefined {
   return rate === undefined ? undefined : Math.round(rate * 10_000) / 10_000
 }
 

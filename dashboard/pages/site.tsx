@@ -177,6 +177,16 @@ const Foot: FC<FootProps> = ({ view: { site, period, horizon, link }, script, sh
         Keyboard shortcuts
       </a>
     </p>
+    <p>
+      {'Take all of this as '}
+      <a href={link({}, '/export.zip')} download title="Everything on this page as CSV, in a zip">
+        CSV
+      </a>
+      {' or '}
+      <a href={link({}, '/export.json')} download title="Everything on this page as JSON">
+        JSON
+      </a>
+    </p>
     {own && (
       <p>
         <a href={`${own}/reports`}>Weekly report and alerts</a>

@@ -1,4 +1,5 @@
-// What an outsider does not see of a period, and why, in one quiet note. Used by the site page and the page of all values.
+// What an outsider does not see of a period, and why, in one quiet note. Used by the site page, the page
+// of all values and the export.
 import type { FC } from 'hono/jsx'
 import { addDays } from '../../collector/calendar.ts'
 import type { Horizon } from '../reports/horizon.ts'
@@ -15,13 +16,12 @@ interface HorizonNoteProps {
 }
 
 export const HorizonNote: FC<HorizonNoteProps> = ({ view, totals, base }) => {
-  const { site, period, horizon } = view
-  if (!horizon || base.until === undefined) return null
-  const { one } = sayK(site.k)
-  const seen = [...(view.filter ? [] : seenTotals(totals, horizon)), seenNames(base)]
+  const { period } = view
+  const sentences = sayHorizon(view, totals, base)
+  if (sentences === undefined) return null
   return (
     <p class="note">
-      {`Without an account you see ${sayList(seen)}. A day shows its names once ${one} more visits have come on whole days after it, so that nobody can watch single visits arrive.`}
+      {sentences}
       {isEmpty(base.range) && period.name !== '30d' && (
         <>
           {' '}
@@ -30,6 +30,18 @@ export const HorizonNote: FC<HorizonNoteProps> = ({ view, totals, base }) => {
       )}
     </p>
   )
+}
+
+/** Nothing where nothing of the period lies beyond it. */
+export function sayHorizon(
+  { site, filter, horizon }: View,
+  totals: TotalsReport,
+  base: TotalsReport,
+): string | undefined {
+  if (!horizon || base.until === undefined) return undefined
+  const { one } = sayK(site.k)
+  const seen = [...(filter ? [] : seenTotals(totals, horizon)), seenNames(base)]
+  return `Without an account you see ${sayList(seen)}. A day shows its names once ${one} more visits have come on whole days after it, so that nobody can watch single visits arrive.`
 }
 
 function seenTotals({ range, until, soFar, current }: TotalsReport, { day, hour: hours }: Horizon): string[] {

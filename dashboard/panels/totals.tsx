@@ -130,7 +130,7 @@ function isChosen({ period: { comparing } }: View): boolean {
   return comparing === 'year' || comparing === 'custom'
 }
 
-const INCOMPARABLE = {
+export const INCOMPARABLE = {
   nothing_counted: 'Nothing was counted yet when the days to compare with began, so there are no changes.',
   kept_by_month:
     'The days to compare with cover only a part of a month that is kept as a whole by now, so there are no changes.',
