@@ -157,7 +157,7 @@ describe('a restore', () => {
     expect((await sundial(['site', 'add', 'new.example'])).out).toContain('as site 4')
     await visit(again, 'stays.example', 'kept-90ab', 5)
     await settled('stays.example', 17)
-  }, 120_000)
+  }, 240_000)
 
   it('lets nobody in by a session or a link of then, and says who may be back', async () => {
     await serve()
@@ -226,7 +226,7 @@ describe('a restore', () => {
     expect((await sundial(['site', 'list'], fresh)).out).not.toContain('gone.example')
     const { out } = await sundial(['ledger'], fresh)
     expect(out).toContain('gone.example (site 2) deleted')
-  }, 120_000)
+  }, 240_000)
 
   it('killed at any moment leaves what was there, refused until it is decided, or is complete', async () => {
     await backedUp()
@@ -259,7 +259,7 @@ describe('a restore', () => {
     await serve()
     await settled('stays.example', 12)
     await settled('gone.example', 12)
-  }, 120_000)
+  }, 240_000)
 
   it('that was complete but for its last step is finished by whoever comes next', async () => {
     await backedUp()
