@@ -296,7 +296,7 @@ describe('scripts that somebody plants', () => {
   function addresses(): string[] {
     const listed = pages
       .map((route) => fill(route))
-      .filter((address) => !/\.(css|svg|csv|json)$|\/export$/.test(address))
+      .filter((address) => !/\.(css|svg|csv|json|zip)$|\/export$/.test(address))
     const dimensions = DIMENSION_NAMES.map((name) => `/breakdown?site=localhost&dimension=${name}`)
     const tabs = [
       ...['/?campaigns=utm_source', '/?campaigns=utm_medium', '/?campaigns=utm_content', '/?campaigns=utm_term'],
@@ -343,7 +343,7 @@ describe('scripts that somebody plants', () => {
     }
     // All of them at once, and each of those that a page refuses by itself.
     const all = new URLSearchParams(PARAMETERS.map((name) => [name, loud(name)]))
-    for (const route of pages.filter((route) => !/\.(css|svg|csv|json)$|\/export$/.test(route))) {
+    for (const route of pages.filter((route) => !/\.(css|svg|csv|json|zip)$|\/export$/.test(route))) {
       await lookAt(mine, `${fill(route)}?${all}`)
       await lookAt(strangers, `${fill(route)}?${all}`)
     }
