@@ -8,7 +8,6 @@ import { ClickHouseError, type Counts } from '../../collector/clickhouse.ts'
 import { enforcePeriods } from '../../collector/retention.ts'
 import type { Site } from '../../collector/sites.ts'
 import { SERVER } from '../../dashboard/build.ts'
-import { createOpenDoor } from '../open_door.ts'
 import { createOpenReader } from '../open_reader.ts'
 import { domainAt } from './audience.ts'
 import { percentile } from './process_figures.ts'
@@ -22,6 +21,10 @@ const TIMES = 30
 const WARM_UP = 3
 /** Milliseconds for one question, unless five answers take longer. */
 const LONGEST = 6000
+
+type Bundled = typeof import('../../dashboard/app.tsx') &
+  typeof import('../../dashboard/api.ts') &
+  typeof import('../open_door.ts')
 
 interface Timed {
   p50: number
@@ -62,7 +65,11 @@ async function openApps(counts: Counts): Promise<Apps> {
   const outfile = path.join(path.dirname(SERVER), 'bench_dashboard.js')
   await build({
     stdin: {
-      contents: "export { createDashboard } from './dashboard/app.tsx'; export { createApi } from './dashboard/api.ts'",
+      contents: [
+        "export { createDashboard } from './dashboard/app.tsx'",
+        "export { createApi } from './dashboard/api.ts'",
+        "export { createOpenDoor } from './test/open_door.ts'",
+      ].join('\n'),
       resolveDir: path.join(import.meta.dirname, '../..'),
       loader: 'ts',
     },
@@ -74,10 +81,7 @@ async function openApps(counts: Counts): Promise<Apps> {
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
   })
-  const {
-    createDashboard,
-    createApi,
-  }: typeof import('../../dashboard/app.tsx') & typeof import('../../dashboard/api.ts') = await import(outfile)
+  const { createDashboard, createApi, createOpenDoor }: Bundled = await import(outfile)
   let statements = 0
   const siteAt = sitesOf(SITES)
   const all: Site[] = Array.from({ length: SITES }, (_, place) => siteAt(place))
