@@ -1,5 +1,5 @@
 // The API: the Stats API, the modules of routes that the entry adds, their description (/api/openapi.json) and its
-// documentation (/api/docs). Mounted by the entries: as it is on loopback, behind a guard on the dashboard Worker.
+// documentation (/api/docs). Mounted by dashboard.ts; reader.ts says who reads which site.
 //
 // The Stats API is read-only JSON in the shape of Plausible's Stats API v1 (https://plausible.io/docs/stats-api-v1), over
 // the dashboard's reports. What differs: there are no visitors, so `visits` is the usual metric (or what is counted,

@@ -1,5 +1,5 @@
-// The dashboard: server-rendered pages over the reports, every state in the URL, whole without a script. Mounted by the
-// entries behind page_headers.ts, beside the collector (Node) or behind a guard (the dashboard Worker).
+// The dashboard: server-rendered pages over the reports, every state in the URL, whole without a script. Mounted among the
+// pages of dashboard.ts, behind the door that says who reads which site.
 import { type Context, Hono } from 'hono'
 import { addDays, type Calendar, daysBetween } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'

@@ -6,7 +6,10 @@ const NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i
 const ADDRESS = /^(?:(?:::ffff:)?127(?:\.\d{1,3}){3}|::1)$/i
 
 /** What proxies add, trusted or not: https://www.rfc-editor.org/rfc/rfc7239, and what was there before it. */
-const ADDED_BY_PROXIES = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
+const ADDED_BY_PROXIES = [
+  ...['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'],
+  'cf-connecting-ip',
+]
 
 /** By a loopback name, over loopback, and not through a proxy, which may ask by a loopback name on behalf of anybody. */
 export function isThisMachine(c: Context<{ Bindings: Partial<HttpBindings> }>): boolean {

@@ -35,7 +35,7 @@ export interface TransparencyDeps {
   basePath?: string | undefined
 }
 
-/** As on every page of the dashboard: no script at all. */
+/** No script at all. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 /** The preview's script may run and reach nothing: no connection, no form, and no image but the icon within the page. */

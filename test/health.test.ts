@@ -189,7 +189,10 @@ describe('a server', () => {
       server = await data.start(settings)
       expect(await statusUnder({})).toBe(200)
       expect(await statusUnder({ host: 'stats.example.com' })).toBe(403)
-      for (const header of ['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'Via', 'X-Forwarded-Host']) {
+      for (const header of [
+        ...['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'Via', 'X-Forwarded-Host', 'X-Forwarded-Proto'],
+        'CF-Connecting-IP',
+      ]) {
         expect(await statusUnder({ [header]: '192.0.2.1' }), header).toBe(403)
       }
     },

@@ -269,7 +269,8 @@ function start({ database, secret, basePath, report, random, secure }: AuthDeps 
     telemetry: { enabled: false },
     // attempts.ts slows guessing down without keeping an address.
     rateLimit: { enabled: false },
-    logger: { log: (level, message) => level === 'error' && report(`accounts: ${message}`) },
+    // What stands after a colon can be somebody's words.
+    logger: { log: (level, message) => level === 'error' && report(`accounts: ${message.split(':', 1)[0]}`) },
     session: { expiresIn: 30 * DAY, updateAge: DAY },
     emailAndPassword: { enabled: true, minPasswordLength: PASSWORD.least, maxPasswordLength: PASSWORD.most },
     advanced: {
