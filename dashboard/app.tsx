@@ -262,8 +262,8 @@ export function createDashboard(deps: DashboardDeps): Hono {
   app.all('*', async (c) => {
     if (c.req.path === basePath) return c.redirect(`${basePath}/`)
     if (isBelowApi(c.req.path, basePath)) return c.json({ error: 'There is no such address.' }, 404)
-    const sentence = 'There is nothing at this address.'
-    return door.problem(c, await door.guest(c), { status: 404, title: 'No such page', sentence })
+    const guest = await door.guest(c)
+    return door.problem(c, guest, { status: 404, ...door.words(c).frame.noSuchPage })
   })
 
   app.onError((error, c) => door.failure(c, error))
@@ -313,7 +313,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
 
   function invalid(c: Context, { frame, site, below }: ReaderGuest, title: string, sentence: string) {
     const place = below === '' ? `/?${new URLSearchParams({ site: site.domain })}` : below
-    const next = { title: `Open ${site.domain}`, href: `${basePath}${place}` }
+    const next = { title: door.words(c).frame.openSite(site.domain), href: `${basePath}${place}` }
     return door.problem(c, { frame }, { status: 400, title, sentence, next })
   }
 

@@ -8,6 +8,8 @@ import type { Child } from 'hono/jsx'
 import type { Site, Sites } from '../collector/sites.ts'
 import { may, type Permission, POSTED_BY_MAIL, type ROUTES, type Route, ruleOf } from './access.ts'
 import type { ReadClientScript } from './client_script.ts'
+import { type Language, languageAccepted } from './languages/language.ts'
+import { WordsContext } from './languages/use_words.ts'
 import { type Frame, PAGE_POLICY, SCRIPT_POLICY } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
 import type { Actor } from './people/audit.ts'
@@ -15,6 +17,7 @@ import type { Account, Auth, Browser } from './people/auth.ts'
 import type { Membership, Organization, Organizations } from './people/organizations.ts'
 import type { ShareLinks } from './people/share_links.ts'
 import { STYLE_VERSION } from './style.ts'
+import { WORDS, type Words } from './words.ts'
 
 export interface Person {
   account: Account
@@ -73,7 +76,9 @@ type Status = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503
 export interface Door {
   /** Mounts a route behind what access.ts says that it asks for. */
   on<R extends Route>(app: Hono, route: R, handle: (c: Context, guest: GuestOf<R>) => Answer): void
-  /** A page with the headers of every page. */
+  /** In the language of the account, or the one that the browser prefers. */
+  words(c: Context): Words
+  /** A page with the headers of every page, in that language. */
   page(c: Context, content: Child, status?: Status): Answer
   /** A page for what could not be done, in a sentence. */
   problem(c: Context, guest: Pick<Guest, 'frame'>, problem: Problem): Answer
@@ -98,6 +103,8 @@ export interface DoorDeps {
   organizations: Pick<Organizations, 'memberships' | 'hasOwner'>
   sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
   shareLinks: Pick<ShareLinks, 'siteOf' | 'isFramed'>
+  /** What is said in a language, if not what stands in languages/. */
+  speak?: ((language: Language) => Words) | undefined
   /** The script of the pages of a site's numbers; without it they do without. */
   clientScript?: ReadClientScript | undefined
   /** '' or '/stats'. */
@@ -112,13 +119,14 @@ export interface DoorDeps {
 
 export function createDoor(deps: DoorDeps): Door {
   const { auth, organizations, shareLinks, sites, basePath } = deps
+  const speak = deps.speak ?? ((language) => WORDS[language])
   // A proxy that speaks TLS asks here without: the browser's origin is the one that it sees.
   const sameOrigin = csrf({
     origin: (origin, c) => origin === `${deps.isSecure(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`,
   })
   const withinSize = bodyLimit({
     maxSize: LARGEST_FORM,
-    onError: (c) => notTaken(c, 413, `A form has ${LARGEST_FORM / 1000} KB at most.`),
+    onError: (c) => notTaken(c, 413, words(c).frame.formNotTaken.tooLarge(LARGEST_FORM / 1000)),
   })
 
   function browser(c: Context): Browser {
@@ -129,9 +137,25 @@ export function createDoor(deps: DoorDeps): Door {
     await sites.fresh()
     const session = await auth.session(browser(c))
     if (!session) return { person: undefined, frame: frame({ sites: [] }) }
+    if (session.account.language) c.set(WORDS_OF, speak(session.account.language))
     for (const cookie of session.cookies) c.header('Set-Cookie', cookie, { append: true })
     const person = { account: session.account, memberships: await organizations.memberships(session.account.id) }
     return { person, frame: frame({ person, sites: readableBy(person) }) }
+  }
+
+  function words(c: Context): Words {
+    const own: Words | undefined = c.get(WORDS_OF)
+    return own ?? speak(languageAccepted(c))
+  }
+
+  function page(c: Context, content: Child, status: Status = 200): Answer {
+    const policy: unknown = c.get(POLICY)
+    const framers: unknown = c.get(FRAMERS)
+    const allowed = typeof policy === 'string' ? policy : PAGE_POLICY
+    // Where it stands, X-Frame-Options does not count: https://www.w3.org/TR/CSP3/#frame-ancestors-and-frame-options
+    const framed = typeof framers === 'string' ? allowed.replace(UNFRAMED, `frame-ancestors ${framers}`) : allowed
+    const spoken = <WordsContext.Provider value={words(c)}>{content}</WordsContext.Provider>
+    return c.html(`<!doctype html>${spoken}`, status, { 'Content-Security-Policy': framed })
   }
 
   function frame(who: Omit<Frame, 'basePath' | 'styleVersion'>): Frame {
@@ -193,14 +217,21 @@ export function createDoor(deps: DoorDeps): Door {
     if (!isPostedByMail(c, route)) {
       await sameOrigin(c, async () => {})
       const type = c.req.header('content-type')
-      if (type !== undefined && !FORM.test(type))
-        return notTaken(c, 400, 'Forms here are sent as fields, without files.')
+      if (type !== undefined && !FORM.test(type)) return notTaken(c, 400, words(c).frame.formNotTaken.notFields)
     }
     return (await withinSize(c, async () => {})) ?? undefined
   }
 
   async function notTaken(c: Context, status: 400 | 403 | 413, sentence: string): Promise<Response> {
-    return problem(c, { frame: frame({ sites: [] }) }, { status, title: 'This form was not taken', sentence })
+    return problem(
+      c,
+      { frame: frame({ sites: [] }) },
+      {
+        status,
+        title: words(c).frame.formNotTaken.title,
+        sentence,
+      },
+    )
   }
 
   async function enter(
@@ -263,28 +294,23 @@ export function createDoor(deps: DoorDeps): Door {
       c.req.path === `${basePath}/`
     )
       return c.redirect(`${basePath}/sites`, 303)
-    return problem(c, who, {
-      status: 404,
-      title: 'Nothing here',
-      sentence: 'There is nothing at this address for you.',
-    })
+    return problem(c, who, { status: 404, ...words(c).frame.nothingHere })
   }
 
   async function forbidden(c: Context, who: Guest): Promise<Response> {
-    const sentence = 'Your role in this organization does not include this. Its owners and managers can help.'
-    return problem(c, who, { status: 403, title: 'Not yours to do', sentence })
+    return problem(c, who, { status: 403, ...words(c).frame.notYours })
   }
 
   function problem(c: Context, { frame }: Pick<Guest, 'frame'>, { status, title, sentence, next }: Problem): Answer {
-    const start = { title: 'Open the dashboard', href: `${basePath}/` }
+    const start = { title: words(c).frame.openDashboard, href: `${basePath}/` }
     return page(c, <ProblemPage frame={frame} title={title} sentence={sentence} next={next ?? start} />, status)
   }
 
   function failure(c: Context, error: Error): Answer {
     const who = { frame: frame({ sites: [] }) }
-    if (error instanceof HTTPException) return notTaken(c, 403, FROM_ELSEWHERE)
+    if (error instanceof HTTPException) return notTaken(c, 403, words(c).frame.formNotTaken.fromElsewhere)
     deps.report('a dashboard page could not be shown', error)
-    return problem(c, who, { status: 503, title: 'This page could not be made', sentence: 'Try again in a minute.' })
+    return problem(c, who, { status: 503, ...words(c).frame.failure })
   }
 
   return {
@@ -301,6 +327,7 @@ export function createDoor(deps: DoorDeps): Door {
         return answer
       })
     },
+    words,
     page,
     problem,
     failure,
@@ -314,8 +341,6 @@ export function createDoor(deps: DoorDeps): Door {
 
 const LARGEST_FORM = 100_000
 const FORM = /^application\/x-www-form-urlencoded(?:;|$)/i
-const FROM_ELSEWHERE =
-  'It was sent from another site, or by a browser that does not say from where. Open the page here and send it again.'
 
 /** Browsers say where a form comes from; mail services are none, and their requests carry no session. */
 function isPostedByMail(c: Context, route: Route): boolean {
@@ -336,15 +361,6 @@ function membershipOf({ memberships }: Person, site: Site): Membership | undefin
   )
 }
 
-function page(c: Context, content: Child, status: Status = 200): Answer {
-  const policy: unknown = c.get(POLICY)
-  const framers: unknown = c.get(FRAMERS)
-  const allowed = typeof policy === 'string' ? policy : PAGE_POLICY
-  // Where it stands, X-Frame-Options does not count: https://www.w3.org/TR/CSP3/#frame-ancestors-and-frame-options
-  const framed = typeof framers === 'string' ? allowed.replace(UNFRAMED, `frame-ancestors ${framers}`) : allowed
-  return c.html(`<!doctype html>${content}`, status, { 'Content-Security-Policy': framed })
-}
-
 /** The site's own pages, at whichever port. */
 function framersOf({ hosts }: Site): string {
   return hosts.map((host) => `${host}:*`).join(' ')
@@ -353,6 +369,9 @@ function framersOf({ hosts }: Site): string {
 const UNFRAMED = "frame-ancestors 'none'"
 /** Where the request's context keeps who may frame its page. */
 const FRAMERS = 'framers'
+
+/** Where the request's context keeps the words of who is signed in. */
+const WORDS_OF = 'words'
 
 /** Where the request's context keeps another policy than that of every page. */
 const POLICY = 'policy'

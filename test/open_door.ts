@@ -11,7 +11,7 @@ interface OpenDoorDeps {
 }
 
 export function createOpenDoor({ sites, clientScript, basePath = '', report = () => {} }: OpenDoorDeps): Door {
-  const account = { id: 'ann', name: 'Ann', email: 'ann@example.com', secondFactor: false }
+  const account = { id: 'ann', name: 'Ann', email: 'ann@example.com', secondFactor: false, language: undefined }
   const organizations = () => [...new Set(sites.all().map(({ organization }) => organization))]
   return createDoor({
     sites,

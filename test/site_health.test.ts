@@ -333,7 +333,7 @@ describe('the badge', () => {
   })
 
   test('carries no session, also for who has signed in and is given a new one at that moment', async () => {
-    const account = { id: 'ann', name: 'Ann', email: 'ann@example.com', secondFactor: false }
+    const account = { id: 'ann', name: 'Ann', email: 'ann@example.com', secondFactor: false, language: undefined }
     const door = createDoor({
       sites: world.sites,
       auth: { session: async () => ({ account, cookies: ['sundial.session_token=secret; Path=/'] }) },

@@ -3,6 +3,7 @@ import type { Child, FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
 import { may } from '../access.ts'
 import type { Person } from '../door.tsx'
+import { useWords } from '../languages/use_words.ts'
 import { ShortcutsSheet } from './shortcuts.tsx'
 
 /** No script at all, styles from here only: what a value brings along can at worst be read. */
@@ -37,46 +38,49 @@ interface LayoutProps {
   children: Child
 }
 
-export const Layout: FC<LayoutProps> = ({ frame, title, site, tools, children }) => (
-  <html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="robots" content="noindex" />
-      <title>{title}</title>
-      <link rel="icon" href={`${frame.basePath}/favicon.svg`} type="image/svg+xml" />
-      <link rel="stylesheet" href={`${frame.basePath}/dashboard.css?v=${frame.styleVersion}`} />
-      <Script frame={frame} site={site} />
-    </head>
-    <body>
-      <div class="page">
-        <header class="top">
-          <div class="brand">
-            <a href={homeOf(frame, site)} aria-label={site ? `Sundial, ${site.domain}` : 'Sundial'}>
-              <Mark />
-            </a>
-            {site ? <SiteSwitcher frame={frame} site={site} /> : <span class="site">Sundial</span>}
-          </div>
-          {tools}
-          {site && mayChange(frame, site) && (
-            <a class="corner" href={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/settings`}>
-              Settings
-            </a>
-          )}
-          {frame.person && <AccountMenu frame={frame} person={frame.person} />}
-          {frame.signIn && (
-            <a class="corner" href={frame.signIn}>
-              Sign in
-            </a>
-          )}
-        </header>
-        <main>{children}</main>
-      </div>
-      {frame.script && <ShortcutsSheet />}
-    </body>
-  </html>
-)
+export const Layout: FC<LayoutProps> = ({ frame, title, site, tools, children }) => {
+  const words = useWords()
+  return (
+    <html lang={words.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{title}</title>
+        <link rel="icon" href={`${frame.basePath}/favicon.svg`} type="image/svg+xml" />
+        <link rel="stylesheet" href={`${frame.basePath}/dashboard.css?v=${frame.styleVersion}`} />
+        <Script frame={frame} site={site} />
+      </head>
+      <body>
+        <div class="page">
+          <header class="top">
+            <div class="brand">
+              <a href={homeOf(frame, site)} aria-label={site ? words.frame.home(site.domain) : 'Sundial'}>
+                <Mark />
+              </a>
+              {site ? <SiteSwitcher frame={frame} site={site} /> : <span class="site">Sundial</span>}
+            </div>
+            {tools}
+            {site && mayChange(frame, site) && (
+              <a class="corner" href={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/settings`}>
+                {words.frame.settings}
+              </a>
+            )}
+            {frame.person && <AccountMenu frame={frame} person={frame.person} />}
+            {frame.signIn && (
+              <a class="corner" href={frame.signIn}>
+                {words.frame.signIn}
+              </a>
+            )}
+          </header>
+          <main>{children}</main>
+        </div>
+        {frame.script && <ShortcutsSheet />}
+      </body>
+    </html>
+  )
+}
 
 /** Where it may lead to another site it runs before anything is seen. */
 const Script: FC<{ frame: Frame; site: Site | undefined }> = ({ frame, site }) => {
@@ -125,31 +129,34 @@ const SiteSwitcher: FC<{ frame: Frame; site: Site }> = ({ frame, site }) => {
   )
 }
 
-const AccountMenu: FC<{ frame: Frame; person: Person }> = ({ frame: { basePath }, person }) => (
-  <details class="menu account" name="menu">
-    <summary>{person.account.name}</summary>
-    <ul>
-      <li>
-        <a href={`${basePath}/sites`} data-keys="g s">
-          Sites
-        </a>
-      </li>
-      {person.memberships.map(({ organization: { id, name }, role }) => (
+const AccountMenu: FC<{ frame: Frame; person: Person }> = ({ frame: { basePath }, person }) => {
+  const { frame: words } = useWords()
+  return (
+    <details class="menu account" name="menu">
+      <summary>{person.account.name}</summary>
+      <ul>
         <li>
-          <a href={`${basePath}/organizations/${id}${may(role, 'people') ? '/people' : ''}`}>{name}</a>
+          <a href={`${basePath}/sites`} data-keys="g s">
+            {words.sites}
+          </a>
         </li>
-      ))}
-      <li>
-        <a href={`${basePath}/account`}>Your account</a>
-      </li>
-      <li>
-        <form method="post" action={`${basePath}/sign-out`}>
-          <button type="submit">Sign out</button>
-        </form>
-      </li>
-    </ul>
-  </details>
-)
+        {person.memberships.map(({ organization: { id, name }, role }) => (
+          <li>
+            <a href={`${basePath}/organizations/${id}${may(role, 'people') ? '/people' : ''}`}>{name}</a>
+          </li>
+        ))}
+        <li>
+          <a href={`${basePath}/account`}>{words.yourAccount}</a>
+        </li>
+        <li>
+          <form method="post" action={`${basePath}/sign-out`}>
+            <button type="submit">{words.signOut}</button>
+          </form>
+        </li>
+      </ul>
+    </details>
+  )
+}
 
 /** A gnomon and its shadow. */
 export const Mark: FC = () => (

@@ -6,6 +6,7 @@ import { betterAuth } from 'better-auth'
 import { symmetricDecrypt } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import * as z from 'zod/mini'
+import { type Language, languageNamed } from '../languages/language.ts'
 import { base32 } from './base32.ts'
 
 export interface Account {
@@ -13,6 +14,8 @@ export interface Account {
   name: string
   email: string
   secondFactor: boolean
+  /** Undefined: whichever the browser asks for. */
+  language: Language | undefined
 }
 
 /** What a browser is to be told with the answer: values of Set-Cookie. */
@@ -38,6 +41,7 @@ export interface Auth {
   /** Whether this is the password of the account. */
   isPassword(id: string, password: string): Promise<boolean>
   rename(id: string, name: string): Promise<void>
+  speak(id: string, language: Language | undefined): Promise<void>
   /** The caller has checked that no other account has it. */
   changeEmail(id: string, email: string): Promise<void>
   /** Ends every other session. */
@@ -208,6 +212,10 @@ export function createAuth(deps: AuthDeps): Auth {
       await (await accounts()).updateUser(id, { name })
     },
 
+    async speak(id, language) {
+      await (await accounts()).updateUser(id, { language: language ?? null })
+    },
+
     async changeEmail(id, email) {
       await (await accounts()).updateUser(id, { email: email.toLowerCase() })
     },
@@ -271,6 +279,7 @@ function start({ database, secret, basePath, report, random, secure }: AuthDeps 
     rateLimit: { enabled: false },
     // What stands after a colon can be somebody's words.
     logger: { log: (level, message) => level === 'error' && report(`accounts: ${message.split(':', 1)[0]}`) },
+    user: { additionalFields: { language: { type: 'string', required: false, input: false } } },
     session: { expiresIn: 30 * DAY, updateAge: DAY },
     emailAndPassword: { enabled: true, minPasswordLength: PASSWORD.least, maxPasswordLength: PASSWORD.most },
     advanced: {
@@ -334,7 +343,8 @@ function accountOf(user: {
   name: string
   email: string
   twoFactorEnabled?: boolean | null | undefined
+  language?: unknown
 }): Account {
-  const { id, name, email, twoFactorEnabled } = user
-  return { id, name, email, secondFactor: twoFactorEnabled === true }
+  const { id, name, email, twoFactorEnabled, language } = user
+  return { id, name, email, secondFactor: twoFactorEnabled === true, language: languageNamed(language) }
 }

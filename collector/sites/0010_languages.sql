@@ -1,0 +1,4 @@
+-- The language that somebody reads the dashboard in; NULL: whichever their browser asks for.
+ALTER TABLE "user" ADD COLUMN "language" TEXT CHECK ("language" IN ('en', 'de', 'fr'));
+-- The one that a mail was chosen in, for who has set none.
+ALTER TABLE subscriptions ADD COLUMN language TEXT NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'de', 'fr'));

@@ -1,0 +1,6 @@
+// All words of the dashboard and its mails in German, a file for each area.
+import { frame } from './de/frame.ts'
+import { general } from './de/general.ts'
+import type { Messages } from './en.ts'
+
+export const DE: Messages = { frame, general }

@@ -1,0 +1,64 @@
+// Words that many pages share: metrics, dimensions, values, and how Sundial counts. In French.
+import type { General } from '../en/general.ts'
+import { FORMATS } from '../format.ts'
+
+const { plural, sayList, sayMonth } = FORMATS.fr
+
+const ks: General['ks'] = {
+  5: { one: 'cinq', many: 'cinq', twice: 'dix', ordinal: 'cinquième' },
+  10: { one: 'dix', many: 'dix', twice: 'vingt', ordinal: 'dixième' },
+  20: { one: 'vingt', many: 'vingt', twice: 'quarante', ordinal: 'vingtième' },
+  50: { one: 'cinquante', many: 'cinquante', twice: 'cent', ordinal: 'cinquantième' },
+}
+
+export const general: General = {
+  metrics: {
+    visits: { title: 'Visites', one: 'visite', many: 'visites' },
+    pageviews: { title: 'Pages vues', one: 'page vue', many: 'pages vues' },
+    engaged: { title: 'Visites actives', one: 'visite active', many: 'visites actives' },
+    events: { title: 'Événements', one: 'événement', many: 'événements' },
+    reach: { title: 'Atteint', one: 'fois atteint', many: 'fois atteint' },
+    dropped: { title: 'Non comptées', one: 'requête', many: 'requêtes' },
+  },
+  dimensions: {
+    page: 'Pages',
+    entry_page: 'Pages d’entrée',
+    source: 'Sources',
+    channel: 'Canaux',
+    utm_source: 'Source',
+    utm_medium: 'Support',
+    utm_campaign: 'Campagnes',
+    utm_term: 'Terme',
+    utm_content: 'Contenu',
+    country: 'Pays',
+    event: 'Événements',
+    property: 'Propriétés',
+    hour: 'Heures',
+    page_interval: 'Pages vues',
+    session_interval: 'Visites',
+    browser: 'Navigateurs',
+    reason: 'Non comptées',
+    dropped_hour: 'Non comptées par heure',
+  },
+  notes: { release: 'Version', campaign: 'Campagne', other: 'Note' },
+  ks,
+  direct: 'Direct',
+  unknown: 'Inconnu',
+  other: 'Autres',
+  unchanged: 'inchangé',
+  points: (n) => plural(n, 'point', 'points'),
+  over: (duration) => `plus de ${duration}`,
+  under: (duration) => `moins de ${duration}`,
+  bounce:
+    'Une visite rebondit quand sa première page a été active moins de 10 s et n’a mené ni à une deuxième page du site ni à un événement',
+  naming({ k, stratified, atMidnight, twice }) {
+    const { one, twice: double } = ks[k]
+    const from = stratified ? ', depuis plusieurs pays ou navigateurs,' : ''
+    const shown = atMidnight ? 'puis, après minuit, ' : 'puis '
+    return `un nom apparaît dès qu’il est venu ${twice ? double : one} fois dans le mois${from} ${shown}que ${one} visites de plus sont venues`
+  },
+  keptByMonth(months) {
+    const one = months.length === 1
+    return `${sayList(months.map(sayMonth))} ${one ? 'est désormais conservé comme un mois entier et n’apparaît' : 'sont désormais conservés comme des mois entiers et n’apparaissent'} que dans une période qui ${one ? 'le' : 'les'} couvre entièrement.`
+  },
+}
