@@ -13,7 +13,6 @@ import { createBadge } from './badge.ts'
 import { createDoor } from './door.tsx'
 import { createEndOfService } from './end_of_service.tsx'
 import { createInvitation } from './invitation.tsx'
-import type { Language } from './languages/language.ts'
 import type { Mailer } from './mailer.ts'
 import { createNotesPages } from './notes.tsx'
 import { createOrganizationPages } from './organization.tsx'
@@ -27,7 +26,6 @@ import { createSiteHealth } from './site_health.tsx'
 import { createSitePages } from './sites.tsx'
 import { createSubscriptionPages } from './subscriptions.tsx'
 import { createTokens } from './tokens.tsx'
-import type { Words } from './words.ts'
 
 export interface PagesDeps
   extends Omit<DashboardDeps, 'door' | 'basePath'>,
@@ -54,16 +52,14 @@ export interface PagesDeps
   isPrivate: (c: Context) => boolean
   /** Whether who asks may read the first site while nobody owns this Sundial. */
   mayTry: (c: Context) => boolean
-  /** What is said in a language, if not what stands in languages/. */
-  speak?: ((language: Language) => Words) | undefined
   /** How the owner's set-up link is had: a sentence. */
   howToOwn: string
 }
 
 export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...deps }: PagesDeps): Hono {
   const { sites, basePath, report } = deps
-  const { clientScript, speak } = deps
-  const door = createDoor({ ...people, clientScript, speak, sites, basePath, isSecure, mayTry, report })
+  const { clientScript } = deps
+  const door = createDoor({ ...people, clientScript, sites, basePath, isSecure, mayTry, report })
   /** For whoever has come here, to come again. */
   const originOf = (c: Context) => deps.ownOrigin(c) ?? `${isSecure(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`
   const app = new Hono()

@@ -8,7 +8,7 @@ import type { Child } from 'hono/jsx'
 import type { Site, Sites } from '../collector/sites.ts'
 import { may, type Permission, POSTED_BY_MAIL, type ROUTES, type Route, ruleOf } from './access.ts'
 import type { ReadClientScript } from './client_script.ts'
-import { type Language, languageAccepted } from './languages/language.ts'
+import { languageAccepted } from './languages/language.ts'
 import { WordsContext } from './languages/use_words.ts'
 import { type Frame, PAGE_POLICY, SCRIPT_POLICY } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
@@ -103,8 +103,6 @@ export interface DoorDeps {
   organizations: Pick<Organizations, 'memberships' | 'hasOwner'>
   sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
   shareLinks: Pick<ShareLinks, 'siteOf' | 'isFramed'>
-  /** What is said in a language, if not what stands in languages/. */
-  speak?: ((language: Language) => Words) | undefined
   /** The script of the pages of a site's numbers; without it they do without. */
   clientScript?: ReadClientScript | undefined
   /** '' or '/stats'. */
@@ -119,7 +117,6 @@ export interface DoorDeps {
 
 export function createDoor(deps: DoorDeps): Door {
   const { auth, organizations, shareLinks, sites, basePath } = deps
-  const speak = deps.speak ?? ((language) => WORDS[language])
   // A proxy that speaks TLS asks here without: the browser's origin is the one that it sees.
   const sameOrigin = csrf({
     origin: (origin, c) => origin === `${deps.isSecure(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`,
@@ -137,7 +134,7 @@ export function createDoor(deps: DoorDeps): Door {
     await sites.fresh()
     const session = await auth.session(browser(c))
     if (!session) return { person: undefined, frame: frame({ sites: [] }) }
-    if (session.account.language) c.set(WORDS_OF, speak(session.account.language))
+    if (session.account.language) c.set(WORDS_OF, WORDS[session.account.language])
     for (const cookie of session.cookies) c.header('Set-Cookie', cookie, { append: true })
     const person = { account: session.account, memberships: await organizations.memberships(session.account.id) }
     return { person, frame: frame({ person, sites: readableBy(person) }) }
@@ -145,7 +142,7 @@ export function createDoor(deps: DoorDeps): Door {
 
   function words(c: Context): Words {
     const own: Words | undefined = c.get(WORDS_OF)
-    return own ?? speak(languageAccepted(c))
+    return own ?? WORDS[languageAccepted(c)]
   }
 
   function page(c: Context, content: Child, status: Status = 200): Answer {
