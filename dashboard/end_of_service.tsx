@@ -16,6 +16,7 @@ import { exportOf } from './people/export.ts'
 import { endLetter } from './people/letters.ts'
 import type { Member, Organizations } from './people/organizations.ts'
 import { readHeld } from './reports/table.ts'
+import { WORDS, type Words } from './words.ts'
 
 export interface EndOfServiceDeps {
   door: Door
@@ -67,7 +68,10 @@ export function createEndOfService(deps: EndOfServiceDeps): Hono {
     const { endsOn, secret } = await organizations.end(organization.id, actor)
     await sites.reload()
     const undoLink = `${originOf(c)}${basePath}/undo/${secret}`
-    if (mailer) await mailOwners(mailer, members, { organization: organization.name, endsOn, link: undoLink })
+    if (mailer) {
+      const told = { organization: organization.name, endsOn, link: undoLink }
+      await mailOwners(mailer, members, told, door.words(c))
+    }
     // As whoever they are now: perhaps nobody any more.
     const { frame } = await door.guest(c)
     const told = { organization, endsOn, undoLink, people: members.length, sites: held, at: secondOf(now()) }
@@ -94,10 +98,11 @@ export function createEndOfService(deps: EndOfServiceDeps): Hono {
     mailer: Mailer,
     members: readonly Member[],
     told: { organization: string; endsOn: string; link: string },
+    words: Words,
   ): Promise<void> {
-    const letter = await endLetter(told)
-    for (const { email, role } of members) {
+    for (const { email, role, language } of members) {
       if (role !== 'owner') continue
+      const letter = await endLetter(told, language ? WORDS[language] : words)
       try {
         await mailer.send({ to: email, ...letter })
       } catch (error) {

@@ -3,7 +3,7 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import type { Sites } from '../collector/sites.ts'
-import { isAbove, ROLE_MEANINGS, ROLES, type Role } from './access.ts'
+import { isAbove, ROLES, type Role } from './access.ts'
 import type { Door, MemberGuest, OrganizationGuest } from './door.tsx'
 import { MailError, type Mailer } from './mailer.ts'
 import { OrganizationPage } from './pages/organization.tsx'
@@ -12,6 +12,7 @@ import { emailAddress, given, named, sentencesOf } from './people/account_form.t
 import { invitationLetter } from './people/letters.ts'
 import type { Links } from './people/links.ts'
 import { type Member, mayInvite, type Organizations, type Refused } from './people/organizations.ts'
+import type { Words } from './words.ts'
 
 export interface OrganizationDeps {
   door: Door
@@ -89,7 +90,7 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
     const invited = { organization: organization.id, email, role, sites: role === 'viewer' ? chosen : [] }
     const secret = await organizations.invite({ purpose: 'invitation', ...invited, inviter: person.account.id }, actor)
     const link = `${originOf(c)}${basePath}/invitation/${secret}`
-    const mailed = mailer && (await mail(mailer, { email, role, link }, guest))
+    const mailed = mailer && (await mail(mailer, { email, role, link }, guest, door.words(c)))
     return showPeople(c, guest, { made: { email, link, mailed } })
   })
 
@@ -160,12 +161,11 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
     mailer: Mailer,
     { email, role, link }: { email: string; role: Role; link: string },
     { organization, person }: MemberGuest & Pick<OrganizationGuest, 'organization'>,
+    words: Words,
   ): Promise<boolean> {
-    const letter = await invitationLetter({
-      ...{ organization: organization.name, invitedBy: person.account.name, role, link },
-      roleMeaning: ROLE_MEANINGS[role],
-      expiresAt: new Date(deps.now() + 7 * 86_400_000).toISOString(),
-    })
+    const names = { organization: organization.name, invitedBy: person.account.name }
+    const expiresAt = new Date(deps.now() + 7 * 86_400_000).toISOString()
+    const letter = await invitationLetter({ ...names, role, link, expiresAt }, words)
     try {
       await mailer.send({ to: email, ...letter })
       return true

@@ -13,6 +13,7 @@ import type { Auth } from './people/auth.ts'
 import { resetLetter } from './people/letters.ts'
 import type { Links } from './people/links.ts'
 import { TOO_OPEN, tooMany } from './sign_in.tsx'
+import { WORDS, type Words } from './words.ts'
 
 export interface ResetDeps {
   door: Door
@@ -57,8 +58,9 @@ export function createReset(deps: ResetDeps): Hono {
       const refused = sentencesOf(read.error)
       return door.page(c, <AskResetPage frame={frame} mails={true} sent={false} refused={refused} />, 422)
     }
+    const words = door.words(c)
     deps.afterAnswer(c, () =>
-      mailReset(by, read.data.email).catch((error) =>
+      mailReset(by, read.data.email, words).catch((error) =>
         deps.report('A mail with a link for a new password was not sent', error),
       ),
     )
@@ -93,12 +95,13 @@ export function createReset(deps: ResetDeps): Hono {
     return mailer && origin !== undefined ? { mailer, place: `${origin}${basePath}/reset/` } : undefined
   }
 
-  async function mailReset({ mailer, place }: Post, email: string): Promise<void> {
+  async function mailReset({ mailer, place }: Post, email: string, words: Words): Promise<void> {
     const account = await accounts.byEmail(email)
     const secret = account && (await accounts.askReset(account.id))
     const link = secret && (await links.find(secret, 'reset'))
     if (!account || !link) return
-    const letter = await resetLetter({ link: `${place}${secret}`, expiresAt: link.expiresAt })
+    const spoken = account.language ? WORDS[account.language] : words
+    const letter = await resetLetter({ link: `${place}${secret}`, expiresAt: link.expiresAt }, spoken)
     await mailer.send({ to: account.email, ...letter })
   }
 

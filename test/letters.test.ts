@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { invitationLetter, type Letter, resetLetter } from '../dashboard/people/letters.ts'
+import { ENGLISH } from '../dashboard/words.ts'
 import { launchChromium } from './chromium.ts'
 
 const LINK = 'https://stats.example.com/invitation/abcdefghijklmnopqrstuvwxyz0123456789?a=1&b="2"'
@@ -11,7 +12,6 @@ const INVITATION = {
   organization: 'Bücher & Söhne',
   invitedBy: 'Ann O’Hara',
   role: 'analyst',
-  roleMeaning: 'Reads every site and writes notes.',
   link: LINK,
   expiresAt: '2026-11-29T09:30:00Z',
 } as const
@@ -33,7 +33,7 @@ async function show({ html }: Letter, colorScheme: 'light' | 'dark' = 'light') {
 
 describe('an invitation', () => {
   test('says who invites whom to what, as what, and until when', async () => {
-    const { subject, text } = await invitationLetter(INVITATION)
+    const { subject, text } = await invitationLetter(INVITATION, ENGLISH)
     expect(subject).toBe('Invitation to Bücher & Söhne')
     expect(
       text,
@@ -54,11 +54,11 @@ Sundial
   })
 
   test('keeps what people wrote as words: no markup, no lines of its own, no other direction, no essay', async () => {
-    const { subject, text, html } = await invitationLetter({
-      ...INVITATION,
+    const hostile = {
       organization: '<img src=x onerror=alert(1)>\r\nBcc: eve@example.net',
       invitedBy: `"><script>alert(2)</script>\u202egnirts\n\nYour account is closed: ${'https://evil.example/'.repeat(20)}`,
-    })
+    }
+    const { subject, text, html } = await invitationLetter({ ...INVITATION, ...hostile }, ENGLISH)
     expect(subject).toBe('Invitation to <img src=x onerror=alert(1)> Bcc: eve@example.net')
     expect(text.split('\n')[0]).toMatch(
       /^"><script>alert\(2\)<\/script>gnirts Your account is closed: h… invites you to <img src=x/,
@@ -76,7 +76,7 @@ Sundial
 })
 
 test('a password reset says until when, and what to do if it was somebody else', async () => {
-  const { subject, text } = await resetLetter(RESET)
+  const { subject, text } = await resetLetter(RESET, ENGLISH)
   expect(subject).toBe('Choose a new password for Sundial')
   expect(text).toContain(`\n${LINK}\n`)
   expect(text).toContain('until 22 Nov 2026, 10:30 UTC.')
@@ -85,8 +85,8 @@ test('a password reset says until when, and what to do if it was somebody else',
 
 describe.each(['light', 'dark'] as const)('in a %s mail program', (colorScheme) => {
   test.each([
-    ['an invitation', () => invitationLetter(INVITATION)],
-    ['a password reset', () => resetLetter(RESET)],
+    ['an invitation', () => invitationLetter(INVITATION, ENGLISH)],
+    ['a password reset', () => resetLetter(RESET, ENGLISH)],
   ])('%s can be read, says in HTML what it says in text, and loads nothing', async (_, write) => {
     const letter = await write()
     const { page, asked } = await show(letter, colorScheme)

@@ -7,7 +7,7 @@ import type { AccountRow } from '../people/accounts.ts'
 import type { Letter } from '../people/letters.ts'
 import type { Organization } from '../people/organizations.ts'
 import { createRoster, type Roster } from '../people/roster.ts'
-import { sayMoment } from '../words.ts'
+import { ENGLISH, WORDS } from '../words.ts'
 import {
   type Definition,
   type ExitCode,
@@ -83,7 +83,7 @@ export function createUserCommands(deps: UserCommandDeps): UserCommands {
       return mailed(given, stores, terminal, email, async () => {
         const { invitationLetter } = await import('../people/letters.ts')
         const names = { organization: organization.name, invitedBy: 'Whoever operates this Sundial' }
-        return invitationLetter({ ...names, role, roleMeaning: ROLE_MEANINGS[role], link, expiresAt })
+        return invitationLetter({ ...names, role, link, expiresAt }, ENGLISH)
       })
     },
   }
@@ -114,7 +114,7 @@ export function createUserCommands(deps: UserCommandDeps): UserCommands {
       sayLink(link, expiresAt, terminal)
       return mailed(given, stores, terminal, email, async () => {
         const { resetLetter } = await import('../people/letters.ts')
-        return resetLetter({ link, expiresAt })
+        return resetLetter({ link, expiresAt }, WORDS[account.language ?? 'en'])
       })
     },
   }
@@ -268,7 +268,7 @@ const NOWHERE = 'https://<the dashboard>'
 
 export function sayLink(link: string, expiresAt: string, terminal: Terminal): void {
   terminal.out(`  ${link}`)
-  terminal.out(`It works once, until ${sayMoment(expiresAt)}. Only its hash is kept: it is not shown again.`)
+  terminal.out(`It works once, until ${ENGLISH.sayMoment(expiresAt)}. Only its hash is kept: it is not shown again.`)
   if (link.startsWith(NOWHERE)) terminal.out(`Put the address at which people open the dashboard for ${NOWHERE}.`)
 }
 

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { secondOf } from '../../collector/ledger.ts'
 import type { SettingsStore } from '../../collector/sites.ts'
+import { type Language, languageNamed } from '../languages/language.ts'
 import type { Actor, Audit } from './audit.ts'
 import type { Links } from './links.ts'
 
@@ -11,6 +12,8 @@ export interface AccountRow {
   name: string
   email: string
   secondFactor: boolean
+  /** Undefined: whichever the browser asks for. */
+  language: Language | undefined
   /** Of organizations, with the role there: 'Example (owner)'. */
   roles: readonly string[]
 }
@@ -98,7 +101,7 @@ export function createAccounts({ db, links, audit, now }: AccountsDeps): Account
   }
 }
 
-const COLUMNS = `id, "user".name, email, "twoFactorEnabled" AS second_factor, (
+const COLUMNS = `id, "user".name, email, "twoFactorEnabled" AS second_factor, language, (
   SELECT json_group_array(organizations.name || ' (' || role || ')')
   FROM members
   JOIN organizations ON organizations.id = organization
@@ -138,11 +141,17 @@ const accountRow = z.object({
   name: z.string(),
   email: z.string(),
   second_factor: z.nullable(z.number()),
+  language: z.nullable(z.string()),
   roles: z.string(),
 })
 const roles = z.array(z.string())
 
 function readAccount(row: unknown): AccountRow {
-  const { second_factor, ...account } = accountRow.parse(row)
-  return { ...account, secondFactor: second_factor === 1, roles: roles.parse(JSON.parse(account.roles)) }
+  const { second_factor, language, ...account } = accountRow.parse(row)
+  return {
+    ...account,
+    secondFactor: second_factor === 1,
+    language: languageNamed(language),
+    roles: roles.parse(JSON.parse(account.roles)),
+  }
 }

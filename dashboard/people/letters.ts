@@ -1,6 +1,8 @@
-// The mails that people get, each as subject, plain text and HTML of the same words. What sends them is mailer.ts.
+// The mails that people get, each as subject, plain text and HTML of the same words, in the language of who gets it. What
+// sends them is mailer.ts.
 import { html } from 'hono/html'
-import { sayDay, sayMoment } from '../words.ts'
+import type { Role } from '../access.ts'
+import { ENGLISH, type Words } from '../words.ts'
 
 export interface Letter {
   subject: string
@@ -12,47 +14,42 @@ interface Invitation {
   organization: string
   /** The name of who invites, or their address. */
   invitedBy: string
-  role: string
-  /** A sentence on what it may do: ROLE_MEANINGS has them. */
-  roleMeaning: string
+  role: Role
   link: string
   /** ISO 8601, in UTC. */
   expiresAt: string
 }
 
-export function invitationLetter({
-  organization,
-  invitedBy,
-  role,
-  roleMeaning,
-  link,
-  expiresAt,
-}: Invitation): Promise<Letter> {
+export function invitationLetter(
+  { organization, invitedBy, role, link, expiresAt }: Invitation,
+  words: Words,
+): Promise<Letter> {
+  const { invitation, worksUntil } = words.letters
   const name = sayName(organization)
-  return composeLetter({
-    subject: `Invitation to ${name}`,
+  const content = {
+    subject: invitation.subject(name),
     before: [
-      `${sayName(invitedBy)} invites you to ${name} on Sundial, web analytics that counts visits and knows no visitor.`,
-      `Your role there: ${role}. ${roleMeaning}`,
+      invitation.invites(sayName(invitedBy), name),
+      invitation.role(words.roles.names[role], words.roles.meanings[role]),
     ],
-    action: { label: 'Accept the invitation', link },
-    after: [
-      `The link works once, until ${sayMoment(expiresAt)}.`,
-      'If you did not expect this, you need do nothing: without you no account is made.',
-    ],
-  })
+    action: { label: invitation.accept, link },
+    after: [worksUntil(words.sayMoment(expiresAt)), invitation.unexpected],
+  }
+  return composeLetter(content, words)
 }
 
-export function resetLetter({ link, expiresAt }: Pick<Invitation, 'link' | 'expiresAt'>): Promise<Letter> {
-  return composeLetter({
-    subject: 'Choose a new password for Sundial',
-    before: ['Somebody, probably you, asked for a new password for your Sundial account.'],
-    action: { label: 'Choose a new password', link },
-    after: [
-      `The link works once, until ${sayMoment(expiresAt)}.`,
-      'If it was not you, you need do nothing: your password stays as it is. Show the link to nobody.',
-    ],
-  })
+export function resetLetter(
+  { link, expiresAt }: Pick<Invitation, 'link' | 'expiresAt'>,
+  words: Words,
+): Promise<Letter> {
+  const { reset, worksUntil } = words.letters
+  const content = {
+    subject: reset.subject,
+    before: [reset.asked],
+    action: { label: reset.choose, link },
+    after: [worksUntil(words.sayMoment(expiresAt)), reset.notYou],
+  }
+  return composeLetter(content, words)
 }
 
 interface End {
@@ -63,17 +60,16 @@ interface End {
 }
 
 /** For all owners: one of them has done it. */
-export function endLetter({ organization, endsOn, link }: End): Promise<Letter> {
+export function endLetter({ organization, endsOn, link }: End, words: Words): Promise<Letter> {
+  const { end } = words.letters
   const name = sayName(organization)
-  return composeLetter({
-    subject: `${name} was deleted`,
-    before: [
-      `An owner of ${name} has deleted it on Sundial. Its people are gone from there, and its sites count nothing any more.`,
-      `Its counts stay until ${sayDay(endsOn)}, unread. For 30 days this link takes it back, and whoever opens it owns it.`,
-    ],
-    action: { label: 'Take it back', link },
-    after: ['If it is meant to end, you need do nothing. Show the link to nobody else.'],
-  })
+  const content = {
+    subject: end.subject(name),
+    before: [end.deleted(name), end.takesBack(words.sayDay(endsOn))],
+    action: { label: end.takeBack, link },
+    after: [end.meant],
+  }
+  return composeLetter(content, words)
 }
 
 /** What people wrote, in one line of a mail: no line, and no direction of writing, that looks like ours. */
@@ -89,7 +85,7 @@ function sayName(text: string): string {
 /** A longer one would be an advertisement, sent to strangers in our name. */
 const LONGEST_NAME = 60
 
-interface Words {
+interface Content {
   subject: string
   before: readonly string[]
   action: { label: string; link: string }
@@ -97,17 +93,19 @@ interface Words {
 }
 
 /** Any mail that leads to one link. */
-export async function composeLetter({ subject, before, action, after }: Words): Promise<Letter> {
+export async function composeLetter({ subject, before, action, after }: Content, words: Words): Promise<Letter> {
   const { label, link } = action
+  const { labelled, orOpen } = words.letters
   return {
     subject,
-    text: `${[...before, `${label}:\n${link}`, ...after, SIGNATURE].join('\n\n')}\n`,
+    text: `${[...before, `${labelled(label)}\n${link}`, ...after, SIGNATURE].join('\n\n')}\n`,
     html: await layOut(
       subject,
       html`${before.map(paragraph)}
 <p style="margin:24px 0"><a href="${link}" style="${BUTTON}">${label}</a></p>
-<p style="font-size:14px">Or open this address:<br><a href="${link}" style="overflow-wrap:anywhere">${link}</a></p>
+<p style="font-size:14px">${orOpen}<br><a href="${link}" style="overflow-wrap:anywhere">${link}</a></p>
 ${after.map(paragraph)}`,
+      words,
     ),
   }
 }
@@ -116,14 +114,18 @@ export const SIGNATURE = '-- \nSundial'
 export const BUTTON =
   'display:inline-block;padding:11px 20px;border-radius:8px;background:#9c4f00;color:#ffffff;font-weight:600;text-decoration:none'
 
-function paragraph(words: string) {
-  return html`<p>${words}</p>`
+function paragraph(sentences: string) {
+  return html`<p>${sentences}</p>`
 }
 
 /** No colours but the button's: mail programs bring their own, light and dark. And nothing to load, so nobody sees it opened. */
-export async function layOut(title: string, content: ReturnType<typeof html>): Promise<string> {
+export async function layOut(
+  title: string,
+  content: ReturnType<typeof html>,
+  { language }: Pick<Words, 'language'> = ENGLISH,
+): Promise<string> {
   const page = await html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

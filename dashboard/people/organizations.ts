@@ -5,6 +5,7 @@ import { addDays } from '../../collector/calendar.ts'
 import { type Statement, secondOf } from '../../collector/ledger.ts'
 import { adoptingFor, closingFor, reopeningFor, type SettingsStore } from '../../collector/sites.ts'
 import { isAbove, may, ROLES, type Role } from '../access.ts'
+import { type Language, languageNamed } from '../languages/language.ts'
 import type { Actor, Audit } from './audit.ts'
 import type { Link, Links, Subject } from './links.ts'
 
@@ -28,6 +29,8 @@ export interface Member {
   email: string
   role: Role
   sites: readonly number[]
+  /** Of their account; undefined: whichever the browser asks for. */
+  language: Language | undefined
 }
 
 /** One whose counts stay until a day, while its people are gone. */
@@ -321,7 +324,7 @@ FROM members
 JOIN organizations ON organizations.id = members.organization
 WHERE members.user = ? AND ends_on IS NULL
 ORDER BY organizations.rowid`
-const MEMBERS = `/* organizations.members */ SELECT "user".id AS user, "user".name, "user".email, role, ${SITES_OF_VIEWER}
+const MEMBERS = `/* organizations.members */ SELECT "user".id AS user, "user".name, "user".email, "user".language, role, ${SITES_OF_VIEWER}
 FROM members
 JOIN "user" ON "user".id = members.user
 WHERE members.organization = ?
@@ -373,6 +376,7 @@ const memberRow = z.object({
   user: z.string(),
   name: z.string(),
   email: z.string(),
+  language: z.nullable(z.string()),
   role: z.enum(ROLES),
   sites: z.string(),
 })
@@ -397,6 +401,6 @@ function readMembership(row: unknown): Membership {
 }
 
 function readMember(row: unknown): Member {
-  const { sites, ...member } = memberRow.parse(row)
-  return { ...member, sites: siteIds.parse(JSON.parse(sites)) }
+  const { sites, language, ...member } = memberRow.parse(row)
+  return { ...member, language: languageNamed(language), sites: siteIds.parse(JSON.parse(sites)) }
 }
