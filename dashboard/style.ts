@@ -258,7 +258,7 @@ thead th { color: var(--soft); font-weight: 500; font-size: 13px; }
 .panels { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px; margin-top: 20px; }
 .panel { display: flex; flex-direction: column; min-width: 0; padding: 16px 20px 14px; scroll-margin-top: 12px; }
 .panel > header { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; justify-content: space-between; margin-bottom: 10px; }
-h2 { font-size: 15.5px; letter-spacing: -.005em; }
+h2, .panel > header h1 { font-size: 15.5px; letter-spacing: -.005em; }
 .panel nav { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: 13.5px; color: var(--soft); }
 .panel nav a { padding: 1px 0 2px; }
 .panel nav a:hover { color: var(--ink); }

@@ -5,154 +5,67 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { launchChromium } from './chromium.ts'
-import { type Asker, makeOwner, PASSWORD } from './people.ts'
-import { type DataDir, makeDataDir, post, type RunningServer, until } from './server.ts'
+import { codeOf } from './one_time_code.ts'
+import { PASSWORD } from './people.ts'
+import {
+  PAGES_OF_ANYBODY,
+  PAGES_OF_OWNER,
+  PAGES_REFUSED,
+  type PlantedServer,
+  SETTINGS,
+  startPlantedServer,
+} from './planted_server.ts'
 
-const SETTINGS = '/sites/localhost/settings'
-const MADE = ['organization', 'invitation', 'share', 'setup'] as const
-
-let data: DataDir
-let server: RunningServer
+let planted: PlantedServer
 let browser: Browser
 let ownersTab: Page
 let nobodysTab: Page
 let foundAtSetup: unknown
-/** Stands for what only the running server knows: '<organization>' in an address. */
-const made = new Map<string, string>()
 
 beforeAll(async () => {
-  data = makeDataDir()
-  server = await data.start()
   browser = await launchChromium()
-  nobodysTab = await (await openContext()).newPage()
-  // The link opens once: its page is looked at before the owner is made.
-  made.set('setup', /\/setup\/(\S+)/.exec(server.log())?.[1] ?? '')
-  await nobodysTab.goto(`${server.address}/setup/${made.get('setup')}`)
-  foundAtSetup = await check(nobodysTab)
-  const owner = await makeOwner(server)
-  ownersTab = await (await openContext(owner.cookie)).newPage()
-  await plant(owner)
+  planted = await startPlantedServer({
+    async beforeOwner(setupPage) {
+      nobodysTab = await (await openContext(setupPage)).newPage()
+      await nobodysTab.goto(setupPage)
+      foundAtSetup = await check(nobodysTab)
+    },
+  })
+  ownersTab = await (await openContext(planted.address, planted.owner.cookie)).newPage()
 })
 afterAll(async () => {
   await browser?.close()
-  await server?.stop()
-  data.remove()
+  await planted?.stop()
 })
 
 /** Without the pages' policy, which lets no script of others run, and without transitions between colours. */
-async function openContext(cookie = ''): Promise<BrowserContext> {
+async function openContext(url: string, cookie = ''): Promise<BrowserContext> {
   const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' })
   const pairs = cookie === '' ? [] : cookie.split('; ')
   await context.addCookies(
     pairs.map((pair) => {
       const [name = '', ...value] = pair.split('=')
-      return { name, value: value.join('='), url: server.address }
+      return { name, value: value.join('='), url }
     }),
   )
   return context
 }
 
-async function plant(owner: Asker): Promise<void> {
-  const [, organization = ''] = /\/organizations\/([\w-]+)/.exec(await (await owner.get('/sites')).text()) ?? []
-  const at = `/organizations/${organization}`
-  const send = async (path: string, fields: Record<string, string>) => {
-    const answer = await owner.post(path, fields)
-    expect([path, answer.status < 400]).toEqual([path, true])
-    return answer.text()
-  }
-  made.set('organization', organization)
-  await send(`${at}/sites/new`, { domain: 'empty.example', timezone: 'UTC' })
-  await send(SETTINGS, { form: 'public', public: 'on' })
-  await send(SETTINGS, { form: 'goals', goals: 'signup' })
-  await send('/sites/localhost/notes', {
-    day: new Date().toISOString().slice(0, 10),
-    text: 'A campaign',
-    kind: 'campaign',
-  })
-  await send(`${at}/tokens`, { name: 'A report', scope: 'read' })
-  const invited = await send(`${at}/people/invite`, { email: 'new@example.com', role: 'analyst' })
-  made.set('invitation', /\/invitation\/([\w-]+)/.exec(invited)?.[1] ?? '')
-  const shared = await send(`${SETTINGS}/sharing/links`, { name: 'The board' })
-  made.set('share', /\/share\/([\w-]+)/.exec(shared)?.[1] ?? '')
-  for (let n = 0; n < 24; n++) {
-    const u = `http://localhost/${['', 'pricing', 'about'][n % 3]}`
-    await post(server.address, { u, r: n % 2 ? 'https://news.example/' : '' })
-    await post(server.address, { n: 'signup', u })
-  }
-  await until(
-    async () => (await owner.get('/?period=today')).text(),
-    (html) => html.includes('/pricing') && html.includes('signup'),
-  )
-}
-
-test('what stands for an address is known', () => {
-  expect(MADE.filter((name) => !made.get(name))).toEqual([])
-})
-
 test('axe finds nothing on the page of the set-up link', () => {
   expect(foundAtSetup).toEqual([])
 })
 
-test.each([
-  '/?period=7d',
-  '/?period=today',
-  '/?period=today&filter=page:/pricing',
-  '/breakdown?period=today&dimension=page',
-  '/breakdown?period=today&dimension=country',
-  '/dropped',
-  '/search?q=p&period=today',
-  '/fives',
-  '/shortcuts',
-  '/?site=empty.example',
-  '/sites',
-  '/account',
-  '/account/delete',
-  '/organizations/<organization>/sites/new',
-  SETTINGS,
-  `${SETTINGS}/counting`,
-  `${SETTINGS}/events`,
-  `${SETTINGS}/transparency`,
-  `${SETTINGS}/sharing`,
-  `${SETTINGS}/periods`,
-  `${SETTINGS}/end`,
-  '/sites/localhost/notes',
-  '/sites/localhost/reports',
-  '/sites/localhost/health',
-  '/organizations/<organization>',
-  '/organizations/<organization>/people',
-  '/organizations/<organization>/audit',
-  '/organizations/<organization>/tokens',
-  '/organizations/<organization>/end',
-])('axe finds nothing on %s for the owner', async (address) => {
+test.each(PAGES_OF_OWNER)('axe finds nothing on %s for the owner', async (address) => {
   expect(await visit(ownersTab, address)).toBe(200)
   expect(await check(ownersTab)).toEqual([])
 })
 
-test.each([
-  '/sign-in',
-  '/reset',
-  '/invitation/<invitation>',
-  '/share/<share>?period=today',
-  '/share/<share>/breakdown?dimension=page',
-  '/?site=localhost&period=today',
-  '/?site=localhost&period=7d',
-  '/transparency/localhost',
-  '/transparency/localhost/preview',
-  '/transparency/localhost/record',
-  '/api/docs',
-])('axe finds nothing on %s for who has not signed in', async (address) => {
+test.each(PAGES_OF_ANYBODY)('axe finds nothing on %s for who has not signed in', async (address) => {
   expect(await visit(nobodysTab, address)).toBe(200)
   expect(await check(nobodysTab)).toEqual([])
 })
 
-test.each([
-  ['/nowhere', 404],
-  ['/setup/<setup>', 410],
-  ['/reset/unknown', 410],
-  ['/transparency/nowhere', 404],
-  ['/?period=never', 400],
-  ['/sites/nowhere/settings', 404],
-] as const)('axe finds nothing on %s, which is refused with %i', async (address, status) => {
+test.each(PAGES_REFUSED)('axe finds nothing on %s, which is refused with %i', async (address, status) => {
   expect(await visit(ownersTab, address)).toBe(status)
   expect(await check(ownersTab)).toEqual([])
 })
@@ -183,11 +96,33 @@ test('axe finds nothing on the page where a second factor begins', async () => {
   expect(await check(ownersTab)).toEqual([])
 })
 
+test('axe finds nothing where a second factor is on, and on its recovery codes', async () => {
+  await visit(ownersTab, '/account/second-factor')
+  const secret = (await ownersTab.locator('main').textContent())?.match(/(?:[A-Z2-7]{4} ?){8,}/)?.[0] ?? ''
+  await ownersTab.locator('input[name=code]').fill(codeOf(secret.replaceAll(' ', '')))
+  await ownersTab.locator('main form button').click()
+  await ownersTab.waitForURL('**/account/second-factor/confirm')
+  expect(await check(ownersTab)).toEqual([])
+  await visit(ownersTab, '/account')
+  expect(await check(ownersTab)).toEqual([])
+})
+
+test('axe finds nothing on the receipt of an organization’s end, and on the page that takes it back', async () => {
+  await visit(ownersTab, '/organizations/<organization>/end')
+  await ownersTab.locator('form input[name=name]').fill('Example')
+  await ownersTab.locator('form .danger').click()
+  const undo = ownersTab.locator('main').getByText(/\/undo\//)
+  await undo.waitFor()
+  expect(await check(ownersTab)).toEqual([])
+  await nobodysTab.goto((await undo.first().textContent())?.match(/http\S+/)?.[0] ?? '')
+  expect(await check(nobodysTab)).toEqual([])
+})
+
 /** Returns the status. A redirect would show some other page, which is in the lists itself. */
 async function visit(tab: Page, address: string): Promise<number | undefined> {
-  const path = address.replace(/<(\w+)>/, (_, name) => made.get(name) ?? '')
-  const answer = await tab.goto(`${server.address}${path}`)
-  expect(new URL(tab.url()).pathname).toBe(new URL(path, server.address).pathname)
+  const path = planted.pathOf(address)
+  const answer = await tab.goto(`${planted.address}${path}`)
+  expect(new URL(tab.url()).pathname).toBe(new URL(path, planted.address).pathname)
   return answer?.status()
 }
 

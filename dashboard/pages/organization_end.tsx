@@ -118,7 +118,7 @@ export const EndedPage: FC<EndedPageProps> = ({ frame, organization, at, endsOn,
   <Layout frame={frame} title={`${organization.name} is deleted · Sundial`}>
     <section class="panel setting done">
       <header>
-        <h2>{organization.name} is deleted</h2>
+        <h1>{organization.name} is deleted</h1>
       </header>
       <p>This is the receipt. It is shown this once: print or save it.</p>
       <dl class="inform">
