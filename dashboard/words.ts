@@ -18,6 +18,12 @@ type Sayings = ReturnType<typeof createSayings>
 
 /** What is said of numbers and values in words. */
 function createSayings({ sayGrowth, sayCountry }: Format, { general }: Messages) {
+  const closed: ReadonlyMap<Dimension, ReadonlyMap<string, string>> = new Map([
+    ['channel', new Map(Object.entries(general.values.channel))],
+    ['browser', new Map(Object.entries(general.values.browser))],
+  ])
+  const names = (dimension: Dimension) => closed.get(dimension) ?? NO_NAMES
+
   function duration(seconds: number): string {
     return seconds < 60 ? `${seconds} s` : `${seconds / 60} min`
   }
@@ -42,7 +48,7 @@ function createSayings({ sayGrowth, sayCountry }: Format, { general }: Messages)
     },
 
     /** 'Release: version 2' */
-    sayNote: ({ kind, text }: WrittenNote) => `${general.notes[kind]}: ${text}`,
+    sayNote: ({ kind, text }: WrittenNote) => general.note(general.notes[kind], text),
 
     sayDimension: (dimension: Dimension) => general.dimensions[dimension],
 
@@ -61,10 +67,16 @@ function createSayings({ sayGrowth, sayCountry }: Format, { general }: Messages)
       if (value === DIRECT) return general.direct
       if (value === UNKNOWN) return general.unknown
       if (value === OTHER) return general.other
-      return dimension === 'country' ? sayCountry(value) : value
+      if (dimension === 'country') return sayCountry(value)
+      return names(dimension).get(value) ?? value
     },
+
+    /** The values of a dimension that go by another name here than they are kept by, countries apart. */
+    sayNames: names,
   }
 }
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map()
 
 function createWords(language: Language, messages: Messages): Words {
   const format = FORMATS[language]

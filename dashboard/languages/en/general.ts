@@ -1,5 +1,6 @@
 // Words that many pages share: metrics, dimensions, values, and how Sundial counts. In English.
 import type { Dimension, K, Metric } from '../../../collector/contract.ts'
+import type { Channel } from '../../../collector/sources.ts'
 import type { NoteKind } from '../../people/notes.ts'
 import { FORMATS } from '../format.ts'
 
@@ -36,6 +37,44 @@ const dimensions: Record<Dimension, string> = {
   dropped_hour: 'Not counted by hour',
 }
 
+/** The same within a sentence. */
+const nouns: Record<Dimension, { one: string; many: string }> = {
+  page: { one: 'page', many: 'pages' },
+  entry_page: { one: 'entry page', many: 'entry pages' },
+  source: { one: 'source', many: 'sources' },
+  channel: { one: 'channel', many: 'channels' },
+  utm_source: { one: 'campaign source', many: 'campaign sources' },
+  utm_medium: { one: 'campaign medium', many: 'campaign media' },
+  utm_campaign: { one: 'campaign', many: 'campaigns' },
+  utm_term: { one: 'campaign term', many: 'campaign terms' },
+  utm_content: { one: 'campaign content', many: 'campaign contents' },
+  country: { one: 'country', many: 'countries' },
+  event: { one: 'event', many: 'events' },
+  property: { one: 'event property', many: 'properties' },
+  hour: { one: 'hour of the day', many: 'hours' },
+  page_interval: { one: 'engaged time of a page view', many: 'engaged times of page views' },
+  session_interval: { one: 'engaged time of a visit', many: 'engaged times of visits' },
+  browser: { one: 'browser family', many: 'browsers' },
+  reason: { one: 'reason for not counting', many: 'reasons for not counting' },
+  dropped_hour: { one: 'hour of not counting', many: 'hours of not counting' },
+}
+
+const channels: Record<Channel, string> = {
+  Search: 'Search',
+  Social: 'Social',
+  'AI assistant': 'AI assistant',
+  Email: 'Email',
+  Paid: 'Paid',
+  Video: 'Video',
+  News: 'News',
+  Affiliate: 'Affiliate',
+  Notification: 'Notification',
+  Campaign: 'Campaign',
+  Referral: 'Referral',
+  Internal: 'Internal',
+  Direct: 'Direct',
+}
+
 const notes: Record<NoteKind, string> = { release: 'Release', campaign: 'Campaign', other: 'Note' }
 
 const ks: Record<K, { one: string; many: string; twice: string; ordinal: string }> = {
@@ -48,7 +87,11 @@ const ks: Record<K, { one: string; many: string; twice: string; ordinal: string 
 export const general = {
   metrics,
   dimensions,
+  nouns,
+  /** Values of closed lists; what is not here is a name of its own. */
+  values: { channel: channels, browser: { 'In-app browser': 'In-app browser' } },
   notes,
+  note: (kind: string, text: string) => `${kind}: ${text}`,
   ks,
   direct: 'Direct',
   unknown: 'Unknown',
