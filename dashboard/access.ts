@@ -68,6 +68,7 @@ export const ROUTES = {
 
   'GET /account': 'person',
   'POST /account/name': 'person',
+  'POST /account/language': 'person',
   'POST /account/email': 'person',
   'POST /account/password': 'person',
   'POST /account/sign-out': 'person',

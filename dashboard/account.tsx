@@ -3,13 +3,15 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import type { Door, MemberGuest } from './door.tsx'
-import { AccountPage, DeleteAccountPage, type FormOfAccount, isNews } from './pages/account.tsx'
+import { languageNamed } from './languages/language.ts'
+import { AccountPage, DeleteAccountPage, type FormOfAccount, type NewsOfAccount } from './pages/account.tsx'
 import { RecoveryCodesPage, ScanPage } from './pages/second_factor.tsx'
 import { emailAddress, given, named, newPassword, sentencesOf } from './people/account_form.ts'
 import type { Accounts } from './people/accounts.ts'
 import type { Attempts } from './people/attempts.ts'
 import type { Auth, Refused } from './people/auth.ts'
 import { bring, tooMany } from './sign_in.tsx'
+import type { Words } from './words.ts'
 
 export interface AccountDeps {
   door: Door
@@ -26,19 +28,25 @@ export function createAccount({ door, auth, accounts, attempts, basePath }: Acco
 
   door.on(app, 'POST /account/name', async (c, guest) => {
     const read = nameForm.safeParse(await c.req.parseBody())
-    if (!read.success) return refuse(c, guest, 'name', sentencesOf(read.error))
+    if (!read.success) return refuse(c, guest, 'name', sentencesOf(read.error, door.words(c)))
     await auth.rename(idOf(guest), read.data.name)
     return done(c, 'name')
   })
 
+  door.on(app, 'POST /account/language', async (c, guest) => {
+    const { language } = languageForm.parse(await c.req.parseBody())
+    await auth.speak(idOf(guest), languageNamed(language))
+    return done(c, 'language')
+  })
+
   door.on(app, 'POST /account/email', async (c, guest) => {
     const read = emailForm.safeParse(await c.req.parseBody())
-    if (!read.success) return refuse(c, guest, 'email', sentencesOf(read.error))
+    if (!read.success) return refuse(c, guest, 'email', sentencesOf(read.error, door.words(c)))
     const { email, password } = read.data
     const checked = await withPassword(guest, password)
     if (!('right' in checked)) return refuseOr(c, guest, 'email', checked)
     const other = await accounts.byEmail(email)
-    if (other && other.id !== idOf(guest)) return refuse(c, guest, 'email', ['Another account has this address.'])
+    if (other && other.id !== idOf(guest)) return refuse(c, guest, 'email', [door.words(c).account.email.taken])
     await auth.changeEmail(idOf(guest), email)
     // A link that was mailed to the old address opens nothing any more.
     await accounts.forgetResets(idOf(guest))
@@ -47,7 +55,7 @@ export function createAccount({ door, auth, accounts, attempts, basePath }: Acco
 
   door.on(app, 'POST /account/password', async (c, guest) => {
     const read = passwordForm.safeParse(await c.req.parseBody())
-    if (!read.success) return refuse(c, guest, 'password', sentencesOf(read.error))
+    if (!read.success) return refuse(c, guest, 'password', sentencesOf(read.error, door.words(c)))
     const { old, password } = read.data
     const changed = await look(guest, () => auth.changePassword({ old, new: password }, door.browser(c)))
     if (!('cookies' in changed)) return refuseOr(c, guest, 'password', changed)
@@ -77,7 +85,7 @@ export function createAccount({ door, auth, accounts, attempts, basePath }: Acco
     const confirmed = account.secondFactor
       ? { refused: true }
       : await auth.confirmSecondFactor(code, account, door.browser(c))
-    if (!('codes' in confirmed)) return scan(c, guest, ['This code is not right, or not any more. Enter the next one.'])
+    if (!('codes' in confirmed)) return scan(c, guest, [door.words(c).account.scan.wrong])
     bring(c, confirmed.cookies)
     return door.page(c, <RecoveryCodesPage frame={guest.frame} codes={confirmed.codes} first={true} />)
   })
@@ -103,7 +111,7 @@ export function createAccount({ door, auth, accounts, attempts, basePath }: Acco
     const { password } = passwordOnly.parse(await c.req.parseBody())
     const checked = await withPassword(guest, password)
     if ('busy' in checked) return tooMany(c, guest, door)
-    if ('refused' in checked) return askDelete(c, guest, [WRONG])
+    if ('refused' in checked) return askDelete(c, guest, [door.words(c).account.password.wrong])
     if (!(await accounts.remove(idOf(guest)))) return askDelete(c, guest, [])
     bring(c, await auth.signOut(door.browser(c)))
     return c.redirect(`${basePath}/sign-in`, 303)
@@ -112,8 +120,7 @@ export function createAccount({ door, auth, accounts, attempts, basePath }: Acco
   async function show(c: Context, guest: MemberGuest, refusal?: { form: FormOfAccount; refused: readonly string[] }) {
     const { frame, person } = guest
     const { account } = person
-    const asked = c.req.query('news') ?? ''
-    const news = isNews(asked) ? asked : undefined
+    const news = newsNamed(c.req.query('news') ?? '', door.words(c))
     const codesLeft = account.secondFactor ? await auth.recoveryCodesLeft(account.id) : 0
     return door.page(c, <AccountPage {...{ frame, account, codesLeft, news, refusal }} />, refusal ? 422 : 200)
   }
@@ -151,24 +158,32 @@ export function createAccount({ door, auth, accounts, attempts, basePath }: Acco
   }
 
   function refuseOr(c: Context, guest: MemberGuest, form: FormOfAccount, why: object) {
-    return 'busy' in why ? tooMany(c, guest, door) : refuse(c, guest, form, [WRONG])
+    return 'busy' in why ? tooMany(c, guest, door) : refuse(c, guest, form, [door.words(c).account.password.wrong])
   }
 
-  function done(c: Context, news: string): Response {
+  function done(c: Context, news: NewsOfAccount): Response {
     return c.redirect(`${basePath}/account?${new URLSearchParams({ news })}`, 303)
   }
 
   return app
 }
 
+function newsNamed(name: string, { account: { news } }: Words): NewsOfAccount | undefined {
+  return isKeyOf(news, name) ? name : undefined
+}
+
+function isKeyOf<T extends object>(known: T, name: PropertyKey): name is keyof T {
+  return Object.hasOwn(known, name)
+}
+
 function idOf({ person }: MemberGuest): string {
   return person.account.id
 }
 
-const WRONG = 'The password is not right.'
-
-const nameForm = z.object({ name: named('Your name') })
-const emailForm = z.object({ email: z.pipe(given, emailAddress), password: given })
-const passwordForm = z.object({ old: given, password: z.pipe(given, newPassword) })
+const nameForm = z.object({ name: named('name') })
+/** Anything else than a language is whichever the browser asks for. */
+const languageForm = z.object({ language: given })
+const emailForm = z.object({ email: emailAddress, password: given })
+const passwordForm = z.object({ old: given, password: newPassword })
 const passwordOnly = z.object({ password: given })
 const codeForm = z.object({ code: given })

@@ -28,7 +28,7 @@ export function createAuditPages({ door, audit, organizations, now, basePath }: 
 
   door.on(app, 'POST /organizations/:organization/audit', async (c, guest) => {
     const read = periodForm.safeParse(await c.req.parseBody())
-    if (!read.success) return show(c, guest, sentencesOf(read.error), 422)
+    if (!read.success) return show(c, guest, sentencesOf(read.error, door.words(c)), 422)
     const { id } = guest.organization
     await organizations.keepAudit(id, read.data.days, guest.actor)
     return c.redirect(`${basePath}/organizations/${encodeURIComponent(id)}/audit?saved`, 303)

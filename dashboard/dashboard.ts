@@ -17,6 +17,7 @@ import type { Mailer } from './mailer.ts'
 import { createNotesPages } from './notes.tsx'
 import { createOrganizationPages } from './organization.tsx'
 import type { Outbound } from './outbound.ts'
+import type { HowToOwn } from './pages/sign_in.tsx'
 import type { Attempts } from './people/attempts.ts'
 import type { People } from './people/people.ts'
 import { createReset } from './reset.tsx'
@@ -52,8 +53,8 @@ export interface PagesDeps
   isPrivate: (c: Context) => boolean
   /** Whether who asks may read the first site while nobody owns this Sundial. */
   mayTry: (c: Context) => boolean
-  /** How the owner's set-up link is had: a sentence. */
-  howToOwn: string
+  /** How the owner's set-up link is had. */
+  howToOwn: HowToOwn
 }
 
 export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...deps }: PagesDeps): Hono {

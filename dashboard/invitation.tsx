@@ -10,7 +10,6 @@ import type { Accounts } from './people/accounts.ts'
 import type { Account, Auth } from './people/auth.ts'
 import type { Link, Links } from './people/links.ts'
 import type { EndingOrganization, Invitation, Organization, Organizations } from './people/organizations.ts'
-import { TOO_OPEN } from './sign_in.tsx'
 
 export interface InvitationDeps {
   door: Door
@@ -53,7 +52,7 @@ export function createInvitation({
     if (comer !== 'new') return showInvitation(c, guest, invited, {}, 422)
     const typed = await c.req.parseBody()
     const read = newcomer.safeParse(typed)
-    const refused = [...tooOpen(c), ...(read.success ? [] : sentencesOf(read.error))]
+    const refused = [...tooOpen(c), ...(read.success ? [] : sentencesOf(read.error, door.words(c)))]
     if (!read.success || refused.length > 0) {
       return showInvitation(c, guest, invited, { name: nameForm.parse(typed).name, refused }, 422)
     }
@@ -76,10 +75,11 @@ export function createInvitation({
     }
     const typed = await c.req.parseBody()
     const read = z.extend(newcomer, { email: emailAddress }).safeParse(typed)
+    const words = door.words(c)
     const refused = [
       ...tooOpen(c),
-      ...(read.success ? [] : sentencesOf(read.error)),
-      ...(read.success && (await auth.byEmail(read.data.email)) ? ['This address has an account: sign in first.'] : []),
+      ...(read.success ? [] : sentencesOf(read.error, words)),
+      ...(read.success && (await auth.byEmail(read.data.email)) ? [words.invitation.undo.hasAccount] : []),
     ]
     if (!read.success || refused.length > 0) {
       return showUndo(c, guest, found, { given: nameForm.parse(typed), refused }, 422)
@@ -162,8 +162,7 @@ export function createInvitation({
   }
 
   function gone(c: Context, guest: Guest) {
-    const sentence = 'It was used already, it was withdrawn, or it is too old. Whoever made it can make another one.'
-    return door.problem(c, guest, { status: 410, title: 'This link does not open any more', sentence })
+    return door.problem(c, guest, { status: 410, ...door.words(c).invitation.gone })
   }
 
   /** The link ended while an account was made for it: nothing is kept of who belongs nowhere. */
@@ -173,7 +172,7 @@ export function createInvitation({
   }
 
   function tooOpen(c: Context): string[] {
-    return isPrivate(c) ? [] : [TOO_OPEN]
+    return isPrivate(c) ? [] : [door.words(c).signIn.tooOpen]
   }
 
   async function enter(c: Context, account: { email: string; password: string }, next = `${basePath}/`) {
@@ -186,5 +185,5 @@ export function createInvitation({
   return app
 }
 
-const newcomer = z.object({ name: named('Your name'), password: newPassword })
+const newcomer = z.object({ name: named('name'), password: newPassword })
 const nameForm = z.object({ name: given, email: given })

@@ -39,7 +39,7 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
 
   door.on(app, 'POST /organizations/:organization/name', async (c, guest) => {
     const read = nameForm.safeParse(await c.req.parseBody())
-    if (!read.success) return door.page(c, <OrganizationPage {...guest} refused={sentencesOf(read.error)} />, 422)
+    if (!read.success) return door.page(c, <OrganizationPage {...guest} refused={sentencesOf(read.error, door.words(c))} />, 422)
     await organizations.rename(guest.organization.id, read.data.name, guest.actor)
     return c.redirect(pathOf(guest, '?saved'), 303)
   })
@@ -52,7 +52,7 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
     }
     const read = nameForm.safeParse(await c.req.parseBody())
     if (!read.success) {
-      return door.page(c, <OrganizationPage {...guest} membership={owned} refused={sentencesOf(read.error)} />, 422)
+      return door.page(c, <OrganizationPage {...guest} membership={owned} refused={sentencesOf(read.error, door.words(c))} />, 422)
     }
     const made = await organizations.make({ name: read.data.name, owner: guest.person.account.id })
     return c.redirect(pathOf({ organization: made }, ''), 303)
@@ -78,7 +78,7 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
     const open = await links.invitations(organization.id)
     const toThem = open.filter(({ subject }) => subject.email === read.data)
     const refused = [
-      ...(read.success ? [] : sentencesOf(read.error)),
+      ...(read.success ? [] : sentencesOf(read.error, door.words(c))),
       ...(role ? [] : ['Choose a role that is yours to give.']),
       ...(role === 'viewer' && chosen.length === 0 ? ['Tick the sites that the viewer may read.'] : []),
       ...(members.some(({ email }) => email === read.data) ? ['They belong to this organization already.'] : []),
@@ -212,7 +212,7 @@ const ticks = z.pipe(
   z.transform((sent: unknown) => (Array.isArray(sent) ? sent : [sent]).map(Number)),
   z.catch(z.array(z.int()), []),
 )
-const nameForm = z.object({ name: named('The name') })
+const nameForm = z.object({ name: named('name') })
 const invitationForm = z.object({ email: given, role: given, sites: ticks })
 const withdrawal = z.object({ invitation: given })
 const changeForm = z.object({ user: given, was: given, role: given, sites: ticks })

@@ -6,13 +6,13 @@ import type { ClientAddress } from '../collector/client_address.ts'
 import type { Door, Guest } from './door.tsx'
 import type { Mailer } from './mailer.ts'
 import { AskResetPage, NewPasswordPage } from './pages/reset.tsx'
-import { emailAddress, given, newPassword, sentencesOf } from './people/account_form.ts'
+import { emailAddress, newPassword, sentencesOf } from './people/account_form.ts'
 import type { Accounts } from './people/accounts.ts'
 import type { Attempts } from './people/attempts.ts'
 import type { Auth } from './people/auth.ts'
 import { resetLetter } from './people/letters.ts'
 import type { Links } from './people/links.ts'
-import { TOO_OPEN, tooMany } from './sign_in.tsx'
+import { tooMany } from './sign_in.tsx'
 import { WORDS, type Words } from './words.ts'
 
 export interface ResetDeps {
@@ -55,7 +55,7 @@ export function createReset(deps: ResetDeps): Hono {
     if (!attempts.allowsFrom(deps.clientAddress(c))) return tooMany(c, { frame }, door)
     const read = askForm.safeParse(await c.req.parseBody())
     if (!read.success) {
-      const refused = sentencesOf(read.error)
+      const refused = sentencesOf(read.error, door.words(c))
       return door.page(c, <AskResetPage frame={frame} mails={true} sent={false} refused={refused} />, 422)
     }
     const words = door.words(c)
@@ -70,7 +70,7 @@ export function createReset(deps: ResetDeps): Hono {
   door.on(app, 'GET /reset/:token', async (c, { frame }) => {
     const token = c.req.param('token') ?? ''
     if (!(await links.find(token, 'reset'))) return gone(c, { frame })
-    const refused = isPrivate(c) ? [] : [TOO_OPEN]
+    const refused = tooOpen(c)
     return door.page(c, <NewPasswordPage frame={frame} token={token} refused={refused} />)
   })
 
@@ -79,7 +79,7 @@ export function createReset(deps: ResetDeps): Hono {
     const link = await links.find(token, 'reset')
     if (!link) return gone(c, { frame })
     const read = newForm.safeParse(await c.req.parseBody())
-    const refused = [...(isPrivate(c) ? [] : [TOO_OPEN]), ...(read.success ? [] : sentencesOf(read.error))]
+    const refused = [...tooOpen(c), ...(read.success ? [] : sentencesOf(read.error, door.words(c)))]
     if (!read.success || refused.length > 0) {
       return door.page(c, <NewPasswordPage frame={frame} token={token} refused={refused} />, 422)
     }
@@ -106,13 +106,21 @@ export function createReset(deps: ResetDeps): Hono {
   }
 
   function gone(c: Context, guest: Pick<Guest, 'frame'>) {
-    const sentence = 'It works once and for an hour. Ask for another one.'
-    const next = { title: 'Ask for another link', href: `${basePath}/reset` }
-    return door.problem(c, guest, { status: 410, title: 'This link does not open any more', sentence, next })
+    const { title, sentence, next } = door.words(c).signIn.reset.gone
+    return door.problem(c, guest, {
+      status: 410,
+      title,
+      sentence,
+      next: { title: next, href: `${basePath}/reset` },
+    })
+  }
+
+  function tooOpen(c: Context): string[] {
+    return isPrivate(c) ? [] : [door.words(c).signIn.tooOpen]
   }
 
   return app
 }
 
-const askForm = z.object({ email: z.pipe(given, emailAddress) })
-const newForm = z.object({ password: z.pipe(given, newPassword) })
+const askForm = z.object({ email: emailAddress })
+const newForm = z.object({ password: newPassword })

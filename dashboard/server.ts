@@ -242,7 +242,7 @@ async function createFetch(
       isPrivate: (c) => isSecure(c) || isThisMachine(c),
       // A proxy in front may let anybody in.
       mayTry: (c) => isLoopback(host) && trustProxy.length === 0 && isThisMachine(c),
-      howToOwn: 'Open the set-up link that `npm start` has printed. Starting Sundial again prints a new one.',
+      howToOwn: 'started',
     }),
   )
   // An event is not looked for among the routes of all pages, which would cost it a tenth of its time.

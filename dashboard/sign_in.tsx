@@ -5,10 +5,10 @@ import * as z from 'zod/mini'
 import type { ClientAddress } from '../collector/client_address.ts'
 import type { Sites } from '../collector/sites.ts'
 import type { Door, Guest } from './door.tsx'
-import { NoOwnerPage, SecondFactorPage, SetUpPage, SignInPage } from './pages/sign_in.tsx'
+import { type HowToOwn, NoOwnerPage, SecondFactorPage, SetUpPage, SignInPage } from './pages/sign_in.tsx'
 import { emailAddress, given, named, newPassword, sentencesOf } from './people/account_form.ts'
 import type { Attempts } from './people/attempts.ts'
-import type { Auth, CodeRefused, Cookies } from './people/auth.ts'
+import type { Auth, Cookies } from './people/auth.ts'
 import type { Links } from './people/links.ts'
 import type { Organizations } from './people/organizations.ts'
 
@@ -20,8 +20,8 @@ export interface SignInDeps {
   links: Links
   organizations: Organizations
   basePath: string
-  /** How the owner's set-up link is had on this set-up: a sentence. */
-  howToOwn: string
+  /** How the owner's set-up link is had on this set-up. */
+  howToOwn: HowToOwn
   /** Whether passwords may be sent: over TLS, or on the machine itself. */
   isPrivate: (c: Context) => boolean
   /** Asked, never kept. */
@@ -44,11 +44,12 @@ export function createSignIn(deps: SignInDeps): Hono {
     const link = await links.find(token, 'setup')
     if (!link || (await organizations.hasOwner())) return gone(c, { frame })
     const read = setUpForm.safeParse(await c.req.parseBody())
+    const words = door.words(c)
     const refused = [
       ...tooOpen(c),
-      ...(read.success ? [] : sentencesOf(read.error)),
+      ...(read.success ? [] : sentencesOf(read.error, words)),
       // Of somebody who belonged to an organization that is gone.
-      ...(read.success && (await auth.byEmail(read.data.email)) ? [TAKEN] : []),
+      ...(read.success && (await auth.byEmail(read.data.email)) ? [words.signIn.setUp.taken] : []),
     ]
     if (!read.success || refused.length > 0) {
       const given = givenForm.parse(await c.req.parseBody())
@@ -67,7 +68,7 @@ export function createSignIn(deps: SignInDeps): Hono {
     const next = ownPath(c.req.query('next'), c)
     if (person) return c.redirect(next, 303)
     if (!(await organizations.hasOwner())) return door.page(c, <NoOwnerPage frame={frame} how={deps.howToOwn} />)
-    const news = c.req.query('news') === 'password' ? 'Your new password is set. Sign in with it.' : undefined
+    const news = c.req.query('news') === 'password' ? door.words(c).signIn.passwordSet : undefined
     return door.page(c, <SignInPage frame={frame} next={next} email="" news={news} refused={tooOpen(c)} />)
   })
 
@@ -79,7 +80,10 @@ export function createSignIn(deps: SignInDeps): Hono {
     if (!attempts.allowsFrom(deps.clientAddress(c))) return tooMany(c, { frame }, door)
     const signedIn = await attempts.look(email, () => auth.signIn({ email, password }, door.browser(c)))
     if ('busy' in signedIn) return tooMany(c, { frame }, door)
-    if ('refused' in signedIn) return door.page(c, <SignInPage {...{ frame, next, email, refused: [WRONG] }} />, 422)
+    if ('refused' in signedIn) {
+      const refused = [door.words(c).signIn.wrong]
+      return door.page(c, <SignInPage {...{ frame, next, email, refused }} />, 422)
+    }
     const { cookies, secondFactorNeeded } = signedIn
     if (!secondFactorNeeded) return enter(c, cookies, next)
     return enter(c, cookies, `${basePath}/sign-in/second-factor?${new URLSearchParams({ next })}`)
@@ -100,19 +104,18 @@ export function createSignIn(deps: SignInDeps): Hono {
     if (!('refused' in entered)) return enter(c, entered.cookies, next)
     bring(c, entered.cookies)
     if (entered.because === 'again') return signInAgain(c, next)
-    const refused = [CODE_REFUSED[entered.because]]
+    const refused = [door.words(c).signIn.secondFactor.refused[entered.because]]
     return door.page(c, <SecondFactorPage frame={frame} next={next} refused={refused} />, 422)
   })
 
   door.on(app, 'POST /sign-out', async (c) => enter(c, await auth.signOut(door.browser(c)), `${basePath}/sign-in`))
 
   function gone(c: Context, guest: Pick<Guest, 'frame'>) {
-    const sentence = 'It was used already, or it is too old. Whoever made it can make another one.'
-    return door.problem(c, guest, { status: 410, title: 'This link does not open any more', sentence })
+    return door.problem(c, guest, { status: 410, ...door.words(c).signIn.setUp.gone })
   }
 
   function tooOpen(c: Context): string[] {
-    return isPrivate(c) ? [] : [TOO_OPEN]
+    return isPrivate(c) ? [] : [door.words(c).signIn.tooOpen]
   }
 
   function signInAgain(c: Context, next: string): Response {
@@ -143,29 +146,18 @@ export function bring(c: Context, cookies: Cookies): void {
 }
 
 /** Too much was tried, by somebody: nothing was looked at. */
-export function tooMany(c: Context, guest: Pick<Guest, 'frame'>, door: Pick<Door, 'problem'>) {
+export function tooMany(c: Context, guest: Pick<Guest, 'frame'>, door: Pick<Door, 'problem' | 'words'>) {
   c.header('Retry-After', '60')
-  const sentence = 'Somebody, perhaps not you, has tried many passwords. Nothing was looked at. Try again in a minute.'
-  return door.problem(c, guest, { status: 429, title: 'Too many attempts', sentence })
+  return door.problem(c, guest, { status: 429, ...door.words(c).signIn.tooMany })
 }
-
-const TAKEN = 'This address has an account here already. Choose another one.'
-const WRONG = 'E-mail or password are not right.'
-export const TOO_OPEN =
-  'This page was not opened over HTTPS, so a password could be read on its way. Open it by an https:// address, or on the machine itself.'
-const CODE_REFUSED = {
-  wrong: 'This code is not right, or not any more. The app shows a new one every 30 seconds.',
-  locked:
-    'Too many codes were wrong. Wait a quarter of an hour. If it was not you, somebody knows your password: choose a new one, which also ends the wait.',
-} as const satisfies Record<Exclude<CodeRefused['because'], 'again'>, string>
 
 const signInForm = z.object({ email: z.pipe(given, z.string().check(z.trim())), password: given, next: given })
 const codeForm = z.object({ code: given, next: given })
 const givenForm = z.object({ name: given, email: given, organization: given })
 
 const setUpForm = z.object({
-  name: named('Your name'),
+  name: named('name'),
   email: emailAddress,
   password: newPassword,
-  organization: named('The organization’s name'),
+  organization: named('organization'),
 })

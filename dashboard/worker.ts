@@ -158,8 +158,7 @@ function compose(env: DashboardEnv): Composed | Problems {
       isSecure,
       isPrivate: (c) => isSecure(c) || isThisMachine(c),
       mayTry: () => false,
-      howToOwn:
-        'Whoever deployed it makes the set-up link: npm run sundial -- user invite you@example.com --d1 --remote',
+      howToOwn: 'deployed',
     }),
   )
   return { app, enforce: () => enforce({ retention, db, people, sites }), dispatch: dispatch.run }

@@ -159,7 +159,7 @@ function openPages(file: string, counts: Pick<Counts, 'query'>) {
       isSecure: () => false,
       isPrivate: () => true,
       mayTry: () => false,
-      howToOwn: 'Ask.',
+      howToOwn: 'started',
     }),
   )
   return {

@@ -256,7 +256,7 @@ function openWorld(file: string, counts: Pick<Counts, 'query'>): World {
     isSecure: () => false,
     isPrivate: () => true,
     mayTry: () => false,
-    howToOwn: 'Ask.',
+    howToOwn: 'started',
   })
   app.route('/', pages)
   return {

@@ -1,10 +1,13 @@
 // All words of the dashboard and its mails in French, a file for each area.
 
 import type { Messages } from './en.ts'
+import { account } from './fr/account.ts'
 import { frame } from './fr/frame.ts'
 import { general } from './fr/general.ts'
+import { invitation } from './fr/invitation.ts'
 import { letters } from './fr/letters.ts'
 import { numbers } from './fr/numbers.ts'
 import { roles } from './fr/roles.ts'
+import { signIn } from './fr/sign_in.ts'
 
-export const FR: Messages = { frame, general, letters, numbers, roles }
+export const FR: Messages = { account, frame, general, invitation, letters, numbers, roles, signIn }

@@ -7,7 +7,7 @@ interface FieldProps {
   name: string
   label: string
   type?: 'text' | 'email' | 'password' | 'number' | 'date'
-  value?: string
+  value?: string | undefined
   /** A sentence below the field. */
   hint?: Child
   /** What browsers and password managers fill in: https://html.spec.whatwg.org/#autofill */

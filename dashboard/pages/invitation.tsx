@@ -1,11 +1,11 @@
 // What links lead to whoever opens them: into an organization that invites, and back from the deletion of one. Rendered
 // by invitation.tsx.
 import type { Child, FC } from 'hono/jsx'
-import { ROLE_MEANINGS, type Role } from '../access.ts'
-import { sayDay } from '../words.ts'
-import { Field, FormPage, Refusals } from './form.tsx'
+import type { Role } from '../access.ts'
+import { useWords } from '../languages/use_words.ts'
+import { FormPage, Refusals } from './form.tsx'
 import type { Frame } from './layout.tsx'
-import { NewPassword } from './sign_in.tsx'
+import { NameField, NewAddress, NewPassword } from './sign_in.tsx'
 
 /** Who has come: signed in as whom it is for, as somebody else, not signed in with an account, or without one. */
 export type Comer = 'expected' | 'another' | 'known' | 'new'
@@ -24,22 +24,19 @@ interface InvitationPageProps {
 
 export const InvitationPage: FC<InvitationPageProps> = (props) => {
   const { frame, token, organization, email, role, comer, name, refused } = props
+  const { invitation, roles } = useWords()
   const path = `/invitation/${token}`
   return (
     <FormPage
       frame={frame}
-      title={`Join ${organization}`}
-      lead={
-        <>
-          You are invited as <b>{role}</b>. {ROLE_MEANINGS[role]}
-        </>
-      }
+      title={invitation.title(organization)}
+      lead={invitation.invited(bold, roles.names[role], roles.meanings[role])}
     >
       <Refusals refused={refused} />
       {comer === 'expected' && (
         <Sending frame={frame} path={path}>
           <button class="button" type="submit">
-            Join as {frame.person?.account.name}
+            {invitation.joinAs(frame.person?.account.name ?? '')}
           </button>
         </Sending>
       )}
@@ -48,13 +45,11 @@ export const InvitationPage: FC<InvitationPageProps> = (props) => {
       {comer === 'new' && (
         <Sending frame={frame} path={path}>
           <input type="hidden" name="username" autocomplete="username" value={email} />
-          <p class="hint">
-            The account is for <b>{email}</b>, the address that was invited.
-          </p>
-          <Field name="name" label="Your name" autocomplete="name" value={name} maxlength={100} />
+          <p class="hint">{invitation.forAddress(bold, email)}</p>
+          <NameField value={name} />
           <NewPassword />
           <button class="button" type="submit">
-            Make the account and join
+            {invitation.makeAndJoin}
           </button>
         </Sending>
       )}
@@ -62,36 +57,45 @@ export const InvitationPage: FC<InvitationPageProps> = (props) => {
   )
 }
 
+const bold = (text: string) => <b>{text}</b>
+
 const Sending: FC<{ frame: Frame; path: string; children: Child }> = ({ frame, path, children }) => (
   <form method="post" action={`${frame.basePath}${path}`} class="form">
     {children}
   </form>
 )
 
-const SignInFirst: FC<{ frame: Frame; path: string; email: string }> = ({ frame, path, email }) => (
-  <>
-    <p>{email} has an account here. Sign in with it, and you come back to this page.</p>
-    <p>
-      <a class="button" href={`${frame.basePath}/sign-in?${new URLSearchParams({ next: `${frame.basePath}${path}` })}`}>
-        Sign in
-      </a>
-    </p>
-  </>
-)
+const SignInFirst: FC<{ frame: Frame; path: string; email: string }> = ({ frame, path, email }) => {
+  const { invitation, signIn } = useWords()
+  return (
+    <>
+      <p>{invitation.known(email)}</p>
+      <p>
+        <a class="button" href={signInFor(frame, path)}>
+          {signIn.submit}
+        </a>
+      </p>
+    </>
+  )
+}
 
-const Another: FC<{ frame: Frame; email: string }> = ({ frame, email }) => (
-  <>
-    <p>
-      This invitation is for {email}, and you are signed in as {frame.person?.account.email}. Sign out, then open the
-      link again.
-    </p>
-    <form method="post" action={`${frame.basePath}/sign-out`} class="form">
-      <button class="button" type="submit">
-        Sign out
-      </button>
-    </form>
-  </>
-)
+function signInFor({ basePath }: Frame, path: string): string {
+  return `${basePath}/sign-in?${new URLSearchParams({ next: `${basePath}${path}` })}`
+}
+
+const Another: FC<{ frame: Frame; email: string }> = ({ frame, email }) => {
+  const { invitation, frame: words } = useWords()
+  return (
+    <>
+      <p>{invitation.another(email, frame.person?.account.email ?? '')}</p>
+      <form method="post" action={`${frame.basePath}/sign-out`} class="form">
+        <button class="button" type="submit">
+          {words.signOut}
+        </button>
+      </form>
+    </>
+  )
+}
 
 interface UndoPageProps {
   frame: Frame
@@ -106,44 +110,29 @@ interface UndoPageProps {
 }
 
 export const UndoPage: FC<UndoPageProps> = ({ frame, token, organization, endsOn, domains, given, refused }) => {
+  const { invitation, sayDay } = useWords()
+  const { undo } = invitation
   const path = `/undo/${token}`
   const { person } = frame
   return (
-    <FormPage
-      frame={frame}
-      title={`Take ${organization} back`}
-      lead={`It was deleted, and its counts go on ${sayDay(endsOn)}. Whoever takes it back owns it.`}
-    >
+    <FormPage frame={frame} title={undo.title(organization)} lead={undo.lead(sayDay(endsOn))}>
       <Refusals refused={refused} />
-      {domains.length > 0 && (
-        <p>
-          {domains.join(', ')} will count again, with the settings they had. The people who belonged to it have to be
-          invited anew; tokens, share links and webhooks are gone.
-        </p>
-      )}
+      {domains.length > 0 && <p>{undo.domains(domains.join(', '))}</p>}
       <Sending frame={frame} path={path}>
         {!person && (
           <>
             <p class="hint">
-              Have you an account here?{' '}
-              <a href={`${frame.basePath}/sign-in?${new URLSearchParams({ next: `${frame.basePath}${path}` })}`}>
-                Sign in first.
-              </a>
+              {undo.signInFirst((text) => (
+                <a href={signInFor(frame, path)}>{text}</a>
+              ))}
             </p>
-            <Field name="name" label="Your name" autocomplete="name" value={given.name} maxlength={100} />
-            <Field
-              name="email"
-              label="E-mail"
-              type="email"
-              autocomplete="username"
-              value={given.email}
-              maxlength={254}
-            />
+            <NameField value={given.name} />
+            <NewAddress value={given.email} />
             <NewPassword />
           </>
         )}
         <button class="button" type="submit">
-          {person ? `Take it back as ${person.account.name}` : 'Make an account and take it back'}
+          {person ? undo.takeBackAs(person.account.name) : undo.makeAndTakeBack}
         </button>
       </Sending>
     </FormPage>
