@@ -5,10 +5,11 @@ import { csvName, writeCsv, writeLines } from './csv.ts'
 import type { Door, OrganizationGuest } from './door.tsx'
 import { jsonList, streamOf } from './download.ts'
 import { AuditPage } from './pages/audit.tsx'
-import { given, sentencesOf } from './people/account_form.ts'
+import { given } from './people/account_form.ts'
 import { ACTS, AUDIT_DAYS, type Audit, type AuditFilter } from './people/audit.ts'
 import { sayDetails } from './people/audit_words.ts'
 import type { Organizations } from './people/organizations.ts'
+import { ENGLISH } from './words.ts'
 
 export interface AuditDeps {
   door: Door
@@ -28,7 +29,10 @@ export function createAuditPages({ door, audit, organizations, now, basePath }: 
 
   door.on(app, 'POST /organizations/:organization/audit', async (c, guest) => {
     const read = periodForm.safeParse(await c.req.parseBody())
-    if (!read.success) return show(c, guest, sentencesOf(read.error, door.words(c)), 422)
+    if (!read.success) {
+      const { outside } = door.words(c).audit.period
+      return show(c, guest, [outside(AUDIT_DAYS.least, AUDIT_DAYS.most)], 422)
+    }
     const { id } = guest.organization
     await organizations.keepAudit(id, read.data.days, guest.actor)
     return c.redirect(`${basePath}/organizations/${encodeURIComponent(id)}/audit?saved`, 303)
@@ -51,7 +55,8 @@ export function createAuditPages({ door, audit, organizations, now, basePath }: 
     const filter = filterOf(c)
     const before = whole.parse(Number(c.req.query('before') ?? 'none'))
     // One more than is shown says whether there are older ones.
-    const records = await audit.read(organization.id, { ...filter, before, limit: ENTRIES_PER_PAGE + 1 })
+    const wanted = { ...filter, before, limit: ENTRIES_PER_PAGE + 1 }
+    const records = await audit.read(organization.id, wanted, door.words(c).audit.who)
     const shown = records.slice(0, ENTRIES_PER_PAGE)
     const props = {
       ...{ frame, membership, filter, refused },
@@ -91,7 +96,7 @@ type Pages = ReturnType<Audit['all']>
 async function* csvOf(pages: Pages): AsyncGenerator<string> {
   yield writeCsv(['at (UTC)', 'who', 'what', 'site', 'details'], [])
   for await (const records of pages)
-    yield writeLines(records.map((record) => [record.at, record.who, record.act, record.site, sayDetails(record)]))
+    yield writeLines(records.map((one) => [one.at, one.who, one.act, one.site, sayDetails(one, ENGLISH)]))
 }
 
 function filterOf(c: Context): AuditFilter {
@@ -100,10 +105,9 @@ function filterOf(c: Context): AuditFilter {
 }
 
 const whole = z.catch(z.optional(z.int().check(z.positive())), undefined)
-const OUTSIDE = `Choose whole days from ${AUDIT_DAYS.least} to ${AUDIT_DAYS.most}.`
 const periodForm = z.object({
   days: z.pipe(
     z.transform((sent: unknown) => Number(sent)),
-    z.int(OUTSIDE).check(z.minimum(AUDIT_DAYS.least, OUTSIDE), z.maximum(AUDIT_DAYS.most, OUTSIDE)),
+    z.int().check(z.minimum(AUDIT_DAYS.least), z.maximum(AUDIT_DAYS.most)),
   ),
 })

@@ -61,7 +61,9 @@ export function createEndOfService(deps: EndOfServiceDeps): Hono {
   door.on(app, 'POST /organizations/:organization/end', async (c, guest) => {
     const { organization, actor } = guest
     const { name } = nameForm.parse(await c.req.parseBody())
-    if (name.trim() !== organization.name) return show(c, guest, [`Type ${organization.name} to delete it.`], 422)
+    if (name.trim() !== organization.name) {
+      return show(c, guest, [door.words(c).organization.end.notTyped(organization.name)], 422)
+    }
     // What is there is counted before anything ends: without the numbers there is no receipt, and no end.
     const held = await readSites(organization.id)
     const members = await organizations.members(organization.id)

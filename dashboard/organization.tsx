@@ -8,7 +8,7 @@ import type { Door, MemberGuest, OrganizationGuest } from './door.tsx'
 import { MailError, type Mailer } from './mailer.ts'
 import { OrganizationPage } from './pages/organization.tsx'
 import { type InvitationForm, PeoplePage } from './pages/organization_people.tsx'
-import { emailAddress, given, named, sentencesOf } from './people/account_form.ts'
+import { emailAddress, given } from './people/account_form.ts'
 import { invitationLetter } from './people/letters.ts'
 import type { Links } from './people/links.ts'
 import { type Member, mayInvite, type Organizations, type Refused } from './people/organizations.ts'
@@ -38,23 +38,26 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
   )
 
   door.on(app, 'POST /organizations/:organization/name', async (c, guest) => {
-    const read = nameForm.safeParse(await c.req.parseBody())
-    if (!read.success) return door.page(c, <OrganizationPage {...guest} refused={sentencesOf(read.error, door.words(c))} />, 422)
-    await organizations.rename(guest.organization.id, read.data.name, guest.actor)
+    const read = readName(await c.req.parseBody())
+    if ('problem' in read)
+      return door.page(c, <OrganizationPage {...guest} refused={[refusals(c)[read.problem]]} />, 422)
+    await organizations.rename(guest.organization.id, read.name, guest.actor)
     return c.redirect(pathOf(guest, '?saved'), 303)
   })
 
   door.on(app, 'POST /organizations', async (c, guest) => {
     const owned = guest.person.memberships.find(({ role }) => role === 'owner')
     if (!owned) {
-      const sentence = 'Whoever owns an organization can make another one.'
-      return door.problem(c, guest, { status: 403, title: 'Not yours to do', sentence })
+      const { organization, frame } = door.words(c)
+      const sentence = organization.another.ownersOnly
+      return door.problem(c, guest, { status: 403, title: frame.notYours.title, sentence })
     }
-    const read = nameForm.safeParse(await c.req.parseBody())
-    if (!read.success) {
-      return door.page(c, <OrganizationPage {...guest} membership={owned} refused={sentencesOf(read.error, door.words(c))} />, 422)
+    const read = readName(await c.req.parseBody())
+    if ('problem' in read) {
+      const refused = [refusals(c)[read.problem]]
+      return door.page(c, <OrganizationPage {...guest} membership={owned} refused={refused} />, 422)
     }
-    const made = await organizations.make({ name: read.data.name, owner: guest.person.account.id })
+    const made = await organizations.make({ name: read.name, owner: guest.person.account.id })
     return c.redirect(pathOf({ organization: made }, ''), 303)
   })
 
@@ -63,7 +66,7 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
     const seen = { organization: organization.id, user: person.account.id, role: membership.role }
     const refused = await organizations.remove(seen, actor)
     if (refused === undefined) return c.redirect(`${basePath}/`, 303)
-    return door.page(c, <OrganizationPage {...guest} refused={[PROBLEMS[refused]]} />, 409)
+    return door.page(c, <OrganizationPage {...guest} refused={[refusals(c)[refused]]} />, 409)
   })
 
   door.on(app, 'GET /organizations/:organization/people', (c, guest) => showPeople(c, guest, {}))
@@ -77,13 +80,14 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
     const members = await organizations.members(organization.id)
     const open = await links.invitations(organization.id)
     const toThem = open.filter(({ subject }) => subject.email === read.data)
+    const why = refusals(c)
     const refused = [
-      ...(read.success ? [] : sentencesOf(read.error, door.words(c))),
-      ...(role ? [] : ['Choose a role that is yours to give.']),
-      ...(role === 'viewer' && chosen.length === 0 ? ['Tick the sites that the viewer may read.'] : []),
-      ...(members.some(({ email }) => email === read.data) ? ['They belong to this organization already.'] : []),
-      ...(toThem.length >= OPEN.perAddress ? [TOO_OFTEN] : []),
-      ...(open.length >= OPEN.perOrganization ? [TOO_MANY] : []),
+      ...(read.success ? [] : [why.noEmailAddress]),
+      ...(role ? [] : [why.roleNotYours]),
+      ...(role === 'viewer' && chosen.length === 0 ? [why.sitesMissing] : []),
+      ...(members.some(({ email }) => email === read.data) ? [why.memberAlready] : []),
+      ...(toThem.length >= OPEN.perAddress ? [why.invitedOften] : []),
+      ...(open.length >= OPEN.perOrganization ? [why.manyInvited] : []),
     ]
     if (!read.success || !role || refused.length > 0) return showPeople(c, guest, { form, refused }, 422)
     const email = read.data
@@ -99,7 +103,7 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
     const { invitation: hash } = withdrawal.parse(await c.req.parseBody())
     const open = await links.invitations(organization.id)
     const link = open.find((one) => one.hash === hash)
-    if (link && !isAbove(membership.role, link.subject.role)) return showPeople(c, guest, { problem: NOT_BELOW }, 403)
+    if (link && !isAbove(membership.role, link.subject.role)) return showPeople(c, guest, { problem: 'notBelow' }, 403)
     if (link) await organizations.withdraw(organization.id, hash, actor)
     return c.redirect(pathOf(guest, '/people'), 303)
   })
@@ -110,7 +114,7 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
     const about = await memberOf(guest, form)
     if ('problem' in about) return showPeople(c, guest, about, about.status)
     const role = ROLES.find((one) => one === form.role)
-    if (!role || !isAbove(membership.role, role)) return showPeople(c, guest, { problem: NOT_BELOW }, 403)
+    if (!role || !isAbove(membership.role, role)) return showPeople(c, guest, { problem: 'notBelow' }, 403)
     const chosen = role === 'viewer' ? ownSites(organization.id, form.sites) : []
     const refused = await organizations.change(seenAs(guest, about.member), { role, sites: chosen }, actor)
     return changed(c, guest, refused)
@@ -125,8 +129,8 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
   /** The member whom a form is about, if they are still what the page has shown and below who acts. */
   async function memberOf({ organization, membership }: OrganizationGuest, { user, was }: z.infer<typeof changeForm>) {
     const member = (await organizations.members(organization.id)).find((one) => one.user === user)
-    if (!member || member.role !== was) return { problem: PROBLEMS['changed meanwhile'], status: 409 } as const
-    if (!isAbove(membership.role, member.role)) return { problem: NOT_BELOW, status: 403 } as const
+    if (!member || member.role !== was) return { problem: 'changed meanwhile', status: 409 } as const
+    if (!isAbove(membership.role, member.role)) return { problem: 'notBelow', status: 403 } as const
     return { member }
   }
 
@@ -135,14 +139,14 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
   }
 
   function changed(c: Context, guest: OrganizationGuest, refused: Refused) {
-    if (refused !== undefined) return showPeople(c, guest, { problem: PROBLEMS[refused] }, 409)
+    if (refused !== undefined) return showPeople(c, guest, { problem: refused }, 409)
     return c.redirect(pathOf(guest, '/people'), 303)
   }
 
   async function showPeople(
     c: Context,
     guest: OrganizationGuest,
-    { form = BLANK, refused = [], ...shown }: Shown,
+    { form = BLANK, refused = [], problem, made }: Shown,
     status: 200 | 403 | 409 | 422 = 200,
   ) {
     const { id } = guest.organization
@@ -151,9 +155,13 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
       members: await organizations.members(id),
       invitations: await links.invitations(id),
       sites: sites.ofOrganization(id),
-      ...{ form, refused, ...shown },
+      ...{ form, refused, made, problem: problem && refusals(c)[problem] },
     }
     return door.page(c, <PeoplePage {...props} />, status)
+  }
+
+  function refusals(c: Context) {
+    return door.words(c).organization.refusals
   }
 
   /** False when it could not be sent: the link is on the page all the same. */
@@ -193,26 +201,25 @@ export function createOrganizationPages(deps: OrganizationDeps): Hono {
 interface Shown {
   form?: InvitationForm
   refused?: readonly string[]
-  problem?: string
+  problem?: keyof Words['organization']['refusals']
   made?: { email: string; link: string; mailed: boolean | undefined }
 }
 
 const BLANK: InvitationForm = { email: '', role: 'analyst', sites: [] }
 /** Invitations that are open at once: each may send a mail to somebody who never asked for it. */
 const OPEN = { perAddress: 3, perOrganization: 100 } as const
-const TOO_OFTEN = 'This address has three open invitations. Withdraw one, or pass one of them on.'
-const TOO_MANY = 'A hundred invitations are open. Withdraw those that nobody will use.'
-const NOT_BELOW = 'Managers invite, change and remove only people below them. Owners can do this.'
-const PROBLEMS = {
-  'last owner': 'An organization keeps an owner: make somebody else one first.',
-  'changed meanwhile': 'Somebody else has changed this meanwhile. This is how it is now.',
-} as const satisfies Record<NonNullable<Refused>, string>
 
 const ticks = z.pipe(
   z.transform((sent: unknown) => (Array.isArray(sent) ? sent : [sent]).map(Number)),
   z.catch(z.array(z.int()), []),
 )
-const nameForm = z.object({ name: named('name') })
 const invitationForm = z.object({ email: given, role: given, sites: ticks })
 const withdrawal = z.object({ invitation: given })
 const changeForm = z.object({ user: given, was: given, role: given, sites: ticks })
+const nameForm = z.object({ name: z.pipe(given, z.string().check(z.trim())) })
+
+function readName(sent: unknown): { name: string } | { problem: 'nameMissing' | 'nameTooLong' } {
+  const { name } = nameForm.parse(sent)
+  if (name === '') return { problem: 'nameMissing' }
+  return name.length > 100 ? { problem: 'nameTooLong' } : { name }
+}

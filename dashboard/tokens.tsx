@@ -5,7 +5,7 @@ import type { Sites } from '../collector/sites.ts'
 import type { Door, OrganizationGuest } from './door.tsx'
 import { organizationPath } from './pages/organization.tsx'
 import { type TokenForm, TokensPage } from './pages/tokens.tsx'
-import { type ApiTokens, newToken, SCOPES, type Scope } from './people/api_tokens.ts'
+import { type ApiTokens, readNewToken, SCOPES, type Scope } from './people/api_tokens.ts'
 
 export interface TokensDeps {
   door: Door
@@ -27,16 +27,17 @@ export function createTokens({ door, apiTokens, sites, basePath, originOf }: Tok
     const form = typed.parse(await c.req.parseBody({ all: true }))
     const { id: organization } = guest.organization
     const chosen = sites.ofOrganization(organization).filter(({ domain }) => form.ticked.includes(domain))
-    const read = newToken.safeParse(form)
+    const read = readNewToken(form)
+    const words = door.words(c).tokens
     const refused = [
-      ...(read.success ? [] : read.error.issues.map(({ message }) => message)),
-      ...(form.which === 'chosen' && chosen.length === 0 ? ['Tick at least one site, or choose all of them.'] : []),
+      ...('problems' in read ? read.problems.map((problem) => words.problems[problem]) : []),
+      ...(form.which === 'chosen' && chosen.length === 0 ? [words.sitesMissing] : []),
     ]
-    if (!read.success || refused.length > 0) return show(c, guest, { form, refused }, 422)
+    if ('problems' in read || refused.length > 0) return show(c, guest, { form, refused }, 422)
     const ids = form.which === 'chosen' ? chosen.map(({ id }) => id) : undefined
-    const { secret } = await apiTokens.make({ organization, ...read.data, sites: ids }, guest.actor)
+    const { secret } = await apiTokens.make({ organization, ...read, sites: ids }, guest.actor)
     const domain = (ids ? chosen : sites.ofOrganization(organization))[0]?.domain
-    return show(c, guest, { made: { name: read.data.name, secret, curl: curlOf(c, secret, domain) } })
+    return show(c, guest, { made: { name: read.name, secret, curl: curlOf(c, secret, domain) } })
   })
 
   door.on(app, 'POST /organizations/:organization/tokens/:token/withdraw', async (c, guest) => {
@@ -44,8 +45,8 @@ export function createTokens({ door, apiTokens, sites, basePath, originOf }: Tok
     const withdrawn = await apiTokens.withdraw({ organization, id: c.req.param('token') ?? '' }, guest.actor)
     if (withdrawn)
       return c.redirect(`${organizationPath({ basePath }, guest.organization, '/tokens')}?saved=withdrawn`, 303)
-    const sentence = 'There is no such token: it was withdrawn already.'
-    return door.problem(c, guest, { status: 404, title: 'Nothing here', sentence })
+    const { tokens, frame } = door.words(c)
+    return door.problem(c, guest, { status: 404, title: frame.nothingHere.title, sentence: tokens.noSuchToken })
   })
 
   async function show(c: Context, guest: OrganizationGuest, shown: Shown, status: 200 | 422 = 200) {

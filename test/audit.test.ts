@@ -308,7 +308,10 @@ describe('its period on D1', () => {
     const links = createLinks({ db, now, random: randomBytes })
     const organizations = createOrganizations({ db, audit, links, now, random: randomBytes })
     for (const id of ['one', 'two']) {
-      await db.run("INSERT INTO \"user\" VALUES (?, ?, ?, 1, NULL, '', '', 0)", id, id, `${id}@example.com`)
+      await db.run(
+        `INSERT INTO "user" (id, name, email, "emailVerified", "createdAt", "updatedAt") VALUES (?, ?, ?, 1, '', '')`,
+        ...[id, id, `${id}@example.com`],
+      )
       await organizations.join({ organization, user: id, role: 'owner', sites: [] }, 'operator')
     }
     const demote = (user: string) =>

@@ -3,7 +3,8 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Counts } from '../collector/clickhouse.ts'
-import { ROLE_MEANINGS, ROLES, type Role } from '../dashboard/access.ts'
+import { ROLES, type Role } from '../dashboard/access.ts'
+import { ENGLISH } from '../dashboard/words.ts'
 import {
   DAY,
   makeOrganization,
@@ -44,7 +45,7 @@ describe('the page of the people', () => {
   test('says who belongs to the organization, as what, and what that means', async () => {
     const page = await (await world.cast.owner.asker.get(`${world.path}/people`)).text()
     for (const name of ['Olga', 'Mia', 'Anna', 'Vera']) expect(page).toContain(name)
-    for (const meaning of Object.values(ROLE_MEANINGS)) expect(page).toContain(meaning)
+    for (const meaning of Object.values(ENGLISH.roles.meanings)) expect(page).toContain(meaning)
   })
 
   test.each([

@@ -1,6 +1,6 @@
 // `sundial organization undo`: a link that takes the deletion of an organization back, for owners who have lost theirs.
 import { createRoster } from '../people/roster.ts'
-import { sayDay } from '../words.ts'
+import { ENGLISH } from '../words.ts'
 import { type Definition, SUNDIAL } from './command.ts'
 import { DASHBOARD, dashboardOf, placeOf, sayLink } from './user.ts'
 
@@ -30,7 +30,7 @@ export function createOrganizationUndo(deps: OrganizationUndoDeps): Definition {
       const [found] = fitting
       if (!found || fitting.length > 1) {
         const list = ending.map(
-          ({ id, name, endsOn }) => `\n  ${name}, until ${sayDay(endsOn)}: ${SUNDIAL} organization undo ${id}`,
+          ({ id, name, endsOn }) => `\n  ${name}, until ${ENGLISH.sayDay(endsOn)}: ${SUNDIAL} organization undo ${id}`,
         )
         const why = found ? `More than one is called "${wanted}"` : `No deleted organization is called "${wanted}"`
         terminal.err(

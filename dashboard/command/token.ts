@@ -1,16 +1,10 @@
 // `sundial token`: API tokens from the command line, for whoever has it. The audit log of the organization says so.
 import type { SettingsStore, Site } from '../../collector/sites.ts'
-import {
-  type ApiToken,
-  type ApiTokens,
-  createApiTokens,
-  newToken,
-  SCOPE_MEANINGS,
-  SCOPES,
-} from '../people/api_tokens.ts'
+import { type ApiToken, type ApiTokens, createApiTokens, readNewToken, SCOPES } from '../people/api_tokens.ts'
 import { createAudit } from '../people/audit.ts'
 import { createLinks } from '../people/links.ts'
 import { createOrganizations, type Organization } from '../people/organizations.ts'
+import { ENGLISH } from '../words.ts'
 import { type Definition, type Stores, SUNDIAL, UsageError } from './command.ts'
 
 interface TokenCommandDeps {
@@ -75,9 +69,9 @@ export function createTokenCommands({ now, random }: TokenCommandDeps): TokenCom
     notes: ['The token is the last line of what it prints, and the only one on standard output.'],
     d1: true,
     async run(given, stores, terminal) {
-      const read = newToken.safeParse({ name: given.word('name'), scope: given.text('scope') })
-      if (!read.success) {
-        const problems = read.error.issues.map(({ message }) => message).join('\n')
+      const read = readNewToken({ name: given.word('name'), scope: given.text('scope') })
+      if ('problems' in read) {
+        const problems = read.problems.map((problem) => ENGLISH.tokens.problems[problem]).join('\n')
         throw new UsageError(`${problems}\nSee: ${SUNDIAL} token create --help`)
       }
       const { db, apiTokens } = open(stores)
@@ -91,10 +85,7 @@ export function createTokenCommands({ now, random }: TokenCommandDeps): TokenCom
         return 1
       }
       const ids = sites?.length ? own.filter(({ domain }) => sites.includes(domain)).map(({ id }) => id) : undefined
-      const { id, secret } = await apiTokens.make(
-        { ...read.data, organization: organization.id, sites: ids },
-        'operator',
-      )
+      const { id, secret } = await apiTokens.make({ ...read, organization: organization.id, sites: ids }, 'operator')
       const where = stores.place === undefined ? '' : ` ${stores.place}`
       terminal.err(`Made the token ${id} of ${organization.name}${where}. It is shown this once:`)
       terminal.out(secret)
@@ -153,7 +144,7 @@ export function createTokenCommands({ now, random }: TokenCommandDeps): TokenCom
 }
 
 function meaningOfScopes(): string {
-  return `What it may do. ${SCOPES.map((scope) => `${scope}: ${SCOPE_MEANINGS[scope]}`).join(' ')}`
+  return `What it may do. ${SCOPES.map((scope) => `${scope}: ${ENGLISH.tokens.scopes[scope].meaning}`).join(' ')}`
 }
 
 function namesOf(organizations: readonly Organization[]): string {

@@ -2,7 +2,7 @@
 // no owner is there, or somebody has left.
 import * as z from 'zod/mini'
 import type { Site } from '../../collector/sites.ts'
-import { ROLE_MEANINGS, ROLES, type Role } from '../access.ts'
+import { ROLES, type Role } from '../access.ts'
 import type { AccountRow } from '../people/accounts.ts'
 import type { Letter } from '../people/letters.ts'
 import type { Organization } from '../people/organizations.ts'
@@ -56,7 +56,7 @@ export function createUserCommands(deps: UserCommandDeps): UserCommands {
       site: { value: '<domain>', many: true, meaning: 'A site that a viewer may read; repeat for more.' },
       ...DASHBOARD,
     },
-    notes: ROLES.map((role) => `Role ${role}: ${ROLE_MEANINGS[role]}`),
+    notes: ROLES.map((role) => `Role ${role}: ${ENGLISH.roles.meanings[role]}`),
     d1: true,
     async run(given, stores, terminal) {
       const email = emailOf(given)

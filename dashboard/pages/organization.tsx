@@ -1,19 +1,21 @@
 // The pages of an organization: their frame, and the one about itself, with its name and the way out of it. Rendered by
 // organization.tsx and audit.tsx.
 import type { Child, FC } from 'hono/jsx'
-import { may, type Permission, ROLE_MEANINGS } from '../access.ts'
+import { may, type Permission } from '../access.ts'
+import type { OrganizationWords } from '../languages/en/organization.ts'
+import { useWords } from '../languages/use_words.ts'
 import type { Membership, Organization } from '../people/organizations.ts'
 import { Field, Refusals } from './form.tsx'
 import { type Frame, Layout } from './layout.tsx'
 import { Saved } from './site_settings.tsx'
 
 const PAGES = [
-  { page: '/people', title: 'People', permission: 'people' },
-  { page: '/tokens', title: 'API tokens', permission: 'tokens' },
-  { page: '/audit', title: 'Audit log', permission: 'audit' },
-  { page: '', title: 'Organization', permission: 'read' },
-  { page: '/end', title: 'Export and end', permission: 'organization' },
-] as const satisfies readonly { page: string; title: string; permission: Permission }[]
+  { page: '/people', name: 'people', permission: 'people' },
+  { page: '/tokens', name: 'tokens', permission: 'tokens' },
+  { page: '/audit', name: 'audit', permission: 'audit' },
+  { page: '', name: 'organization', permission: 'read' },
+  { page: '/end', name: 'end', permission: 'organization' },
+] as const satisfies readonly { page: string; name: keyof OrganizationWords['pages']; permission: Permission }[]
 export type OrganizationPageName = (typeof PAGES)[number]['page']
 
 /** Where a page of an organization is. */
@@ -34,10 +36,12 @@ interface OrganizationFrameProps {
 
 export const OrganizationFrame: FC<OrganizationFrameProps> = ({ frame, membership, page, children }) => {
   const { organization, role } = membership
+  const { list, pages } = useWords().organization
+  const titles = PAGES.filter((one) => one.page === page).map(({ name }) => pages[name])
   return (
-    <Layout frame={frame} title={`${PAGES.find((one) => one.page === page)?.title} · ${organization.name} · Sundial`}>
+    <Layout frame={frame} title={[...titles, organization.name, 'Sundial'].join(' · ')}>
       <div class="beside">
-        <nav aria-label="Organization">
+        <nav aria-label={list}>
           <h1 class="whose">{organization.name}</h1>
           <ul>
             {PAGES.filter(({ permission }) => may(role, permission)).map((one) => (
@@ -46,7 +50,7 @@ export const OrganizationFrame: FC<OrganizationFrameProps> = ({ frame, membershi
                   href={organizationPath(frame, organization, one.page)}
                   aria-current={one.page === page ? 'page' : undefined}
                 >
-                  {one.title}
+                  {pages[one.name]}
                 </a>
               </li>
             ))}
@@ -68,41 +72,45 @@ interface OrganizationPageProps {
 
 export const OrganizationPage: FC<OrganizationPageProps> = ({ frame, membership, refused = [], saved = false }) => {
   const { organization, role } = membership
+  const { roles, ...words } = useWords()
+  const { name, you, another } = words.organization
   return (
     <OrganizationFrame frame={frame} membership={membership} page="">
       <Refusals refused={refused} />
       {may(role, 'organization') && (
         <section class="panel setting">
           <header>
-            <h2>Name</h2>
+            <h2>{name.title}</h2>
             {saved && <Saved />}
           </header>
           <form method="post" action={organizationPath(frame, organization, '/name')} class="form">
-            <Field name="name" label="Name of the organization" value={organization.name} maxlength={100} />
+            <Field name="name" label={name.label} value={organization.name} maxlength={100} />
             <button class="button" type="submit">
-              Rename
+              {name.rename}
             </button>
           </form>
         </section>
       )}
       <section class="panel setting">
         <header>
-          <h2>You in it</h2>
+          <h2>{you.title}</h2>
         </header>
         <p>
-          Your role is <b>{role}</b>. {ROLE_MEANINGS[role]}
+          {you.role(
+            (text) => (
+              <b>{text}</b>
+            ),
+            roles.names[role],
+            roles.meanings[role],
+          )}
         </p>
-        <p class="hint">
-          {role === 'owner'
-            ? 'To hand it over, make somebody else an owner among its people, then change your own role or leave. It always keeps an owner.'
-            : 'Only an invitation lets you in again.'}
-        </p>
+        <p class="hint">{role === 'owner' ? you.handOver : you.onlyInvited}</p>
         <details class="quietly">
-          <summary>Leave this organization</summary>
+          <summary>{you.leaving}</summary>
           <form method="post" action={organizationPath(frame, organization, '/leave')}>
-            <p>You will see its sites no more. Your account stays.</p>
+            <p>{you.left}</p>
             <button class="button danger" type="submit">
-              Leave {organization.name}
+              {you.leave(organization.name)}
             </button>
           </form>
         </details>
@@ -110,13 +118,13 @@ export const OrganizationPage: FC<OrganizationPageProps> = ({ frame, membership,
       {role === 'owner' && (
         <section class="panel setting">
           <header>
-            <h2>Another organization</h2>
+            <h2>{another.title}</h2>
           </header>
-          <p class="hint">For sites with other people. You own it; nobody here sees it.</p>
+          <p class="hint">{another.meaning}</p>
           <form method="post" action={`${frame.basePath}/organizations`} class="form">
-            <Field name="name" label="Its name" maxlength={100} autocomplete="off" />
+            <Field name="name" label={another.name} maxlength={100} autocomplete="off" />
             <button class="button" type="submit">
-              Make it
+              {another.make}
             </button>
           </form>
         </section>

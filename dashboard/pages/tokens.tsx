@@ -2,9 +2,10 @@
 // Rendered by tokens.tsx.
 import type { FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
-import { type ApiToken, SCOPE_MEANINGS, SCOPES, type Scope } from '../people/api_tokens.ts'
+import { useWords } from '../languages/use_words.ts'
+import { type ApiToken, SCOPES, type Scope } from '../people/api_tokens.ts'
 import type { Membership } from '../people/organizations.ts'
-import { sayDay } from '../words.ts'
+import type { Words } from '../words.ts'
 import { Field, Refusals } from './form.tsx'
 import type { Frame } from './layout.tsx'
 import { OrganizationFrame, organizationPath } from './organization.tsx'
@@ -38,21 +39,22 @@ interface TokensPageProps {
 
 export const TokensPage: FC<TokensPageProps> = (props) => {
   const { frame, membership, tokens, made, withdrawn } = props
+  const words = useWords().tokens
   return (
     <OrganizationFrame frame={frame} membership={membership} page="/tokens">
       {made && <Made {...made} />}
       <section class="panel setting">
         <header>
-          <h2>API tokens</h2>
-          {withdrawn && <Saved>Withdrawn</Saved>}
+          <h2>{words.title}</h2>
+          {withdrawn && <Saved>{words.withdrawn}</Saved>}
         </header>
         <p class="hint">
-          With a token a program reads the numbers of sites, or manages them:{' '}
-          <a href={`${frame.basePath}/api/docs`}>what can be asked</a>. It belongs to the organization, so it works on
-          when whoever made it has left.
+          {words.meaning((text) => (
+            <a href={`${frame.basePath}/api/docs`}>{text}</a>
+          ))}
         </p>
         {tokens.length === 0 ? (
-          <p class="none">There is no token yet.</p>
+          <p class="none">{words.none}</p>
         ) : (
           <ul class="members">
             {tokens.map((token) => (
@@ -66,96 +68,104 @@ export const TokensPage: FC<TokensPageProps> = (props) => {
   )
 }
 
-const Made: FC<NonNullable<TokensPageProps['made']>> = ({ name, secret, curl }) => (
-  <section class="panel setting" role="status">
-    <header>
-      <h2>The token {name}</h2>
-    </header>
-    <p>Copy it now: it is shown this once, and only a hash of it is kept.</p>
-    <pre class="tag">{secret}</pre>
-    <p>To try it in a shell:</p>
-    <pre class="tag">{curl}</pre>
-  </section>
-)
-
-const TokenRow: FC<TokensPageProps & { token: ApiToken }> = ({ frame, membership, sites, token }) => (
-  <li>
-    <div>
-      <b>{token.name}</b>
-      <small>made {sayDay(token.createdOn)}</small>
-      <small>{token.lastUsedOn === undefined ? 'never used' : `last used ${sayDay(token.lastUsedOn)}`}</small>
-    </div>
-    <div>
-      <b class="role">{SCOPE_LABELS[token.scope]}</b>
-      <small>{saySites(token, sites)}</small>
-    </div>
-    <details class="quietly">
-      <summary>Withdraw</summary>
-      <form
-        method="post"
-        action={organizationPath(frame, membership.organization, `/tokens/${encodeURIComponent(token.id)}/withdraw`)}
-      >
-        <p class="hint">Whatever uses it is refused from then on.</p>
-        <button class="button danger" type="submit">
-          Withdraw this token
-        </button>
-      </form>
-    </details>
-  </li>
-)
-
-const SCOPE_LABELS = { read: 'Reads', manage: 'Manages' } as const satisfies Record<Scope, string>
-
-function saySites(token: ApiToken, sites: readonly Site[]): string {
-  if (token.sites === undefined) return 'All sites, also those to come.'
-  const domains = sites.filter(({ id }) => token.sites?.includes(id)).map(({ domain }) => domain)
-  return domains.length === 0 ? 'Its sites are gone, so it does nothing.' : domains.join(', ')
+const Made: FC<NonNullable<TokensPageProps['made']>> = ({ name, secret, curl }) => {
+  const words = useWords().tokens.made
+  return (
+    <section class="panel setting" role="status">
+      <header>
+        <h2>{words.title(name)}</h2>
+      </header>
+      <p>{words.copy}</p>
+      <pre class="tag">{secret}</pre>
+      <p>{words.try}</p>
+      <pre class="tag">{curl}</pre>
+    </section>
+  )
 }
 
-const NewToken: FC<TokensPageProps> = ({ frame, membership, sites, form, refused }) => (
-  <section class="panel setting">
-    <header>
-      <h2>A new token</h2>
-    </header>
-    <form method="post" action={organizationPath(frame, membership.organization, '/tokens')} class="form">
-      <Refusals refused={refused} />
-      <Field
-        name="name"
-        label="Name"
-        value={form.name}
-        maxlength={100}
-        autocomplete="off"
-        hint="What it is for, so that you know which to withdraw."
-      />
-      <Radios
-        name="scope"
-        label="What it may do"
-        value={form.scope}
-        options={SCOPES.map((scope) => ({ value: scope, label: SCOPE_LABELS[scope], meaning: SCOPE_MEANINGS[scope] }))}
-      />
-      <Radios
-        name="which"
-        label="Its sites"
-        value={form.which}
-        options={[
-          { value: 'all', label: 'All', meaning: 'Also those to come.' },
-          { value: 'chosen', label: 'Only these', meaning: 'It cannot add sites.' },
-        ]}
-      />
-      {sites.length > 0 && (
-        <fieldset class="field">
-          <legend>These, if not all</legend>
-          {sites.map(({ domain }) => (
-            <label class="tick">
-              <input type="checkbox" name="site" value={domain} checked={form.ticked.includes(domain)} />
-              <span>{domain}</span>
-            </label>
-          ))}
-        </fieldset>
-      )}
-      <button class="button" type="submit">
-        Make the token
-      </button>
-    </form>
-  </section>
-)
+const TokenRow: FC<TokensPageProps & { token: ApiToken }> = ({ frame, membership, sites, token }) => {
+  const { tokens: words, sayDay } = useWords()
+  const { lastUsedOn } = token
+  return (
+    <li>
+      <div>
+        <b>{token.name}</b>
+        <small>{words.madeOn(sayDay(token.createdOn))}</small>
+        <small>{lastUsedOn === undefined ? words.neverUsed : words.lastUsed(sayDay(lastUsedOn))}</small>
+      </div>
+      <div>
+        <b class="role">{words.scopes[token.scope].label}</b>
+        <small>{saySites(token, sites, words)}</small>
+      </div>
+      <details class="quietly">
+        <summary>{words.withdraw}</summary>
+        <form
+          method="post"
+          action={organizationPath(frame, membership.organization, `/tokens/${encodeURIComponent(token.id)}/withdraw`)}
+        >
+          <p class="hint">{words.withdrawing}</p>
+          <button class="button danger" type="submit">
+            {words.withdrawThis}
+          </button>
+        </form>
+      </details>
+    </li>
+  )
+}
+
+function saySites(token: ApiToken, sites: readonly Site[], { allSites, sitesGone }: Words['tokens']): string {
+  if (token.sites === undefined) return allSites
+  const domains = sites.filter(({ id }) => token.sites?.includes(id)).map(({ domain }) => domain)
+  return domains.length === 0 ? sitesGone : domains.join(', ')
+}
+
+const NewToken: FC<TokensPageProps> = ({ frame, membership, sites, form, refused }) => {
+  const { scopes, form: words } = useWords().tokens
+  return (
+    <section class="panel setting">
+      <header>
+        <h2>{words.title}</h2>
+      </header>
+      <form method="post" action={organizationPath(frame, membership.organization, '/tokens')} class="form">
+        <Refusals refused={refused} />
+        <Field
+          name="name"
+          label={words.name}
+          value={form.name}
+          maxlength={100}
+          autocomplete="off"
+          hint={words.nameMeaning}
+        />
+        <Radios
+          name="scope"
+          label={words.scope}
+          value={form.scope}
+          options={SCOPES.map((scope) => ({ value: scope, ...scopes[scope] }))}
+        />
+        <Radios
+          name="which"
+          label={words.sites}
+          value={form.which}
+          options={[
+            { value: 'all', ...words.all },
+            { value: 'chosen', ...words.chosen },
+          ]}
+        />
+        {sites.length > 0 && (
+          <fieldset class="field">
+            <legend>{words.ticks}</legend>
+            {sites.map(({ domain }) => (
+              <label class="tick">
+                <input type="checkbox" name="site" value={domain} checked={form.ticked.includes(domain)} />
+                <span>{domain}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <button class="button" type="submit">
+          {words.make}
+        </button>
+      </form>
+    </section>
+  )
+}

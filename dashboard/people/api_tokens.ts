@@ -9,11 +9,6 @@ import { hashOf, makeSecret } from './secret.ts'
 export const SCOPES = ['read', 'manage'] as const
 export type Scope = (typeof SCOPES)[number]
 
-export const SCOPE_MEANINGS = {
-  read: 'Reads the numbers of its sites.',
-  manage: 'Also adds, changes, shares and deletes sites.',
-} as const satisfies Record<Scope, string>
-
 export interface ApiToken {
   /** Identifies it in lists, opens nothing. */
   id: string
@@ -119,18 +114,29 @@ WHERE hash = ? AND ends_on IS NULL`
 const USED = '/* api_tokens.used */ UPDATE api_tokens SET last_used_on = ? WHERE id = ?'
 const DELETE = '/* api_tokens.withdraw */ DELETE FROM api_tokens WHERE organization = ? AND id = ?'
 
-/** What a person or a program asks for, with sentences for what is wrong. */
-export const newToken = z.object({
+const TOKEN_PROBLEMS = ['nameMissing', 'nameTooLong', 'nameNotOneLine', 'scopeUnknown'] as const
+/** What is wrong with what was asked for, as words.tokens.problems says it. */
+export type TokenProblem = (typeof TOKEN_PROBLEMS)[number]
+
+const problem = (name: TokenProblem) => name
+const newToken = z.object({
   name: z
-    .string('The name is missing.')
+    .string(problem('nameMissing'))
     .check(
       z.trim(),
-      z.minLength(1, 'The name is missing.'),
-      z.maxLength(100, 'The name may have 100 characters at most.'),
-      z.regex(/^\P{Cc}*$/u, 'The name is one line of visible characters.'),
+      z.minLength(1, problem('nameMissing')),
+      z.maxLength(100, problem('nameTooLong')),
+      z.regex(/^\P{Cc}*$/u, problem('nameNotOneLine')),
     ),
-  scope: z.enum(SCOPES, `The scope is ${SCOPES.join(' or ')}.`),
+  scope: z.enum(SCOPES, problem('scopeUnknown')),
 })
+
+/** What a person or the command line asks for. */
+export function readNewToken(asked: unknown): Pick<NewToken, 'name' | 'scope'> | { problems: TokenProblem[] } {
+  const read = newToken.safeParse(asked)
+  if (read.success) return read.data
+  return { problems: read.error.issues.flatMap(({ message }) => TOKEN_PROBLEMS.filter((one) => one === message)) }
+}
 
 const tokenRow = z.object({
   id: z.string(),

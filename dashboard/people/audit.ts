@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { type Statement, secondOf } from '../../collector/ledger.ts'
 import type { SettingsStore } from '../../collector/sites.ts'
+import { ENGLISH, type Words } from '../words.ts'
 
 export const ACTS = [
   'organization made',
@@ -52,7 +53,7 @@ export interface AuditRecord {
   id: number
   /** UTC, to the second. */
   at: string
-  /** Name and address; '' when the account is gone. */
+  /** Name and address, or in words what acted; '' when the account is gone. */
   who: string
   act: string
   site: string
@@ -73,13 +74,15 @@ export interface AuditPage extends AuditFilter {
   limit: number
 }
 
+type Who = Words['audit']['who']
+
 export interface Audit {
   /** What writes an entry; with `ifChanged` only where the statement before it in its batch has changed a row. */
   entry(entry: AuditEntry, when?: { ifChanged: true }): Statement
   /** For what changes nothing: an export. */
   note(entry: AuditEntry): Promise<void>
-  /** Newest first. */
-  read(organization: string, page: AuditPage): Promise<AuditRecord[]>
+  /** Newest first. `who` is in these words, English without any. */
+  read(organization: string, page: AuditPage, who?: Who): Promise<AuditRecord[]>
   /** All of it, newest first, a page at a time. */
   all(organization: string, filter: AuditFilter): AsyncGenerator<AuditRecord[]>
   /** Domains that it names. */
@@ -98,10 +101,14 @@ interface AuditDeps {
 const PAGE = 1000
 
 export function createAudit({ db, now }: AuditDeps): Audit {
-  async function read(organization: string, { act, site = '', before, limit }: AuditPage) {
+  async function read(
+    organization: string,
+    { act, site = '', before, limit }: AuditPage,
+    who: Who = ENGLISH.audit.who,
+  ): Promise<AuditRecord[]> {
     const wanted = act ?? ''
     const rows = await db.all(READ, organization, before ?? Number.MAX_SAFE_INTEGER, wanted, wanted, site, site, limit)
-    return rows.map((row) => readRecord(row))
+    return rows.map((row) => readRecord(row, who))
   }
 
   function entry({ organization, actor, act, site = '', details = {} }: AuditEntry, when?: { ifChanged: true }) {
@@ -170,25 +177,23 @@ const auditRow = z.object({
   other_email: z.nullable(z.string()),
 })
 
-function readRecord(row: unknown): AuditRecord {
+function readRecord(row: unknown, who: Who): AuditRecord {
   const { actor, name, email, token, details: json, other_name, other_email, ...said } = auditRow.parse(row)
   const { member, ...details } = z.record(z.string(), z.unknown()).parse(JSON.parse(json))
   return {
     ...said,
-    who: whoIs({ actor, name, email, token }),
+    who: whoIs({ actor, name, email, token }, who),
     whom: member === undefined ? undefined : personNamed(other_name, other_email),
     details,
   }
 }
 
-function whoIs({
-  actor,
-  name,
-  email,
-  token,
-}: Pick<z.infer<typeof auditRow>, 'actor' | 'name' | 'email' | 'token'>): string {
-  if (actor === 'operator') return 'The operator’s command line'
-  if (actor.startsWith('token:')) return token === null ? 'A withdrawn token' : `Token ${token}`
+function whoIs(
+  { actor, name, email, token }: Pick<z.infer<typeof auditRow>, 'actor' | 'name' | 'email' | 'token'>,
+  who: Who,
+): string {
+  if (actor === 'operator') return who.operator
+  if (actor.startsWith('token:')) return token === null ? who.withdrawnToken : who.token(token)
   return personNamed(name, email)
 }
 

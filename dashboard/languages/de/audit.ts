@@ -1,0 +1,82 @@
+// The audit log of an organization: its page, and what each entry says. In German.
+import type { AuditWords } from '../en/audit.ts'
+
+export const audit: AuditWords = {
+  title: 'Protokoll',
+  nothingYet: 'Noch nichts.',
+  nothingFits: 'Nichts, was zu dieser Auswahl passt.',
+  turn: 'Seiten des Protokolls',
+  newest: 'Neueste',
+  older: 'Ältere',
+
+  what: 'Was',
+  anything: 'alles',
+  site: 'Website',
+  anySite: 'alle',
+  show: 'Anzeigen',
+
+  period: {
+    title: 'Wie lange es aufbewahrt wird',
+    days: 'Tage',
+    meaning: (least, most) =>
+      `Von ${least} bis ${most}. Ältere Einträge verschwinden innerhalb der Stunde, auch solche, die es jetzt schon gibt. Niemand kann einen Eintrag vorher ändern oder entfernen.`,
+    save: 'Speichern',
+    outside: (least, most) => `Wählen Sie ganze Tage von ${least} bis ${most}.`,
+  },
+
+  acts: {
+    'organization made': 'Organisation angelegt',
+    'organization renamed': 'Organisation umbenannt',
+    'organization deleted': 'Organisation gelöscht',
+    'deletion undone': 'Löschung zurückgenommen',
+    'audit period changed': 'Frist des Protokolls geändert',
+    'member invited': 'Mitglied eingeladen',
+    'invitation withdrawn': 'Einladung zurückgezogen',
+    'member joined': 'Mitglied beigetreten',
+    'member changed': 'Mitglied geändert',
+    'member removed': 'Mitglied entfernt',
+    'password reset ordered': 'Neues Passwort veranlasst',
+    'site added': 'Website hinzugefügt',
+    'site changed': 'Website geändert',
+    'period changed': 'Frist geändert',
+    'site anonymized': 'Website anonymisiert',
+    'site deleted': 'Website gelöscht',
+    'share link made': 'Freigabelink erstellt',
+    'share link withdrawn': 'Freigabelink zurückgezogen',
+    'webhook made': 'Webhook angelegt',
+    'webhook removed': 'Webhook entfernt',
+    'token made': 'Token erstellt',
+    'token withdrawn': 'Token widerrufen',
+    'numbers exported': 'Zahlen exportiert',
+    'audit log exported': 'Protokoll exportiert',
+  },
+  who: {
+    operator: 'Die Befehlszeile des Betreibers',
+    token: (name) => `Token „${name}“`,
+    withdrawnToken: 'Ein widerrufener Token',
+    gone: 'jemand, dessen Konto es nicht mehr gibt',
+  },
+  details: {
+    next: '; ',
+    labelled: (label, value) => `${label}: ${value}`,
+    became: (before, after) => `${before} → ${after}`,
+    as: (role) => `als ${role}`,
+    named: (name) => `„${name}“`,
+    days: (days) => `${days} Tage`,
+    countsUntil: (day) => `die Zählungen bleiben bis ${day}`,
+    labels: {
+      sites: 'Websites',
+      scope: 'darf',
+      secondFactor: 'zweiter Faktor',
+      format: 'Format',
+    },
+    on: 'an',
+    off: 'aus',
+    none: 'nichts',
+    values: {
+      secondFactor: { 'turned off': 'ausgeschaltet' },
+      controller: { named: 'genannt', 'not named': 'nicht genannt' },
+      scope: { read: 'lesen', manage: 'verwalten' },
+    },
+  },
+}

@@ -1,0 +1,82 @@
+// The audit log of an organization: its page, and what each entry says. In French.
+import type { AuditWords } from '../en/audit.ts'
+
+export const audit: AuditWords = {
+  title: 'Journal',
+  nothingYet: 'Rien pour l’instant.',
+  nothingFits: 'Rien qui corresponde à ce choix.',
+  turn: 'Pages du journal',
+  newest: 'Les plus récentes',
+  older: 'Plus anciennes',
+
+  what: 'Quoi',
+  anything: 'tout',
+  site: 'Site',
+  anySite: 'tous',
+  show: 'Afficher',
+
+  period: {
+    title: 'Combien de temps il est conservé',
+    days: 'Jours',
+    meaning: (least, most) =>
+      `De ${least} à ${most}. Les entrées plus anciennes disparaissent dans l’heure, y compris celles qui existent déjà. Personne ne peut modifier ni retirer une entrée avant.`,
+    save: 'Enregistrer',
+    outside: (least, most) => `Choisissez un nombre entier de jours, de ${least} à ${most}.`,
+  },
+
+  acts: {
+    'organization made': 'organisation créée',
+    'organization renamed': 'organisation renommée',
+    'organization deleted': 'organisation supprimée',
+    'deletion undone': 'suppression annulée',
+    'audit period changed': 'durée du journal modifiée',
+    'member invited': 'membre invité',
+    'invitation withdrawn': 'invitation retirée',
+    'member joined': 'nouveau membre',
+    'member changed': 'membre modifié',
+    'member removed': 'membre retiré',
+    'password reset ordered': 'réinitialisation du mot de passe demandée',
+    'site added': 'site ajouté',
+    'site changed': 'site modifié',
+    'period changed': 'durée modifiée',
+    'site anonymized': 'site anonymisé',
+    'site deleted': 'site supprimé',
+    'share link made': 'lien de partage créé',
+    'share link withdrawn': 'lien de partage retiré',
+    'webhook made': 'webhook créé',
+    'webhook removed': 'webhook supprimé',
+    'token made': 'jeton créé',
+    'token withdrawn': 'jeton révoqué',
+    'numbers exported': 'chiffres exportés',
+    'audit log exported': 'journal exporté',
+  },
+  who: {
+    operator: 'La ligne de commande de l’opérateur',
+    token: (name) => `Jeton « ${name} »`,
+    withdrawnToken: 'Un jeton révoqué',
+    gone: 'quelqu’un dont le compte n’existe plus',
+  },
+  details: {
+    next: ' ; ',
+    labelled: (label, value) => `${label} : ${value}`,
+    became: (before, after) => `${before} → ${after}`,
+    as: (role) => `comme ${role}`,
+    named: (name) => `« ${name} »`,
+    days: (days) => `${days} jours`,
+    countsUntil: (day) => `ses comptages restent jusqu’au ${day}`,
+    labels: {
+      sites: 'sites',
+      scope: 'peut',
+      secondFactor: 'second facteur',
+      format: 'format',
+    },
+    on: 'activé',
+    off: 'désactivé',
+    none: 'rien',
+    values: {
+      secondFactor: { 'turned off': 'désactivé' },
+      controller: { named: 'indiqué', 'not named': 'non indiqué' },
+      scope: { read: 'lire', manage: 'gérer' },
+    },
+  },
+}
