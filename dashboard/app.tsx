@@ -102,11 +102,11 @@ export function createDashboard(deps: DashboardDeps): Hono {
     const { site, period, filter } = view
     const dimension = c.req.query('dimension') ?? ''
     if (!isDimension(dimension) || !isRanked(site, dimension)) {
-      return invalid(c, guest, 'No such dimension', 'This site counts nothing of that name.')
+      return invalid(c, guest, door.words(c).numbers.noDimension)
     }
     const number = Math.min(Math.max(Math.trunc(Number(c.req.query('page'))) || 1, 1), 10_000)
-    const search = readSearch(c.req.query('search'))
-    const sort = readSort(c.req.query('sort'), site, dimension)
+    const search = readSearch(c.req.query('search'), door.words(c))
+    const sort = readSort(c.req.query('sort'), site, dimension, door.words(c))
     const { totals, base, breakdowns } = await readReport(deps.counts, site, {
       ...period,
       filter,
@@ -153,15 +153,15 @@ export function createDashboard(deps: DashboardDeps): Hono {
       return csv(c, view, panel, panel === 'week' ? csvOfWeek(report) : csvOfGoals(site, report))
     }
     if (!isDimension(dimension) || !(isRanked(site, dimension) || isTimed)) {
-      return invalid(c, guest, 'No such dimension', 'This site counts nothing of that name.')
+      return invalid(c, guest, door.words(c).numbers.noDimension)
     }
     const report = await readReport(deps.counts, site, {
       ...{ ...period, filter, horizon },
       breakdown: {
         dimensions: [dimension],
         engagedTime: !isTimed,
-        search: readSearch(c.req.query('search')),
-        sort: readSort(c.req.query('sort'), site, dimension),
+        search: readSearch(c.req.query('search'), door.words(c)),
+        sort: readSort(c.req.query('sort'), site, dimension, door.words(c)),
         limit: ALL_ROWS,
       },
     })
@@ -215,7 +215,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
       link: (changes, path) => asked.view.link({ filter: undefined, ...changes }, path),
     }
     const { site, period, horizon } = view
-    const search = readSearch(c.req.query('q'))
+    const search = readSearch(c.req.query('q'), door.words(c))
     const report = await readReport(deps.counts, site, {
       ...{ ...period, horizon },
       engagedTime: false,
@@ -297,10 +297,15 @@ export function createDashboard(deps: DashboardDeps): Hono {
     const { now, horizon } = sightOf(guest, site, deps)
     const firstDay = query.period === 'all' ? await readFirstDay(deps.counts, site) : undefined
     const period = readPeriod(query, now.day, firstDay)
-    if ('invalid' in period) return { answer: await invalid(c, guest, 'That period makes no sense', period.invalid) }
+    const { noPeriod, noFilter } = door.words(c).numbers
+    if ('invalid' in period) {
+      const { title, sentence } = noPeriod
+      return { answer: await invalid(c, guest, { title, sentence: sentence(period.invalid) }) }
+    }
     const filter = readFilter(query.filter, site)
     if (filter && 'invalid' in filter) {
-      return { answer: await invalid(c, guest, 'That filter makes no sense', filter.invalid) }
+      const { title, sentence } = noFilter
+      return { answer: await invalid(c, guest, { title, sentence: sentence(filter.invalid) }) }
     }
     const origin = deps.publicUrl ?? new URL(c.req.url).origin
     return {
@@ -311,7 +316,11 @@ export function createDashboard(deps: DashboardDeps): Hono {
     }
   }
 
-  function invalid(c: Context, { frame, site, below }: ReaderGuest, title: string, sentence: string) {
+  function invalid(
+    c: Context,
+    { frame, site, below }: ReaderGuest,
+    { title, sentence }: { title: string; sentence: string },
+  ) {
     const place = below === '' ? `/?${new URLSearchParams({ site: site.domain })}` : below
     const next = { title: door.words(c).frame.openSite(site.domain), href: `${basePath}${place}` }
     return door.problem(c, { frame }, { status: 400, title, sentence, next })

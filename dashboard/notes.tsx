@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import type { Calendar } from '../collector/calendar.ts'
 import type { Door, SiteGuest } from './door.tsx'
 import { NotesPage, notesPath } from './pages/notes.tsx'
-import { LONGEST_NOTE, MOST_NOTES, NOTE_KINDS, type Notes, type WrittenNote } from './people/notes.ts'
+import { LONGEST_NOTE, NOTE_KINDS, type NoteRefusal, type Notes, type WrittenNote } from './people/notes.ts'
 
 export interface NotesPagesDeps {
   door: Door
@@ -23,7 +23,7 @@ export function createNotesPages({ door, notes, calendar, now }: NotesPagesDeps)
   door.on(app, 'POST /sites/:site/notes', async (c, guest) => {
     const read = readNote(await c.req.parseBody())
     if ('refused' in read) return show(c, guest, read.refused)
-    if (!(await notes.add(guest.site.id, read))) return show(c, guest, TOO_MANY)
+    if (!(await notes.add(guest.site.id, read))) return show(c, guest, 'too many')
     return back(c, guest)
   })
 
@@ -39,7 +39,7 @@ export function createNotesPages({ door, notes, calendar, now }: NotesPagesDeps)
     return back(c, guest)
   })
 
-  async function show(c: Context, { frame, site }: SiteGuest, refused: string | undefined) {
+  async function show(c: Context, { frame, site }: SiteGuest, refused: NoteRefusal | undefined) {
     const today = calendar.localHour(site.timezone, now()).day
     const written = (await notes.ofSite(site.id)).toReversed()
     return door.page(c, <NotesPage {...{ frame, site, today, refused }} notes={written} />, refused ? 422 : 200)
@@ -52,16 +52,13 @@ export function createNotesPages({ door, notes, calendar, now }: NotesPagesDeps)
   return app
 }
 
-const TOO_MANY = `A site has at most ${MOST_NOTES} notes. Remove one first.`
-
 const form = z.object({
   day: z.iso.date(),
   kind: z.enum(NOTE_KINDS),
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_NOTE), z.regex(/^\P{Cc}+$/u)),
 })
 
-function readNote(body: unknown): WrittenNote | { refused: string } {
+function readNote(body: unknown): WrittenNote | { refused: NoteRefusal } {
   const read = form.safeParse(body)
-  if (read.success) return read.data
-  return { refused: `A note has a day, a kind, and one line of at most ${LONGEST_NOTE} characters.` }
+  return read.success ? read.data : { refused: 'no note' }
 }

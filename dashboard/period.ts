@@ -1,5 +1,5 @@
 // The period a URL asks for, as site-local days [from, to), with the days to compare it with. Read by the dashboard's
-// pages and by the Stats API; a period that makes no sense comes back as a sentence for a 400.
+// pages and by the Stats API; a period that makes no sense comes back with why: each says that in its own language.
 import * as z from 'zod'
 import { addDays, addMonths, daysBetween, firstOfMonth, mondayOf } from '../collector/calendar.ts'
 import { PERIODS as KEPT } from '../collector/contract.ts'
@@ -69,6 +69,15 @@ export interface Period {
   later: PeriodQuery | undefined
 }
 
+/** Why a period makes no sense. */
+export type PeriodRefusal =
+  | { because: 'unknown period' | 'unknown granularity' | 'unknown comparison' | 'days missing' }
+  | { because: 'no day'; parameter: string; earliest: string }
+  | { because: 'date to come'; date: string }
+  | { because: 'ends before it begins'; from: string; to: string }
+  | { because: 'period to come'; from: string }
+  | { because: 'too long'; days: number }
+
 /** Beyond this many days a chart is drawn by week, and beyond the second by month; by hour up to the third. */
 const DAYS_DRAWN = 92
 const WEEKS_DRAWN = 200
@@ -81,7 +90,7 @@ const YEAR_OF_WEEKS = 364
 const LONGEST = KEPT.retention.max + 31
 const EARLIEST = '2000-01-01'
 
-const day = z.iso.date().refine((text) => text >= EARLIEST, `days begin with ${EARLIEST}`)
+const day = z.iso.date().refine((text) => text >= EARLIEST)
 const parameters = z.object({
   period: z.enum(PERIODS).default('30d'),
   date: day.optional(),
@@ -93,30 +102,27 @@ const parameters = z.object({
 type Asked = z.infer<typeof parameters>
 
 /** `today` is the site-local day of now, `firstDay` the first that is kept, where 'all' may be asked for. */
-export function readPeriod(query: PeriodState, today: string, firstDay = today): Period | { invalid: string } {
+export function readPeriod(query: PeriodState, today: string, firstDay = today): Period | { invalid: PeriodRefusal } {
   const parsed = parameters.safeParse(query)
-  if (!parsed.success) return { invalid: complaint(parsed.error) }
+  if (!parsed.success) return { invalid: refusalOf(parsed.error) }
   const asked = parsed.data
   const { period: name, date, from, to } = asked
-  if (date !== undefined && date > today) return { invalid: `date=${date} lies in the future.` }
+  if (date !== undefined && date > today) return { invalid: { because: 'date to come', date } }
   if (name === 'all') return allOfIt(asked, earlierOf(firstDay, today), today)
   if (name !== 'custom') return fixedPeriod(name, asked, today)
-  if (from === undefined || to === undefined) {
-    return { invalid: 'A custom period needs from and to, as in from=2026-01-01&to=2026-01-31.' }
-  }
-  if (from > to) return { invalid: `The period ends (${to}) before it begins (${from}).` }
-  if (from > today) return { invalid: `The period begins in the future (${from}).` }
-  if (daysBetween(from, to) >= LONGEST) return { invalid: `A period may span ${LONGEST} days at most.` }
+  if (from === undefined || to === undefined) return { invalid: { because: 'days missing' } }
+  if (from > to) return { invalid: { because: 'ends before it begins', from, to } }
+  if (from > today) return { invalid: { because: 'period to come', from } }
+  if (daysBetween(from, to) >= LONGEST) return { invalid: { because: 'too long', days: LONGEST } }
   return customPeriod({ from, to: addDays(to < today ? to : today, 1) }, asked, today)
 }
 
-function complaint(error: z.ZodError): string {
-  const issue = error.issues[0]
-  const name = String(issue?.path[0] ?? 'period')
-  if (name === 'period') return `period is one of ${PERIODS.join(', ')}.`
-  if (name === 'by') return `by is one of ${GRANULARITIES.join(', ')}.`
-  if (name === 'compare') return 'compare is previous, year, none, or the first of the days to compare with.'
-  return `${name} is a day such as 2026-01-31, from ${EARLIEST} on.`
+function refusalOf(error: z.ZodError): PeriodRefusal {
+  const parameter = String(error.issues[0]?.path[0] ?? 'period')
+  if (parameter === 'period') return { because: 'unknown period' }
+  if (parameter === 'by') return { because: 'unknown granularity' }
+  if (parameter === 'compare') return { because: 'unknown comparison' }
+  return { because: 'no day', parameter, earliest: EARLIEST }
 }
 
 type Fixed = Exclude<PeriodName, 'custom' | 'all'>

@@ -6,14 +6,10 @@ import type { Period, PeriodQuery } from './period.ts'
 import { countsBy, type Filter, pairsWith, writeFilter } from './reports/filter.ts'
 import type { Horizon } from './reports/horizon.ts'
 
-/** Each shows one of its dimensions at a time; `first` stands before the others of the contract. */
-export const PANELS: Readonly<Record<PanelName, { title: string; first?: Dimension }>> = {
-  sources: { title: 'Sources' },
-  pages: { title: 'Pages' },
-  places: { title: 'Countries' },
-  engaged: { title: 'Engaged time', first: 'session_interval' },
-  campaigns: { title: 'Campaigns', first: 'utm_campaign' },
-  events: { title: 'Events' },
+/** Each panel shows one of its dimensions at a time; this one stands before the others of the contract. */
+const FIRST: Readonly<Partial<Record<PanelName, Dimension>>> = {
+  engaged: 'session_interval',
+  campaigns: 'utm_campaign',
 }
 
 export const DRAWN = ['visits', 'pageviews', 'views_per_visit', 'bounce_rate', 'events'] as const
@@ -29,6 +25,8 @@ export interface View {
   metric: Drawn
   /** The dimension each panel shows. Panels this site counts nothing for are missing. */
   tabs: ReadonlyMap<PanelName, Dimension>
+  /** How the countries are shown: on a map with their list beside it, or as the list alone. */
+  countries: 'map' | 'list'
   link: Link
   /** The month that the calendar shows and the day a range is to begin on, while it is open: as asked, not checked. */
   picking: { month: string | undefined; start: string | undefined }
@@ -40,7 +38,7 @@ export interface View {
 export type Link = (changes: LinkChanges, path?: string) => string
 export type LinkChanges = Partial<Record<Parameter, string | undefined>>
 
-const PARAMETERS = ['site', 'period', 'date', 'from', 'to', 'compare', 'by', 'filter', 'metric'] as const
+const PARAMETERS = ['site', 'period', 'date', 'from', 'to', 'compare', 'by', 'filter', 'metric', 'countries'] as const
 type Parameter =
   | (typeof PARAMETERS)[number]
   | PanelName
@@ -75,6 +73,7 @@ export function readView(
     filter,
     metric: DRAWN.find((name) => name === query.metric) ?? 'visits',
     tabs: readTabs(query, site, filter),
+    countries: query.countries === 'list' ? 'list' : 'map',
     link: (changes, path = '/') => `${basePath}${placeOf(path, below)}${search({ ...state, ...changes })}`,
     picking: { month: query.calendar, start: query.start },
     state,
@@ -107,7 +106,7 @@ function readTabs(query: Record<string, string>, site: Site, filter: Filter | un
 }
 
 export function dimensionsOf(site: Site, panel: PanelName): Dimension[] {
-  const { first } = PANELS[panel]
+  const first = FIRST[panel]
   const others = DIMENSION_NAMES.filter((dimension) => DIMENSIONS[dimension].panel === panel && dimension !== first)
   return [...(first ? [first] : []), ...others].filter((dimension) => countsBy(site, dimension))
 }

@@ -163,7 +163,7 @@ function mounted({ basePath = '', sites = deps.sites, ...more }: Mounted & Pick<
   return app.route(`${basePath}/`, createDashboard({ ...deps, door, basePath, ...more }))
 }
 
-async function get(address: string, more: Mounted = {}) {
+async function get(address: string, { headers = {}, ...more }: Mounted & { headers?: Record<string, string> } = {}) {
   statements = []
   const counting: Pick<Counts, 'query'> = {
     query(sql, params, row) {
@@ -171,7 +171,9 @@ async function get(address: string, more: Mounted = {}) {
       return counts.query(sql, params, row)
     },
   }
-  const answer = await mounted({ counts: counting, ...more }).request(`${more.basePath ?? ''}${address}`)
+  const answer = await mounted({ counts: counting, ...more }).request(`${more.basePath ?? ''}${address}`, {
+    headers,
+  })
   const html = await answer.text()
   return { status: answer.status, headers: answer.headers, html, text: textOf(html) }
 }
@@ -649,6 +651,106 @@ describe('the page of what was not counted', () => {
   test('is no dimension to filter or rank by', async () => {
     expect((await get('/?filter=reason:bot_agent')).status).toBe(400)
     expect((await get('/breakdown?dimension=reason')).status).toBe(400)
+  })
+})
+
+describe('in the language of the browser', () => {
+  const speaking = (language: string) => ({ headers: { 'Accept-Language': language } })
+
+  test.each([
+    ['pl, de-CH;q=0.8', 'de'],
+    ['fr-CA, en;q=0.5', 'fr'],
+    ['en-US, de;q=0.9', 'en'],
+    ['pl', 'en'],
+    ['*', 'en'],
+    ['', 'en'],
+  ])('of which it says %j, a page is in %s', async (accepted, language) => {
+    expect((await get('/fives', speaking(accepted))).html).toContain(`<html lang="${language}">`)
+  })
+
+  test('the page of a site has its words, its numbers and its days', async () => {
+    const german = await get('/?period=7d', speaking('de'))
+    expect(german.html).toContain('<html lang="de">')
+    expect(german.html).toContain('<title>3 · example.com · Sundial</title>')
+    expect(german.text).toContain('Alles, was einen Namen hat, wird in Fünfern gezählt. Wie und warum')
+    expect(german.text).toMatch(/Besuche 136 .*2,2/)
+    expect(german.text).toContain('heute ist Sa., 21. März 2026')
+    expect(german.text).toContain('Alles hier mitnehmen als CSV oder JSON')
+    const french = await get('/?period=7d', speaking('fr'))
+    expect(french.html).toContain('<html lang="fr">')
+    expect(french.text).toContain('Tout ce qui porte un nom est compté par cinq. Comment, et pourquoi')
+    expect(french.text).toMatch(/Visites 136 .*2,2/)
+    expect(french.text).toContain('aujourd’hui : sam. 21 mars 2026')
+    const month = '/?site=weeks.example&period=month&date=2026-02-28'
+    expect((await get(month, speaking('de'))).text).toContain('Besuche 2.002')
+    // French parts thousands by a narrow space.
+    expect((await get(month, speaking('fr'))).html).toContain('2\u202f002')
+  })
+
+  test('what has no pair with the filter is said as one says it', async () => {
+    const filtered = '/?period=7d&filter=source:Google'
+    expect((await get(filtered, speaking('de'))).text).toContain(
+      'Nicht zusammen mit einer Quelle gezählt: Kanäle, Kampagnen und Stunden.',
+    )
+    expect((await get(filtered, speaking('fr'))).text).toContain(
+      'Ne se comptent pas avec une source : les canaux, les campagnes et les heures.',
+    )
+  })
+
+  test('counting in fives, or in tens, is explained', async () => {
+    const german = await get('/fives', speaking('de'))
+    expect(german.html).toContain('<title>Zählen in Fünfern · example.com · Sundial</title>')
+    expect(german.text).toContain('ein Vielfaches von 5')
+    expect(german.text).toContain('396 Tage nach Monatsbeginn')
+    const french = await get('/fives?site=strict.example', speaking('fr'))
+    expect(french.html).toContain('<title>Compter par dix · strict.example · Sundial</title>')
+    expect(french.text).toContain('après minuit, dès que dix visites de plus sont venues')
+    expect(french.text).toContain('au moins 3 sortes')
+  })
+
+  test('what was not counted is said with its reasons', async () => {
+    const german = await get('/dropped?period=7d', speaking('de'))
+    expect(german.html).toContain('<title>Was nicht gezählt wurde · example.com · Sundial</title>')
+    expect(german.text).toContain('Anfragen von Robotern, erkannt an ihrem User-Agent 130 03:00 40 14:00 25')
+    const french = await get('/dropped?period=7d', speaking('fr'))
+    expect(french.html).toContain('<html lang="fr">')
+    expect(french.text).toContain('Requêtes de robots, d’après leur agent utilisateur 130 03:00 40 14:00 25')
+  })
+
+  test('all values have its heads and its rates', async () => {
+    const values = '/breakdown?period=7d&dimension=source'
+    expect((await get(values, speaking('de'))).text).toMatch(
+      /Anteil an 136 Veränderung Absprungrate Aktiv, Median Google 85 63 % \+85 65 %/,
+    )
+    expect((await get(values, speaking('fr'))).html).toContain('placeholder="Chercher dans les sources"')
+  })
+
+  test('a country is found by its name there', async () => {
+    const { text } = await get('/search?q=frankr&period=7d', speaking('de'))
+    expect(text).toContain('1 Wert mit „frankr“')
+    expect(text).toContain('Frankreich')
+    expect((await get('/search?q=frankr&period=7d')).text).toContain('Nothing named contains “frankr”')
+  })
+
+  test('a site without any visit shows the tag to copy', async () => {
+    const { text } = await get('/?site=localhost', speaking('fr'))
+    expect(text).toContain('En attente de la première visite')
+    expect(text).toContain('Placez cette balise dans le &lt;head&gt; de chaque page de localhost')
+  })
+
+  test('a request that makes no sense is answered in it', async () => {
+    const { status, text } = await get('/?period=day&date=2027-01-01', speaking('de'))
+    expect(status).toBe(400)
+    expect(text).toContain('Dieser Zeitraum ergibt keinen Sinn date=2027-01-01 liegt in der Zukunft.')
+    expect((await get('/?filter=channel:Search', speaking('fr'))).text).toContain(
+      'Ce site ne compte rien avec les canaux.',
+    )
+  })
+
+  test('the keys are those that its keyboards have', async () => {
+    const { text } = await get('/shortcuts', speaking('fr'))
+    expect(text).toContain('Raccourcis clavier')
+    expect(text).toMatch(/ouvrir ce qui est lu Entrée/)
   })
 })
 

@@ -64,6 +64,13 @@ describe('a note', () => {
     expect(await notes()).toEqual([])
   })
 
+  test('is refused in the language of who writes it', async () => {
+    const answer = await world.cast.owner.asker.post(PATH, {}, { 'accept-language': 'fr' })
+    const page = await answer.text()
+    expect(page).toContain('Une note a un jour, un genre et une ligne d’au plus 200 caractères.')
+    expect(page).toContain('<option value="campaign">Campagne</option>')
+  })
+
   test('comes out as text wherever it stands', async () => {
     const { asker } = world.cast.owner
     await asker.post(PATH, { ...RELEASE, text: `"><script>alert('x')</script>` })

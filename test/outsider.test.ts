@@ -112,7 +112,7 @@ async function plant() {
 const WEEK = { period: '7d' }
 const question = (query: PeriodState, more: Partial<ReportQuestion> = {}): ReportQuestion => {
   const period = readPeriod(query, TODAY, '2026-02-08')
-  if ('invalid' in period) throw new Error(period.invalid)
+  if ('invalid' in period) throw new Error(period.invalid.because)
   const { range, before, compared, granularity } = period
   const breakdown = { dimensions: ['source'], limit: 9 } as const
   return { range, before, compared, granularity, horizon: HORIZON, breakdown, ...more }
@@ -517,7 +517,7 @@ describe('the pages', () => {
 
   function viewOf(site: Site, query: PeriodQuery, horizon: Horizon | undefined, filter?: Filter) {
     const period = readPeriod(query, TODAY)
-    if ('invalid' in period) throw new Error(period.invalid)
+    if ('invalid' in period) throw new Error(period.invalid.because)
     return readView({}, { site, period, horizon, filter, basePath: '' })
   }
 

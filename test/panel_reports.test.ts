@@ -17,6 +17,7 @@ import type { Filter } from '../dashboard/reports/filter.ts'
 import { conversionRate } from '../dashboard/reports/metric.ts'
 import { type ReportQuestion, readReport as read } from '../dashboard/reports/report.ts'
 import { readSearch, readSort } from '../dashboard/values_query.ts'
+import { ENGLISH, WORDS } from '../dashboard/words.ts'
 
 const site: Site = {
   id: 11,
@@ -242,11 +243,11 @@ describe('values', () => {
   })
 
   test('are found by a part of them in any case, and sums stay those of all', async () => {
-    const found = await sources({ search: readSearch(' OO ') })
+    const found = await sources({ search: readSearch(' OO ', ENGLISH) })
     expect(found?.rows.map(({ value }) => value)).toEqual(['Google'])
     expect(found).toMatchObject({ values: 1, counted: 80, other: 5 })
-    expect((await sources({ search: readSearch("' OR 1=1 --") }))?.values).toBe(0)
-    expect((await sources({ search: readSearch('%') }))?.values).toBe(0)
+    expect((await sources({ search: readSearch("' OR 1=1 --", ENGLISH) }))?.values).toBe(0)
+    expect((await sources({ search: readSearch('%', ENGLISH) }))?.values).toBe(0)
   })
 
   test('that are countries are found and sorted by their names', async () => {
@@ -255,9 +256,12 @@ describe('values', () => {
       return breakdowns.get('country')?.rows.map(({ value }) => value)
     }
     // Germany and Niger.
-    expect(await read({ search: readSearch('ger') })).toEqual(['DE', 'NE'])
-    expect(await read({ sort: readSort('name', site, 'country') })).toEqual(['AT', 'DE', 'NE'])
-    expect(await read({ sort: readSort('-name', site, 'country') })).toEqual(['NE', 'DE', 'AT'])
+    expect(await read({ search: readSearch('ger', ENGLISH) })).toEqual(['DE', 'NE'])
+    expect(await read({ sort: readSort('name', site, 'country', ENGLISH) })).toEqual(['AT', 'DE', 'NE'])
+    expect(await read({ sort: readSort('-name', site, 'country', ENGLISH) })).toEqual(['NE', 'DE', 'AT'])
+    // Deutschland, and nothing that is Germany or Niger; Allemagne comes before Autriche.
+    expect(await read({ search: readSearch('deutsch', WORDS.de) })).toEqual(['DE'])
+    expect(await read({ sort: readSort('name', site, 'country', WORDS.fr) })).toEqual(['DE', 'AT', 'NE'])
     expect(await read({ limit: 1 })).toEqual(['AT'])
     expect(await read({ limit: 1, whole: 'country' })).toEqual(['AT', 'DE', 'NE'])
   })

@@ -1,12 +1,14 @@
 // Periods of URLs: the days they mean, what they are compared with, and where their arrows lead.
 import { describe, expect, test } from 'vitest'
+import { LANGUAGES } from '../dashboard/languages/language.ts'
 import { buckets, PERIODS, type Period, type PeriodState, readPeriod } from '../dashboard/period.ts'
+import { WORDS } from '../dashboard/words.ts'
 
 const TODAY = '2026-11-20'
 
 function read(query: PeriodState, today = TODAY): Period {
   const period = readPeriod(query, today)
-  if ('invalid' in period) throw new Error(period.invalid)
+  if ('invalid' in period) throw new Error(period.invalid.because)
   return period
 }
 
@@ -147,8 +149,12 @@ describe('a period', () => {
     [{ period: 'custom', from: '2026-11-10', to: '2026-11-09' }, /ends \(2026-11-09\) before it begins/],
     [{ period: 'custom', from: '2026-11-21', to: '2026-11-22' }, /begins in the future/],
     [{ period: 'custom', from: '2020-01-01', to: '2026-01-01' }, /at most/],
-  ])('that makes no sense is refused with a sentence: %j', (query, sentence) => {
-    expect(readPeriod(query, TODAY)).toEqual({ invalid: expect.stringMatching(sentence) })
+  ])('that makes no sense is refused, and each language says why: %j', (query, sentence) => {
+    const period = readPeriod(query, TODAY)
+    if (!('invalid' in period)) throw new Error('it was taken')
+    const said = LANGUAGES.map((language) => WORDS[language].numbers.noPeriod.sentence(period.invalid))
+    expect(said[0]).toMatch(sentence)
+    expect(new Set(said).size).toBe(LANGUAGES.length)
   })
 })
 

@@ -9,6 +9,7 @@ import type { Site } from '../../collector/sites.ts'
 import { type Granularity, type Period, type PeriodQuery, readPeriod } from '../period.ts'
 import { pairsWith } from '../reports/filter.ts'
 import { measuredUnder } from '../reports/totals.ts'
+import { ENGLISH } from '../words.ts'
 import { isMetricName, METRIC_NAMES, type MetricName, metricsOf, ruleOf } from './metric.ts'
 import { type NamedFilter, PROPERTY_NAMES, type Property, readFilter, readProperty } from './property.ts'
 
@@ -252,8 +253,9 @@ function readAskedPeriod(given: Given, today: string): Period | { invalid: strin
   if (!read.success) return { invalid: sentences(read.error) }
   const { period, date: days } = read.data
   const asked = periodQuery(period ?? (days && days.length > 1 ? 'custom' : '30d'), days)
-  const answer = 'invalid' in asked ? asked : readPeriod(asked, today)
-  return 'invalid' in answer ? { invalid: [answer.invalid] } : answer
+  if ('invalid' in asked) return { invalid: [asked.invalid] }
+  const answer = readPeriod(asked, today)
+  return 'invalid' in answer ? { invalid: [ENGLISH.numbers.noPeriod.sentence(answer.invalid)] } : answer
 }
 
 function periodQuery(

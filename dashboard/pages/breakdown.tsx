@@ -1,6 +1,7 @@
 // All values of one dimension, a page of them at a time: searched, sorted, as CSV. Reached from the foot of a panel.
 import type { Child, FC } from 'hono/jsx'
 import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
+import { useWords } from '../languages/use_words.ts'
 import { shareOfChange } from '../panels/change.tsx'
 import { FilterChip, sayFilters } from '../panels/filter_chip.tsx'
 import { footnote, nothingNamed, sayUntil, whyOf } from '../panels/footnote.ts'
@@ -18,18 +19,7 @@ import { type Basis, bounceRate, conversionRate } from '../reports/metric.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { writeSort } from '../values_query.ts'
 import { toFilter, type View } from '../view.ts'
-import {
-  METRIC_WORDS,
-  sayChange,
-  sayCount,
-  sayDifference,
-  sayDimension,
-  sayInterval,
-  sayPercent,
-  sayRange,
-  sayShare,
-  sayValue,
-} from '../words.ts'
+import type { Words } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 
 export const ROWS_PER_PAGE = 100
@@ -51,7 +41,8 @@ interface BreakdownPageProps {
 
 export const BreakdownPage: FC<BreakdownPageProps> = (props) => {
   const { frame, view, dimension, totals, base, breakdown, search = '', sort, page } = props
-  const title = sayDimension(dimension)
+  const words = useWords()
+  const title = words.sayDimension(dimension)
   const state = { dimension, search, sort: writeSort(sort) }
   const here: View = { ...view, link: (changes, path) => view.link({ ...state, ...changes }, path ?? '/breakdown') }
   return (
@@ -65,28 +56,28 @@ export const BreakdownPage: FC<BreakdownPageProps> = (props) => {
       <section class="panel">
         <header>
           <h2>{title}</h2>
-          {breakdown && <Finder view={here} search={search} title={title} />}
-          <nav aria-label="Back">
-            <a href={view.link({})}>Back to all panels</a>
+          {breakdown && <Finder view={here} search={search} dimension={dimension} />}
+          <nav aria-label={words.numbers.back}>
+            <a href={view.link({})}>{words.numbers.backToAll}</a>
           </nav>
         </header>
         {!breakdown ? (
-          <p class="none">{notTogether(view, dimension)}</p>
+          <p class="none">{notTogether(view, dimension, words)}</p>
         ) : (
           <>
             {breakdown.values + (search === '' ? breakdown.other : 0) === 0 ? (
               <p class="none">
                 {search !== '' && breakdown.counted > 0
-                  ? `Nothing named contains “${search}” in this period.`
-                  : nothingNamed(view, base, breakdown)}
+                  ? words.numbers.values.nothing(search)
+                  : nothingNamed(view, base, breakdown, words)}
               </p>
             ) : (
               <Values {...{ view, breakdown, search, sort, page }} totals={base} here={here} />
             )}
-            <PanelFoot why={whyOf(view)} csv={here.link({}, '/breakdown.csv')}>
-              {footnote(view, base, breakdown) + sayUntil(base)}
+            <PanelFoot why={whyOf(view, words)} csv={here.link({}, '/breakdown.csv')}>
+              {footnote(view, base, breakdown, words) + sayUntil(base, words)}
               {breakdown.compared &&
-                ` Changes compare ${sayRange(breakdown.compared.range)} against ${sayRange(breakdown.compared.before)}.`}
+                ` ${words.numbers.values.compared(breakdown.compared.range, breakdown.compared.before)}`}
             </PanelFoot>
             <Pages here={here} page={page} last={lastPage(breakdown)} />
           </>
@@ -101,7 +92,9 @@ export function lastPage({ values }: Breakdown): number {
   return Math.max(1, Math.ceil(values / ROWS_PER_PAGE))
 }
 
-const Finder: FC<{ view: View; search: string; title: string }> = ({ view, search, title }) => {
+const Finder: FC<{ view: View; search: string; dimension: Dimension }> = ({ view, search, dimension }) => {
+  const { numbers, panels } = useWords()
+  const label = numbers.values.findIn(dimension)
   const address = view.link({ search: undefined })
   return (
     <form class="find" method="get" action={pathOf(address)}>
@@ -111,30 +104,31 @@ const Finder: FC<{ view: View; search: string; title: string }> = ({ view, searc
         name="search"
         maxlength={200}
         value={search}
-        placeholder={`Find in ${title.toLowerCase()}`}
-        aria-label={`Find in ${title.toLowerCase()}`}
+        placeholder={label}
+        aria-label={label}
         aria-keyshortcuts="/"
       />
-      <button type="submit">Find</button>
+      <button type="submit">{panels.search.find}</button>
     </form>
   )
 }
 
 const Pages: FC<{ here: View; page: number; last: number }> = ({ here, page, last }) => {
+  const words = useWords().numbers.values
   if (last === 1) return null
   return (
-    <nav class="pages" aria-label="Pages">
-      {page > 1 ? <a href={here.link({ page: String(page - 1) })}>Previous page</a> : <span />}
-      <span>{`Page ${page} of ${last}`}</span>
-      {page < last ? <a href={here.link({ page: String(page + 1) })}>Next page</a> : <span />}
+    <nav class="pages" aria-label={words.pages}>
+      {page > 1 ? <a href={here.link({ page: String(page - 1) })}>{words.previous}</a> : <span />}
+      <span>{words.pageOf(page, last)}</span>
+      {page < last ? <a href={here.link({ page: String(page + 1) })}>{words.next}</a> : <span />}
     </nav>
   )
 }
 
-function notTogether({ filter }: View, dimension: Dimension): string {
-  if (filter?.dimension === dimension) return 'Filtered by one of these. Without the filter all of them stand here.'
-  const by = filter ? DIMENSIONS[filter.dimension].label.toLowerCase() : ''
-  return `${sayDimension(dimension)} are not counted together with ${by}: Sundial keeps no such pair.`
+function notTogether({ filter }: View, dimension: Dimension, { numbers, panels }: Words): string {
+  return !filter || filter.dimension === dimension
+    ? numbers.values.filtered
+    : panels.notTogether(dimension, filter.dimension)
 }
 
 interface ValuesProps {
@@ -149,6 +143,9 @@ interface ValuesProps {
 }
 
 const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, page }) => {
+  const words = useWords()
+  const { sayCount, sayShare } = words
+  const heads = words.numbers.values
   const { dimension, metric, rows, other } = breakdown
   const base = shareBase(totals, breakdown)
   const basis: Basis = { k: view.site.k, exact: false, engages: totals.engages }
@@ -165,34 +162,34 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
       <thead>
         <tr>
           <Head {...head} by="name">
-            {DIMENSIONS[dimension].label}
+            {words.numbers.labels[dimension]}
           </Head>
           <Head {...head} by="count">
-            {METRIC_WORDS[metric].title}
+            {words.general.metrics[metric].title}
           </Head>
           {base !== undefined && (
             <th scope="col" class="wide">
-              {`Share of ${sayCount(base)}`}
+              {heads.shareOf(base)}
             </th>
           )}
           {rated && (
             <Head {...head} by="rate">
-              {`For every 100 ${METRIC_WORDS[alone].one}s`}
+              {heads.perHundred(alone)}
             </Head>
           )}
           {breakdown.compared && (
             <Head {...head} by="change" isWide={isAside}>
-              Change
+              {heads.change}
             </Head>
           )}
           {engages && (
             <Head {...head} by="rate">
-              Bounce rate
+              {heads.bounceRate}
             </Head>
           )}
           {timed && (
             <th scope="col" class="wide">
-              Engaged, median
+              {heads.engaged}
             </th>
           )}
         </tr>
@@ -205,15 +202,15 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
             </th>
             <td>{sayCount(row.n)}</td>
             {share(row.n)}
-            {rated && <td>{sayPerHundred(conversionRate(row.n, row.of, basis))}</td>}
+            {rated && <td>{sayPerHundred(conversionRate(row.n, row.of, basis), words)}</td>}
             {breakdown.compared && <Changed row={row} k={basis.k} isWide={isAside} />}
-            {engages && <td>{sayRate(row, basis)}</td>}
-            {timed && <td class="wide">{sayMedian(row, basis)}</td>}
+            {engages && <td>{sayRate(row, basis, words)}</td>}
+            {timed && <td class="wide">{sayMedian(row, basis, words)}</td>}
           </tr>
         ))}
         {other > 0 && search === '' && page === lastPage(breakdown) && (
           <tr class="other">
-            <th scope="row">Too rare to be named</th>
+            <th scope="row">{words.panels.tooRare}</th>
             <td>{sayCount(other)}</td>
             {share(other)}
             {rated && <td />}
@@ -248,11 +245,12 @@ const Head: FC<HeadProps> = ({ here, sort, by, isWide = false, children }) => {
 }
 
 const Changed: FC<{ row: BreakdownRow; k: number; isWide: boolean }> = ({ row: { compared }, k, isWide }) => {
+  const { numbers, sayChange, sayDifference } = useWords()
   const place = isWide ? 'wide' : ''
   if (!compared) return <td class={place} />
   const share = shareOfChange(k, compared)
   return (
-    <td class={place} title={`${sayCount(compared.now)} from ${sayCount(compared.before)}`}>
+    <td class={place} title={numbers.values.changed(compared.now, compared.before)}>
       {sayDifference(compared.now - compared.before)}
       {share !== undefined && share !== 0 && <small>{` ${sayChange(share)}`}</small>}
     </td>
@@ -260,21 +258,22 @@ const Changed: FC<{ row: BreakdownRow; k: number; isWide: boolean }> = ({ row: {
 }
 
 const Value: FC<{ view: View; dimension: Dimension; value: string }> = ({ view, dimension, value }) => {
-  const name = sayValue(dimension, value)
+  const words = useWords()
+  const name = words.sayValue(dimension, value)
   if (!canFilter(view.site, dimension)) return <>{name}</>
   return (
-    <a href={view.link(toFilter({ dimension, value }))} title={sayFilters(view, name)}>
+    <a href={view.link(toFilter({ dimension, value }))} title={sayFilters(view, name, words)}>
       {name}
     </a>
   )
 }
 
-function sayMedian({ reach, n }: BreakdownRow, { k }: Basis): string {
+function sayMedian({ reach, n }: BreakdownRow, { k }: Basis, { sayInterval }: Words): string {
   const middle = reach && median(reach, n, medianFrom(k, true))
   return middle ? sayInterval(middle) : '—'
 }
 
-function sayRate({ n, engaged }: BreakdownRow, basis: Basis): string {
+function sayRate({ n, engaged }: BreakdownRow, basis: Basis, { sayPercent }: Words): string {
   const rate = engaged === undefined ? undefined : bounceRate({ visits: n, engaged }, basis)
   return rate === undefined ? '—' : sayPercent(rate)
 }

@@ -1,10 +1,11 @@
 // What was not counted in a period, and why. Reached from the foot of a site's page.
 import type { FC } from 'hono/jsx'
-import { DROPPED, OTHER } from '../../collector/contract.ts'
+import { OTHER } from '../../collector/contract.ts'
+import { useWords } from '../languages/use_words.ts'
 import { PeriodPicker } from '../panels/period_picker.tsx'
 import type { Dropped } from '../reports/dropped.ts'
 import type { View } from '../view.ts'
-import { sayCount, sayK } from '../words.ts'
+import type { Words } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 
 interface DroppedPageProps {
@@ -14,31 +15,27 @@ interface DroppedPageProps {
 }
 
 export const DroppedPage: FC<DroppedPageProps> = ({ frame, view, dropped }) => {
-  const { one, many } = sayK(view.site.k)
+  const { dropped: words, numbers } = useWords()
   const here: View = { ...view, link: (changes) => view.link(changes, '/dropped') }
   return (
     <Layout
       frame={frame}
-      title={`What was not counted · ${view.site.domain} · Sundial`}
+      title={`${words.title} · ${view.site.domain} · Sundial`}
       site={view.site}
       tools={<PeriodPicker view={here} />}
     >
       <section class="panel">
         <header>
-          <h2>What was not counted</h2>
-          <nav aria-label="Back">
-            <a href={view.link({})}>Back to all panels</a>
+          <h2>{words.title}</h2>
+          <nav aria-label={numbers.back}>
+            <a href={view.link({})}>{numbers.backToAll}</a>
           </nav>
         </header>
-        {dropped.length === 0 ? (
-          <p class="none">{`Nothing that was not counted came ${one} times in this period.`}</p>
-        ) : (
-          <Reasons dropped={dropped} />
-        )}
+        {dropped.length === 0 ? <p class="none">{words.nothing(view.site.k)}</p> : <Reasons dropped={dropped} />}
         <footer>
           <span>
-            {`This is in no total. It is counted in ${many} like everything with a name, of one address no more a minute than the collector takes, and never with the name of a robot. The hours add up to less: an hour shows once it came ${one} times after its reason was named. Who objected, by Global Privacy Control or Do Not Track, is not counted here either.`}
-            {view.horizon && ' Without an account you see nothing here of the last days.'}
+            {words.explained(view.site.k)}
+            {view.horizon && ` ${words.outsider}`}
           </span>
         </footer>
       </section>
@@ -46,35 +43,39 @@ export const DroppedPage: FC<DroppedPageProps> = ({ frame, view, dropped }) => {
   )
 }
 
-const Reasons: FC<{ dropped: readonly Dropped[] }> = ({ dropped }) => (
-  <table class="reasons">
-    <thead>
-      <tr>
-        <th scope="col">What</th>
-        <th scope="col">Times</th>
-        <th scope="col">By hour of the day</th>
-      </tr>
-    </thead>
-    <tbody>
-      {dropped.map(({ reason, n, hours }) => (
+const Reasons: FC<{ dropped: readonly Dropped[] }> = ({ dropped }) => {
+  const words = useWords()
+  const { what, times, byHour } = words.dropped
+  return (
+    <table class="reasons">
+      <thead>
         <tr>
-          <th scope="row">{sayReason(reason)}</th>
-          <td>{sayCount(n)}</td>
-          <td>
-            {hours.map(({ hour, n }) => (
-              <span>
-                <small>{hour}:00</small> {sayCount(n)}
-              </span>
-            ))}
-          </td>
+          <th scope="col">{what}</th>
+          <th scope="col">{times}</th>
+          <th scope="col">{byHour}</th>
         </tr>
-      ))}
-    </tbody>
-  </table>
-)
+      </thead>
+      <tbody>
+        {dropped.map(({ reason, n, hours }) => (
+          <tr>
+            <th scope="row">{sayReason(reason, words)}</th>
+            <td>{words.sayCount(n)}</td>
+            <td>
+              {hours.map(({ hour, n }) => (
+                <span>
+                  <small>{hour}:00</small> {words.sayCount(n)}
+                </span>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
 
-function sayReason(reason: string): string {
-  if (reason === OTHER) return 'Other'
-  const meaning = Object.entries(DROPPED).find(([name]) => name === reason)?.[1] ?? reason
-  return meaning.charAt(0).toUpperCase() + meaning.slice(1)
+/** What has no words here is shown as it is kept. */
+function sayReason(reason: string, { dropped: { reasons }, general }: Words): string {
+  if (reason === OTHER) return general.other
+  return Object.entries(reasons).find(([name]) => name === reason)?.[1] ?? reason
 }

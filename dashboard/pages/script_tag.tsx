@@ -2,6 +2,7 @@
 // page of one without visits.
 import type { FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
+import { useWords } from '../languages/use_words.ts'
 
 export interface ScriptAddress {
   url: string
@@ -9,24 +10,25 @@ export interface ScriptAddress {
   guessed: boolean
 }
 
-export const ScriptTag: FC<{ site: Site; script: ScriptAddress }> = ({ site, script }) => (
-  <>
-    <pre class="tag">
-      <code>{tagOf(site, script)}</code>
-    </pre>
-    {script.guessed && (
-      <p>
-        Replace {new URL(script.url).origin} by the address at which your visitors reach this Sundial; with the setting{' '}
-        <code>PUBLIC_URL</code> the tag names it.
-      </p>
-    )}
-    <p>
-      Link from your privacy notice <a href={transparency(site)}>what {site.domain} keeps of a visit</a>, a page that is
-      open to everybody. For your own files there is a <a href={`${transparency(site)}/record`}>record of processing</a>{' '}
-      (Article 30 GDPR) to print.
-    </p>
-  </>
-)
+export const ScriptTag: FC<{ site: Site; script: ScriptAddress }> = ({ site, script }) => {
+  const { tag: words } = useWords()
+  const linked = (href: string) => (text: string) => <a href={href}>{text}</a>
+  return (
+    <>
+      <pre class="tag">
+        <code>{tagOf(site, script)}</code>
+      </pre>
+      {script.guessed && (
+        <p>
+          {words.replace(new URL(script.url).origin, (text) => (
+            <code>{text}</code>
+          ))}
+        </p>
+      )}
+      <p>{words.notice(site.domain, linked(transparency(site)), linked(`${transparency(site)}/record`))}</p>
+    </>
+  )
+}
 
 export function tagOf({ domain }: Pick<Site, 'domain'>, { url }: Pick<ScriptAddress, 'url'>): string {
   return `<script defer data-domain="${domain}" src="${url}"></script>`

@@ -1,6 +1,7 @@
 // What was found by a part of its name, by dimension; each value filters the site's page. Reached from the search box.
 import type { FC } from 'hono/jsx'
 import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
+import { useWords } from '../languages/use_words.ts'
 import { whyOf } from '../panels/footnote.ts'
 import { HorizonNote } from '../panels/horizon_note.tsx'
 import { PanelFoot } from '../panels/panel_foot.tsx'
@@ -10,7 +11,7 @@ import { SearchBox } from '../panels/search_box.tsx'
 import { canFilter } from '../reports/filter.ts'
 import type { Report } from '../reports/report.ts'
 import type { View } from '../view.ts'
-import { plural, sayCount, sayDimension, sayK, sayRange } from '../words.ts'
+import type { Words } from '../words.ts'
 import { type Frame, Layout } from './layout.tsx'
 
 interface SearchPageProps {
@@ -21,6 +22,8 @@ interface SearchPageProps {
 }
 
 export const SearchPage: FC<SearchPageProps> = ({ frame, view, text, report }) => {
+  const words = useWords()
+  const { backToAll, search } = words.numbers
   const { totals, base, breakdowns } = report
   const here: View = { ...view, link: (changes, path) => view.link({ q: text, ...changes }, path ?? '/search') }
   const leading: View = { ...view, link: (changes, path) => view.link({ ...changes, q: undefined }, path) }
@@ -35,35 +38,31 @@ export const SearchPage: FC<SearchPageProps> = ({ frame, view, text, report }) =
     >
       <div class="between">
         <p class="hint">
-          <a href={view.link({})}>Back to all panels</a>
+          <a href={view.link({})}>{backToAll}</a>
         </p>
         <SearchBox view={view} text={text} />
       </div>
-      {text === '' ? null : (
-        <h2 class="found">
-          {values === 0 ? `Nothing named contains “${text}”` : `${plural(values, 'value')} with “${text}”`}
-        </h2>
-      )}
+      {text === '' ? null : <h2 class="found">{search.found(values, text)}</h2>}
       {values === 0 ? (
         <p class="note">
-          {`Searched are the names of ${sayRange(view.period.range)}. A name is there once it was counted ${sayK(view.site.k).one} times in a month. `}
-          <a href={whyOf(view).href}>{whyOf(view).title}</a>
+          {search.searched(view.period.range, view.site.k)}{' '}
+          <a href={whyOf(view, words).href}>{whyOf(view, words).title}</a>
         </p>
       ) : (
         <div class="panels">
           {found.map((breakdown) => (
             <section class="panel">
               <header>
-                <h2>{titleOf(breakdown.dimension)}</h2>
+                <h2>{titleOf(breakdown.dimension, words)}</h2>
               </header>
               <Values view={leading} totals={base} breakdown={{ ...breakdown, other: 0 }} />
               <PanelFoot
                 all={{
                   href: view.link({ dimension: breakdown.dimension, search: text }, '/breakdown'),
-                  title: breakdown.values > ROWS_PER_PANEL ? `All ${sayCount(breakdown.values)}` : 'Details',
+                  title: sayAll(breakdown.values, words),
                 }}
               >
-                {canFilter(view.site, breakdown.dimension) ? '' : 'Not counted together with anything else: no filter.'}
+                {canFilter(view.site, breakdown.dimension) ? '' : search.noFilter}
               </PanelFoot>
             </section>
           ))}
@@ -75,7 +74,10 @@ export const SearchPage: FC<SearchPageProps> = ({ frame, view, text, report }) =
 }
 
 /** Beside others a campaign's 'Source' would be taken for the source of a visit. */
-function titleOf(dimension: Dimension): string {
-  const { panel, label } = DIMENSIONS[dimension]
-  return panel === 'campaigns' ? label : sayDimension(dimension)
+function titleOf(dimension: Dimension, { numbers, sayDimension }: Words): string {
+  return DIMENSIONS[dimension].panel === 'campaigns' ? numbers.labels[dimension] : sayDimension(dimension)
+}
+
+function sayAll(values: number, { panels, sayCount }: Words): string {
+  return values > ROWS_PER_PANEL ? panels.all(sayCount(values)) : panels.details
 }

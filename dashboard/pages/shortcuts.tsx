@@ -1,75 +1,89 @@
 // The keys that a page takes where scripts run: as a sheet that `?` opens over it, and as a page of its own.
 import type { FC } from 'hono/jsx'
+import { useWords } from '../languages/use_words.ts'
+import type { Words } from '../words.ts'
 
-const KEYS: readonly { title: string; keys: readonly (readonly [keys: string, does: string])[] }[] = [
-  {
-    title: 'Period',
-    keys: [
-      ['D', 'Today'],
-      ['E', 'Yesterday'],
-      ['W', '7 days'],
-      ['F', '28 days'],
-      ['T', '30 days'],
-      ['N', '91 days'],
-      ['M', 'Month to date'],
-      ['Y', 'Year to date'],
-      ['L', '12 months'],
-      ['A', 'All time'],
-      ['C', 'Calendar'],
-      ['← →', 'Earlier, later'],
-    ],
-  },
-  {
-    title: 'Numbers',
-    keys: [
-      ['X', 'Comparison on or off'],
-      ['← →', 'In the chart: value by value'],
-      ['Enter', 'In the chart: open what is read'],
-      ['/', 'Find a value'],
-    ],
-  },
-  {
-    title: 'Ways',
-    keys: [
-      ['G S', 'Sites'],
-      ['Esc', 'Close a menu'],
-      ['?', 'These keys'],
-    ],
-  },
-]
+interface Keys {
+  title: string
+  /** Those that are pressed at once or in a row, and what they do. */
+  keys: readonly (readonly [pressed: readonly string[], does: string])[]
+}
 
-export const ShortcutList: FC = () => (
-  <div class="keys">
-    {KEYS.map(({ title, keys }) => (
-      <section>
-        <h2>{title}</h2>
-        <dl>
-          {keys.map(([pressed, does]) => (
-            <div>
-              <dt>{does}</dt>
-              <dd>
-                {pressed.split(' ').map((key) => (
-                  <kbd>{key}</kbd>
-                ))}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </section>
-    ))}
-    <p class="hint">
-      Where there are several sites, this browser remembers in its local storage which one it showed last. That is sent
-      nowhere.
-    </p>
-  </div>
-)
+function keysOf({ shortcuts: words, numbers: { periods } }: Words): readonly Keys[] {
+  const arrows = ['←', '→']
+  return [
+    {
+      title: words.period,
+      keys: [
+        [['D'], periods.today],
+        [['E'], periods.yesterday],
+        [['W'], periods['7d']],
+        [['F'], periods['28d']],
+        [['T'], periods['30d']],
+        [['N'], periods['91d']],
+        [['M'], periods.month],
+        [['Y'], periods.year],
+        [['L'], periods['12mo']],
+        [['A'], periods.all],
+        [['C'], words.calendar],
+        [arrows, words.earlierLater],
+      ],
+    },
+    {
+      title: words.numbers,
+      keys: [
+        [['X'], words.comparison],
+        [arrows, words.readChart],
+        [[words.enter], words.openRead],
+        [['/'], words.find],
+      ],
+    },
+    {
+      title: words.ways,
+      keys: [
+        [['G', 'S'], words.sites],
+        [[words.escape], words.closeMenu],
+        [['?'], words.these],
+      ],
+    },
+  ]
+}
 
-export const ShortcutsSheet: FC = () => (
-  <dialog class="sheet" aria-labelledby="shortcuts">
-    <h2 id="shortcuts">Keyboard shortcuts</h2>
-    <button type="button" class="close" aria-label="Close">
-      ×
-    </button>
-    <ShortcutList />
-  </dialog>
-)
+export const ShortcutList: FC = () => {
+  const words = useWords()
+  return (
+    <div class="keys">
+      {keysOf(words).map(({ title, keys }) => (
+        <section>
+          <h2>{title}</h2>
+          <dl>
+            {keys.map(([pressed, does]) => (
+              <div>
+                <dt>{does}</dt>
+                <dd>
+                  {pressed.map((key) => (
+                    <kbd>{key}</kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      <p class="hint">{words.shortcuts.remembers}</p>
+    </div>
+  )
+}
+
+export const ShortcutsSheet: FC = () => {
+  const { shortcuts: words } = useWords()
+  return (
+    <dialog class="sheet" aria-labelledby="shortcuts">
+      <h2 id="shortcuts">{words.title}</h2>
+      <button type="button" class="close" aria-label={words.close}>
+        ×
+      </button>
+      <ShortcutList />
+    </dialog>
+  )
+}

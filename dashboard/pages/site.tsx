@@ -1,11 +1,11 @@
 // The page of a site: totals, chart and panels of a period. Rendered by the app with the two reports it asked for.
 import type { FC } from 'hono/jsx'
 import { addDays } from '../../collector/calendar.ts'
-import { DIMENSIONS, PANEL_NAMES, type PanelName } from '../../collector/contract.ts'
+import { PANEL_NAMES, type PanelName } from '../../collector/contract.ts'
+import { useWords } from '../languages/use_words.ts'
 import { Drawing } from '../panels/drawing.tsx'
 import { FilterChip } from '../panels/filter_chip.tsx'
-import { whyOf } from '../panels/footnote.ts'
-import { Goals } from '../panels/goals.tsx'
+import { Goals, NoGoals } from '../panels/goals.tsx'
 import { HorizonNote } from '../panels/horizon_note.tsx'
 import { Intervals } from '../panels/intervals.tsx'
 import { NoteList } from '../panels/note_list.tsx'
@@ -20,8 +20,7 @@ import type { Report } from '../reports/report.ts'
 import { isEmpty } from '../reports/span.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { dimensionsOf, type View } from '../view.ts'
-import { BOUNCE, sayCount, sayDimension, sayK, sayList, sayMonth, sayNaming, sayRange } from '../words.ts'
-import { type Frame, Layout } from './layout.tsx'
+import { type Frame, Layout, mayChange } from './layout.tsx'
 import { notesPath } from './notes.tsx'
 import { type ScriptAddress, ScriptTag } from './script_tag.tsx'
 
@@ -38,6 +37,7 @@ interface SitePageProps {
 }
 
 export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, script, notes = [], mayAnnotate }) => {
+  const { numbers: words, sayCount } = useWords()
   const { site, period } = view
   const { totals, base, breakdowns } = report
   const isOneDay = period.range.to === addDays(period.range.from, 1)
@@ -53,7 +53,7 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, scri
       {view.filter && <FilterChip view={view} />}
       <section
         class="overview"
-        aria-label="Totals"
+        aria-label={words.totals}
         data-live={period.running && !view.horizon ? '' : undefined}
         data-today={visitsToday}
       >
@@ -65,12 +65,14 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, scri
       {base.leftOut.length > 0 && <LeftOut view={view} months={base.leftOut} />}
       <div class="between">
         <p class="hint">
-          {`Whatever has a name is counted in ${sayK(site.k).many}. `}
-          <a href={whyOf(view).href}>How, and why</a>
+          {words.countedIn(site.k)} <a href={view.link({}, '/fives')}>{words.how}</a>
         </p>
         <SearchBox view={view} />
       </div>
       <div class="panels">{inPairs(view, report).map(({ name, isWide }) => panelOf(name, isWide))}</div>
+      {site.goals.length === 0 && mayChange(frame, site) && (
+        <NoGoals href={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/settings/events`} />
+      )}
       {view.filter && <NoPairs view={view} />}
       <Foot
         view={view}
@@ -99,7 +101,7 @@ const ORDER: readonly Panel[] = ['sources', 'pages', 'places', 'engaged', 'week'
  * it to have a neighbour. One that is left over at the end takes both as well.
  */
 function inPairs(view: View, report: Report): { name: Panel; isWide: boolean }[] {
-  const mapped = [...report.breakdowns.values()].some(isMapped)
+  const mapped = [...report.breakdowns.values()].some((breakdown) => isMapped(view, breakdown))
   const shown = ORDER.filter((name) => isShown(name, view, report))
   const halves = shown.filter((name) => !(name === 'places' && mapped))
   const pairs = halves.map((name, index) => ({ name, isWide: index === halves.length - 1 && index % 2 === 0 }))
@@ -128,27 +130,19 @@ function answers({ site, filter, tabs }: View, panel: PanelName): boolean {
 }
 
 const NoPairs: FC<{ view: View }> = ({ view }) => {
-  if (!view.filter) return null
+  const words = useWords()
+  const { site, filter } = view
+  if (!filter) return null
   const missing = PANEL_NAMES.filter((name) => !answers(view, name)).flatMap((name) => {
-    const dimension = dimensionsOf(view.site, name).find((dimension) => dimension !== view.filter?.dimension)
-    return dimension ? [name === 'engaged' ? 'engaged time' : sayDimension(dimension).toLowerCase()] : []
+    const dimension = dimensionsOf(site, name).find((dimension) => dimension !== filter.dimension)
+    return dimension ? [dimension] : []
   })
-  missing.push('hours')
-  const by = DIMENSIONS[view.filter.dimension].label.toLowerCase()
-  return (
-    <p class="note">{`Not counted together with one ${by}: ${sayList(missing)}. At most two attributes ever stand in one row, and only some pairs are kept.`}</p>
-  )
+  return <p class="note">{words.numbers.unpaired(filter.dimension, [...missing, 'hour'])}</p>
 }
 
 const LeftOut: FC<{ view: View; months: readonly string[] }> = ({ view, months }) => {
-  const named = months.map(sayMonth).join(' and ')
-  const kept = months.length === 1 ? 'is kept as a whole month' : 'are kept as whole months'
-  return (
-    <p class="note">
-      {`${named} ${kept} by now. This period covers only a part of ${months.length === 1 ? 'it' : 'them'}, so `}
-      {view.filter ? 'these numbers leave it out.' : 'the panels leave it out; the totals above do not.'}
-    </p>
-  )
+  const words = useWords()
+  return <p class="note">{words.numbers.leftOut(months, view.filter !== undefined)}</p>
 }
 
 interface FootProps {
@@ -160,45 +154,50 @@ interface FootProps {
   shortcuts: string
 }
 
-const Foot: FC<FootProps> = ({ view: { site, period, horizon, link }, script, shortcuts, own }) => (
-  <footer class="foot">
-    <p>
-      {`Totals are exact. Everything with a name is counted in ${sayK(site.k).many}: ${sayNaming(site, 1)}, or ${sayK(site.k).twice} times where it is the free text of a link or an event property. `}
-      {`${BOUNCE}. `}
-      {`Hours and days are those of ${site.timezone.replaceAll('_', ' ')}; today is ${sayRange({ from: period.today, to: addDays(period.today, 1) })}. `}
-    </p>
-    <p>
-      {`Of what is counted from now on, hours become days and named counts become months ${site.anonymizationDays} days after their month ends. ${site.retentionDays} days after the month began all of it is unreadable at once, and off the disk about an hour and a quarter later, plus the time ClickHouse takes to merge.`}
-    </p>
-    <p>
-      <a href={link({ filter: undefined }, '/dropped')}>What was not counted, and why</a>
-      {' · '}
-      <a href={shortcuts} aria-keyshortcuts="?">
-        Keyboard shortcuts
-      </a>
-    </p>
-    <p>
-      {'Take all of this as '}
-      <a href={link({}, '/export.zip')} download title="Everything on this page as CSV, in a zip">
-        CSV
-      </a>
-      {' or '}
-      <a href={link({}, '/export.json')} download title="Everything on this page as JSON">
-        JSON
-      </a>
-    </p>
-    {own && (
+const Foot: FC<FootProps> = ({ view: { site, period, horizon, link }, script, shortcuts, own }) => {
+  const { numbers, sayNaming } = useWords()
+  const words = numbers.foot
+  return (
+    <footer class="foot">
       <p>
-        <a href={`${own}/reports`}>Weekly report and alerts</a>
-        {' · '}
-        <a href={`${own}/health`}>Does everything arrive?</a>
+        {words.exact(site.k, sayNaming(site, 1))} {words.bounce}{' '}
+        {words.hours(site.timezone.replaceAll('_', ' '), period.today)}
       </p>
-    )}
-    {!horizon && (
-      <details>
-        <summary>Script tag of this site</summary>
-        <ScriptTag site={site} script={script} />
-      </details>
-    )}
-  </footer>
-)
+      <p>{words.kept(site.anonymizationDays, site.retentionDays)}</p>
+      <p>
+        <a href={link({ filter: undefined }, '/dropped')}>{words.dropped}</a>
+        {' · '}
+        <a href={shortcuts} aria-keyshortcuts="?">
+          {words.shortcuts}
+        </a>
+      </p>
+      <p>
+        {words.take(
+          (csv) => (
+            <a href={link({}, '/export.zip')} download title={words.asCsv}>
+              {csv}
+            </a>
+          ),
+          (json) => (
+            <a href={link({}, '/export.json')} download title={words.asJson}>
+              {json}
+            </a>
+          ),
+        )}
+      </p>
+      {own && (
+        <p>
+          <a href={`${own}/reports`}>{words.reports}</a>
+          {' · '}
+          <a href={`${own}/health`}>{words.health}</a>
+        </p>
+      )}
+      {!horizon && (
+        <details>
+          <summary>{words.tag}</summary>
+          <ScriptTag site={site} script={script} />
+        </details>
+      )}
+    </footer>
+  )
+}

@@ -5,6 +5,9 @@ import type { SettingsStore } from '../../collector/sites.ts'
 export const NOTE_KINDS = ['release', 'campaign', 'other'] as const
 export type NoteKind = (typeof NOTE_KINDS)[number]
 
+/** Why a note was not taken. */
+export type NoteRefusal = 'too many' | 'no note'
+
 export interface WrittenNote {
   /** Site-local, 'YYYY-MM-DD'. */
   day: string

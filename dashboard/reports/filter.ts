@@ -15,6 +15,9 @@ export interface Pair {
   other: Dimension
 }
 
+/** Why a filter makes no sense. */
+export type FilterRefusal = { because: 'no filter' } | { because: 'no pair'; dimension: Dimension }
+
 export function isDimension(text: string): text is Dimension {
   return Object.hasOwn(DIMENSIONS, text)
 }
@@ -48,17 +51,13 @@ export function canFilter(site: Site, dimension: Dimension): boolean {
 }
 
 /** `source:Google`: the first colon parts dimension from value. */
-export function readFilter(text: string | undefined, site: Site): Filter | undefined | { invalid: string } {
+export function readFilter(text: string | undefined, site: Site): Filter | undefined | { invalid: FilterRefusal } {
   if (text === undefined || text === '') return undefined
   const colon = text.indexOf(':')
   const dimension = text.slice(0, Math.max(colon, 0))
   const value = text.slice(colon + 1)
-  if (!isDimension(dimension) || value === '') {
-    return { invalid: 'A filter is a dimension and a value, as in filter=source:Google.' }
-  }
-  if (!canFilter(site, dimension)) {
-    return { invalid: `This site counts nothing together with ${DIMENSIONS[dimension].label.toLowerCase()}.` }
-  }
+  if (!isDimension(dimension) || value === '') return { invalid: { because: 'no filter' } }
+  if (!canFilter(site, dimension)) return { invalid: { because: 'no pair', dimension } }
   return { dimension, value }
 }
 

@@ -1,0 +1,24 @@
+// What was not counted, and why. In French.
+import type { DroppedWords } from '../en/dropped.ts'
+import { general } from './general.ts'
+
+export const dropped: DroppedWords = {
+  reasons: {
+    bot_agent: 'Requêtes de robots, d’après leur agent utilisateur',
+    bot_headless: 'Requêtes de navigateurs automatisés',
+    bot_no_agent: 'Requêtes sans agent utilisateur',
+    bot_unseen: 'Pages seulement préchargées ou montrées en aperçu',
+    foreign_host: 'Événements de pages sur d’autres hôtes',
+    reserved_event: 'Événements portant un nom réservé',
+    undeclared_property: 'Événements avec des propriétés que le site n’a pas déclarées',
+    not_a_number: 'Événements avec un texte là où le site a déclaré un nombre',
+  },
+  title: 'Ce qui n’a pas été compté',
+  nothing: (k) => `Rien de ce qui n’a pas été compté n’est venu ${general.ks[k].one} fois dans cette période.`,
+  what: 'Quoi',
+  times: 'Fois',
+  byHour: 'Par heure du jour',
+  explained: (k) =>
+    `Rien de cela n’est dans un total. C’est compté par ${general.ks[k].many}, comme tout ce qui porte un nom, pas plus par minute et par adresse que ce que le collecteur accepte, et jamais avec le nom d’un robot. La somme des heures est plus petite : une heure apparaît une fois venue ${general.ks[k].one} fois après que sa raison a été nommée. Qui s’est opposé, par Global Privacy Control ou Do Not Track, n’est pas compté ici non plus.`,
+  outsider: 'Sans compte, vous ne voyez ici rien des derniers jours.',
+}
