@@ -3,8 +3,8 @@ import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { invitationLetter, type Letter, resetLetter } from '../dashboard/people/letters.ts'
-import { ENGLISH } from '../dashboard/words.ts'
+import { endLetter, invitationLetter, type Letter, resetLetter } from '../dashboard/people/letters.ts'
+import { ENGLISH, WORDS } from '../dashboard/words.ts'
 import { launchChromium } from './chromium.ts'
 
 const LINK = 'https://stats.example.com/invitation/abcdefghijklmnopqrstuvwxyz0123456789?a=1&b="2"'
@@ -15,6 +15,7 @@ const INVITATION = {
   link: LINK,
   expiresAt: '2026-11-29T09:30:00Z',
 } as const
+const END = { organization: 'Bücher & Söhne', endsOn: '2026-12-22', link: LINK }
 const RESET = { link: LINK, expiresAt: '2026-11-22T10:30:00Z' }
 
 let browser: Browser
@@ -85,12 +86,14 @@ test('a password reset says until when, and what to do if it was somebody else',
 
 describe.each(['light', 'dark'] as const)('in a %s mail program', (colorScheme) => {
   test.each([
-    ['an invitation', () => invitationLetter(INVITATION, ENGLISH)],
-    ['a password reset', () => resetLetter(RESET, ENGLISH)],
-  ])('%s can be read, says in HTML what it says in text, and loads nothing', async (_, write) => {
+    ['an invitation', 'en', () => invitationLetter(INVITATION, WORDS.en)],
+    ['a password reset in German', 'de', () => resetLetter(RESET, WORDS.de)],
+    ['the end of an organization in French', 'fr', () => endLetter(END, WORDS.fr)],
+  ])('%s can be read, says in HTML what it says in text, and loads nothing', async (_, language, write) => {
     const letter = await write()
     const { page, asked } = await show(letter, colorScheme)
     const shown = await page.locator('body').textContent()
+    expect(await page.locator('html').getAttribute('lang')).toBe(language)
     for (const line of letter.text.split('\n').filter((text) => !/^(-- |.*:)?$/.test(text)))
       expect(shown).toContain(line)
     // As it is without, but axe takes what has no background for white.

@@ -4,7 +4,7 @@ import type { LettersWords } from '../en/letters.ts'
 export const letters: LettersWords = {
   labelled: (label) => `${label}:`,
   orOpen: 'Oder öffnen Sie diese Adresse:',
-  worksUntil: (moment) => `Der Link funktioniert einmal, bis ${moment}.`,
+  worksUntil: (moment) => `Der Link gilt einmal, bis ${moment}.`,
 
   invitation: {
     subject: (organization) => `Einladung zu ${organization}`,

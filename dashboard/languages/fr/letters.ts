@@ -4,7 +4,7 @@ import type { LettersWords } from '../en/letters.ts'
 export const letters: LettersWords = {
   labelled: (label) => `${label} :`,
   orOpen: 'Ou ouvrez cette adresse :',
-  worksUntil: (moment) => `Le lien fonctionne une seule fois, jusqu’au ${moment}.`,
+  worksUntil: (moment) => `Le lien sert une fois, jusqu’au ${moment}.`,
 
   invitation: {
     subject: (organization) => `Invitation à rejoindre ${organization}`,
