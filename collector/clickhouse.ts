@@ -130,6 +130,7 @@ export class ClickHouseError extends Error {
  * The name in the error's text is not used: the clients take the first thing that looks like one, a quoted value too.
  */
 const REFUSALS: Record<number, string> = {
+  6: 'CANNOT_PARSE_TEXT',
   16: 'NO_SUCH_COLUMN_IN_TABLE',
   26: 'CANNOT_PARSE_QUOTED_STRING',
   27: 'CANNOT_PARSE_INPUT_ASSERTION_FAILED',

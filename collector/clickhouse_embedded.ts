@@ -2,6 +2,7 @@
 // One process owns the directory: a second one is refused. The engine's library (150 MB of memory) is loaded when it is
 // opened, and only then: a server with a ClickHouse outside does without.
 import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client'
+import { formatQueryParams } from '@clickhouse/client-common'
 import type { Session } from 'chdb'
 import { type Connection, type Counts, createCounts } from './clickhouse.ts'
 import { connectionOver, SILENT } from './clickhouse_server.ts'
@@ -28,18 +29,22 @@ const CACHE_BYTES = {
   compiled_expression_cache_size: 16_000_000,
 }
 
+/** As many as a page has statements. */
+const READERS = 3
+
 /** Opens the engine (250 to 650 ms) and its database. Rejects when another process has the directory open. */
 export async function createEmbeddedCounts(options: Engine): Promise<Counts> {
   const { path, database, memoryBytes = MEMORY_BYTES, report = () => {} } = options
   const name = databaseName(database)
   const { Session, drainPending } = await import('chdb')
   const engine = openEngine(Session, path, memoryBytes)
-  // A session runs one statement at a time: reports need not wait for inserts.
-  const reader = await openConnection(path)
+  // A connection runs one statement at a time: those of a page run side by side, and wait for no insert.
+  const readers: Connection[] = []
+  for (let n = 0; n < READERS; n++) readers.push(await openConnection(path))
   const writer = await openConnection(path)
-  const counts = createCounts({ reader, writer })
+  const counts = createCounts({ reader: leastBusy(readers), writer })
   await counts.command(`CREATE DATABASE IF NOT EXISTS ${name}`)
-  for (const connection of [reader, writer]) await connection.command(`USE ${name}`)
+  for (const connection of [...readers, writer]) await connection.command(`USE ${name}`)
   await mendDeduplicationLogs({ counts, report })
   return {
     ...counts,
@@ -68,4 +73,39 @@ async function openConnection(path: string): Promise<Connection> {
   // Cast: the package types its connection with another copy of the client's declarations, equal but not the same.
   const connection = createChdbConnection({ path }) as unknown as ClickHouseClientConfigOptions['connection'] & {}
   return connectionOver(createClient({ connection, ...SILENT }))
+}
+
+/** Gives each statement to the connection with the fewest that run or wait. */
+function leastBusy(connections: readonly Connection[]): Connection {
+  const lanes = connections.map((connection) => ({ connection, busy: 0 }))
+  async function on<T>(ask: (connection: Connection) => Promise<T>): Promise<T> {
+    const lane = lanes.reduce((least, one) => (one.busy < least.busy ? one : least))
+    lane.busy++
+    try {
+      return await ask(lane.connection)
+    } finally {
+      lane.busy--
+    }
+  }
+  return {
+    select: (sql, params) => on(({ select }) => select(bind(sql, params), {})),
+    command: (sql) => on(({ command }) => command(sql)),
+    ping: () => on(({ ping }) => ping()),
+    async close() {
+      for (const { close } of connections) await close()
+    },
+  }
+}
+
+/**
+ * The statement with its values as literals. The engine binds values for all connections at once, so chdb lets statements
+ * with values run one after the other only, whichever connection they are on (globalParamChain in its index.js).
+ */
+function bind(sql: string, params: Record<string, unknown>): string {
+  return sql.replace(/\{(\w+):([\w()]+)\}/g, (asked, name: string, type: string) => {
+    // Left as it is, the engine says what is missing.
+    if (!Object.hasOwn(params, name)) return asked
+    const literal = formatQueryParams({ value: params[name], wrapStringInQuotes: true, printNullAsKeyword: true })
+    return `CAST(${literal}, '${type}')`
+  })
 }
