@@ -42,11 +42,19 @@ export function isAbove(role: Role, other: Role): boolean {
  * - 'anybody': nothing; it is about nobody's data, or the secret in its path decides.
  * - 'person': an account.
  * - 'readable': a site (?site=, else the first) that who asks may read: by role, or because it is public.
- * - 'shared': the share link in the path, and nothing of who opens it.
+ * - 'shared': the share link in the path, its password where it has one, and nothing of who opens it.
+ * - 'link': that link alone: its password is still to come.
  * - { site }: a permission in the organization that owns the site in the path.
  * - { organization }: a permission in the organization in the path.
  */
-export type Rule = 'anybody' | 'person' | 'readable' | 'shared' | { site: Permission } | { organization: Permission }
+export type Rule =
+  | 'anybody'
+  | 'person'
+  | 'readable'
+  | 'shared'
+  | 'link'
+  | { site: Permission }
+  | { organization: Permission }
 
 export const ROUTES = {
   'GET /dashboard.css': 'anybody',
@@ -96,6 +104,8 @@ export const ROUTES = {
   'GET /share/:token/search': 'shared',
   'GET /share/:token/fives': 'shared',
   'GET /share/:token/dropped': 'shared',
+  'GET /share/:token/password': 'link',
+  'POST /share/:token/password': 'link',
 
   'GET /invitation/:token': 'anybody',
   'POST /invitation/:token': 'anybody',

@@ -21,6 +21,7 @@ import type { HowToOwn } from './pages/sign_in.tsx'
 import type { Attempts } from './people/attempts.ts'
 import type { People } from './people/people.ts'
 import { createReset } from './reset.tsx'
+import { createSharePassword } from './share_password.tsx'
 import { createSignIn } from './sign_in.tsx'
 import { createSiteEnds, type SiteEndsDeps } from './site_ends.tsx'
 import { createSiteHealth } from './site_health.tsx'
@@ -82,6 +83,7 @@ export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...
   app.route('/', createSubscriptionPages({ ...deps, ...people, door, originOf }))
   app.route('/', createSiteHealth({ ...deps, door }))
   app.route('/', createBadge({ ...deps, door }))
+  app.route('/', createSharePassword({ ...deps, ...people, door, isSecure, isPrivate }))
   // Last: it answers whatever is left.
   app.route('/', createDashboard({ ...deps, door, notes: people.notes }))
   return app

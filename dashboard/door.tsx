@@ -15,7 +15,8 @@ import { ProblemPage } from './pages/problem.tsx'
 import type { Actor } from './people/audit.ts'
 import type { Account, Auth, Browser } from './people/auth.ts'
 import type { Membership, Organization, Organizations } from './people/organizations.ts'
-import type { ShareLinks } from './people/share_links.ts'
+import type { OpenedLink, ShareLinks } from './people/share_links.ts'
+import { readPass } from './share_pass.ts'
 import { STYLE_VERSION } from './style.ts'
 import { WORDS, type Words } from './words.ts'
 
@@ -47,6 +48,13 @@ export interface ReaderGuest extends Guest {
   below: string
 }
 
+/** Somebody who has the address of a share link. */
+export interface LinkGuest extends Guest {
+  link: OpenedLink
+  /** '/share/<secret>' */
+  below: string
+}
+
 /** Somebody with a permission in the organization of a site. */
 export interface SiteGuest extends MemberGuest {
   site: Site
@@ -67,9 +75,11 @@ export type GuestOf<R extends Route> =
       ? MemberGuest
       : RuleOf<R> extends 'readable' | 'shared'
         ? ReaderGuest
-        : RuleOf<R> extends { site: Permission }
-          ? SiteGuest
-          : OrganizationGuest
+        : RuleOf<R> extends 'link'
+          ? LinkGuest
+          : RuleOf<R> extends { site: Permission }
+            ? SiteGuest
+            : OrganizationGuest
 type Answer = Response | Promise<Response>
 type Status = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503
 
@@ -102,7 +112,7 @@ export interface DoorDeps {
   auth: Pick<Auth, 'session'>
   organizations: Pick<Organizations, 'memberships' | 'hasOwner'>
   sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
-  shareLinks: Pick<ShareLinks, 'siteOf' | 'isFramed'>
+  shareLinks: Pick<ShareLinks, 'find'>
   /** The script of the pages of a site's numbers; without it they do without. */
   clientScript?: ReadClientScript | undefined
   /** '' or '/stats'. */
@@ -197,16 +207,22 @@ export function createDoor(deps: DoorDeps): Door {
   }
 
   /** Whoever has the address is an outsider, also where they are signed in: all who were given it see the same. */
-  async function sharing(c: Context): Promise<ReaderGuest | undefined> {
+  async function sharing(c: Context): Promise<(ReaderGuest & LinkGuest) | undefined> {
     const secret = c.req.param('token') ?? ''
     await sites.fresh()
-    const id = await shareLinks.siteOf(secret)
-    const site = living().find((site) => site.id === id)
-    if (!site) return undefined
-    if (await shareLinks.isFramed(secret)) c.set(FRAMERS, framersOf(site))
+    const link = await shareLinks.find(secret, readPass(c, deps.isSecure(c)))
+    const site = living().find((site) => site.id === link?.site)
+    if (!link || !site) return undefined
+    if (link.framed) c.set(FRAMERS, framersOf(site))
     const below = `/share/${encodeURIComponent(secret)}`
     const guest = { person: undefined, frame: frame({ sites: [], below }) }
-    return { ...guest, site, insider: false, membership: undefined, below }
+    return { ...guest, link, site, insider: false, membership: undefined, below }
+  }
+
+  /** And then back to what was asked for. */
+  function askForPassword(c: Context, { below }: LinkGuest): Response {
+    const { pathname, search } = new URL(c.req.url)
+    return c.redirect(`${basePath}${below}/password?${new URLSearchParams({ next: `${pathname}${search}` })}`, 303)
   }
 
   /** Undefined for a form as the pages here send them, of a size that people type. */
@@ -234,11 +250,13 @@ export function createDoor(deps: DoorDeps): Door {
   async function enter(
     c: Context,
     route: Route,
-  ): Promise<Guest | ReaderGuest | SiteGuest | OrganizationGuest | Response> {
+  ): Promise<Guest | ReaderGuest | LinkGuest | SiteGuest | OrganizationGuest | Response> {
     const rule = ruleOf(route)
-    if (rule === 'shared') {
+    if (rule === 'shared' || rule === 'link') {
       const reader = await sharing(c)
-      return reader ? scripted(c, reader) : nothing(c, { person: undefined, frame: frame({ sites: [] }) })
+      if (!reader) return nothing(c, { person: undefined, frame: frame({ sites: [] }) })
+      if (rule === 'link') return reader
+      return reader.link.locked ? askForPassword(c, reader) : scripted(c, reader)
     }
     const who = await guest(c)
     if (rule === 'anybody') return who

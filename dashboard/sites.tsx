@@ -14,7 +14,7 @@ import {
 import { SharingPage } from './pages/site_settings_sharing.tsx'
 import { NewSitePage, SitesPage } from './pages/sites.tsx'
 import type { Audit } from './people/audit.ts'
-import { LONGEST_NAME, type ShareLinks } from './people/share_links.ts'
+import type { LinkRefusal, NewLink, ShareLinks } from './people/share_links.ts'
 import { changeOf } from './people/site_change.ts'
 import { changesIn, type Fields, FORMS, fieldsOf, formNamed, textOf, typedInto } from './site_forms.ts'
 
@@ -88,13 +88,12 @@ export function createSitePages({ door, sites, shareLinks, audit, basePath, orig
     const { site, actor } = guest
     const body = await c.req.parseBody()
     const name = textOf(body.name).trim()
-    const refuse = (...why: readonly string[]) => show(c, guest, '/sharing', { refused: { name, why } })
-    if (name === '') return refuse('A share link has a name, by which you know it again.')
-    if (name.length > LONGEST_NAME) return refuse(`A name has ${LONGEST_NAME} characters at most.`)
+    const link: NewLink = { name, password: textOf(body.password), framed: body.framed === 'on' }
     const entry = audit.entry({ ...about(guest), actor, act: 'share link made', details: { name } })
-    const answer = await shareLinks.make({ site: site.id, name, framed: body.framed === 'on' }, [entry])
-    if ('refused' in answer) return refuse(...answer.refused)
-    return show(c, guest, '/sharing', { made: `${originOf(c)}${basePath}/share/${answer.secret}` })
+    const answer = await shareLinks.make({ ...link, site: site.id }, [entry])
+    if ('refused' in answer) return show(c, guest, '/sharing', { refused: { link, why: answer.refused } })
+    const address = `${originOf(c)}${basePath}/share/${answer.secret}`
+    return show(c, guest, '/sharing', { made: { address, withPassword: link.password !== '' } })
   })
 
   door.on(app, 'POST /sites/:site/settings/sharing/links/:link/withdraw', async (c, guest) => {
@@ -114,8 +113,8 @@ export function createSitePages({ door, sites, shareLinks, audit, basePath, orig
     sent?: Sent
     /** What stands in the fields instead of what is set. */
     typed?: Partial<Fields>
-    made?: string
-    refused?: { name: string; why: readonly string[] }
+    made?: { address: string; withPassword: boolean }
+    refused?: { link: NewLink; why: readonly LinkRefusal[] }
   }
 
   async function show(c: Context, { frame, site }: SiteGuest, page: FormPage, shown: Shown = {}) {

@@ -171,7 +171,7 @@ function declared(rule: Rule, somebody: Somebody, site: SiteName, organization: 
   const refused = somebody === 'nobody' ? 'sign in' : 'nothing'
   const permitted = (permission: Permission) => (may(castOf(somebody).role, permission) ? 'in' : 'forbidden')
   if (rule === 'anybody') return 'in'
-  if (rule === 'shared') return organization === 'unknown' ? 'nothing' : 'in'
+  if (rule === 'shared' || rule === 'link') return organization === 'unknown' ? 'nothing' : 'in'
   if (rule === 'person') return somebody === 'nobody' ? 'sign in' : 'in'
   if (rule === 'readable') return site === 'public' || reads(somebody, site) ? 'in' : refused
   if ('site' in rule) return reads(somebody, site) ? permitted(rule.site) : refused
@@ -184,7 +184,7 @@ const isAboutOrganizations = (rule: Rule) => typeof rule === 'object' && 'organi
 /** What a route can be asked about. */
 function* targetsOf(rule: Rule): Generator<{ site: SiteName; organization: OrganizationName }> {
   if (isAboutSites(rule)) for (const site of SITE_NAMES) yield { site, organization: ownerOf(site) }
-  else if (isAboutOrganizations(rule) || rule === 'shared')
+  else if (isAboutOrganizations(rule) || rule === 'shared' || rule === 'link')
     for (const organization of ORGANIZATION_NAMES) yield { site: 'mine', organization }
   else yield { site: 'mine', organization: 'mine' }
 }

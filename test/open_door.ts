@@ -28,7 +28,7 @@ export function createOpenDoor({ sites, clientScript, basePath = '', report = ()
           sites: undefined,
         })),
     },
-    shareLinks: { siteOf: async () => undefined, isFramed: async () => false },
+    shareLinks: { find: async () => undefined },
     isSecure: () => false,
     mayTry: () => false,
   })

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { filesIn } from '../dashboard/data_dir.ts'
+import { launchChromium } from './chromium.ts'
 import { type Asker, createAsker, makeOwner } from './people.ts'
 import { type DataDir, makeDataDir, post, type RunningServer, until } from './server.ts'
 
@@ -34,8 +35,8 @@ afterAll(async () => {
 const SHARING = '/sites/localhost/settings/sharing'
 
 /** Its path below BASE_PATH. */
-async function makeLink(name: string): Promise<string> {
-  const answer = await owner.post(`${SHARING}/links`, { name })
+async function makeLink(name: string, more: Record<string, string> = {}): Promise<string> {
+  const answer = await owner.post(`${SHARING}/links`, { name, ...more })
   expect(answer.status).toBe(200)
   const [, address = ''] = /<code>(http[^<]+)<\/code>/.exec(await answer.text()) ?? []
   expect(address).toMatch(new RegExp(`^${server.address}/share/[A-Za-z0-9_-]{32}$`))
@@ -173,6 +174,64 @@ describe('a share link', () => {
       expect(answer.status).toBe(422)
       expect(await answer.text()).toContain(why)
     }
+  })
+})
+
+describe('a share link with a password', () => {
+  const PASSWORD = 'tell nobody else'
+
+  test('is made with a word on the password, and listed with it', async () => {
+    const answer = await owner.post(`${SHARING}/links`, { name: 'Guarded', password: PASSWORD })
+    expect(await answer.text()).toContain('Pass its password on by another way than the address.')
+    const list = await htmlOf(owner, SHARING)
+    expect(list).toMatch(/<b>Guarded<\/b><small>[^<]*, with password</)
+    expect(list.match(/, with password/g)).toHaveLength(1)
+  })
+
+  test('is refused where it could not be kept, with what was typed but for the password', async () => {
+    const answer = await owner.post(`${SHARING}/links`, { name: 'Framed', password: PASSWORD, framed: 'on' })
+    expect(answer.status).toBe(422)
+    const html = await answer.text()
+    expect(html).toContain('A link that is shown in frames cannot have a password')
+    expect(html).toContain('value="Framed"')
+    expect(html).toMatch(/name="framed"[^>]* checked/)
+    expect(html).not.toContain(PASSWORD)
+  })
+
+  test('opens in a browser without scripts, where its pages and files lead on, until that is closed', async () => {
+    const link = await makeLink('By hand', { password: PASSWORD })
+    const browser = await launchChromium()
+    const open = () => browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+    try {
+      const context = await open()
+      const tab = await context.newPage()
+      await tab.goto(`${server.address}${link}/breakdown?dimension=page&period=today`)
+      await tab.getByLabel('Password').fill('a wrong one')
+      await tab.getByRole('button', { name: 'Open' }).click()
+      expect(await tab.getByRole('alert').textContent()).toBe('This password is not right.')
+      await tab.getByLabel('Password').fill(PASSWORD)
+      await tab.getByRole('button', { name: 'Open' }).click()
+      expect(new URL(tab.url()).pathname).toBe(`${BASE}${link}/breakdown`)
+      expect(await tab.title()).toContain('localhost')
+      const [cookie, ...others] = await context.cookies(`${server.address}${link}`)
+      expect(cookie).toMatchObject({ name: 'sundial.share', expires: -1, httpOnly: true, path: `${BASE}${link}` })
+      expect(others).toEqual([])
+      expect(await context.cookies(`${server.address}/sign-in`)).toEqual([])
+      const again = await (await open()).newPage()
+      await again.goto(`${server.address}${link}`)
+      expect(await again.title()).toBe('This link has a password · Sundial')
+    } finally {
+      await browser.close()
+    }
+  })
+
+  test('leaves nothing of it in files and log', async () => {
+    const link = await makeLink('Silent', { password: PASSWORD })
+    expect((await nobody.post(`${link}/password`, { password: PASSWORD })).status).toBe(303)
+    expect((await nobody.post(`${link}/password`, { password: `${PASSWORD}?` })).status).toBe(422)
+    const places = data.files().filter(({ bytes }) => bytes.includes(PASSWORD))
+    expect(places.map(({ name }) => name)).toEqual([])
+    expect(server.log()).not.toContain(PASSWORD)
   })
 })
 

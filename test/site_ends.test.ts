@@ -260,7 +260,7 @@ describe('deleting a site', () => {
     const [before, other] = [await stock(), await stock(id)]
     const made = await machine.people.shareLinks.make({ site, name: 'Board' }, [])
     const secret = 'secret' in made ? made.secret : ''
-    expect(await machine.people.shareLinks.siteOf(secret)).toBe(site)
+    expect(await machine.people.shareLinks.find(secret)).toMatchObject({ site })
     expect((await ask().post(`${SETTINGS}/delete`, { domain: 'other.example' })).status).toBe(422)
     expect(await stock()).toEqual(before)
 
@@ -271,7 +271,7 @@ describe('deleting a site', () => {
     expect((await stock()).days.rows).toBe(0)
     expect(await stock(id)).toEqual(other)
     expect(machine.sites.byDomain('example.com')).toBeUndefined()
-    expect(await machine.people.shareLinks.siteOf(secret)).toBeUndefined()
+    expect(await machine.people.shareLinks.find(secret)).toBeUndefined()
     expect((await ask().get(`${SETTINGS}/end`)).status).toBe(404)
     expect(await acts()).toMatchObject([{ act: 'site deleted', site: 'example.com' }])
   })

@@ -338,7 +338,7 @@ describe('the badge', () => {
       sites: world.sites,
       auth: { session: async () => ({ account, cookies: ['sundial.session_token=secret; Path=/'] }) },
       organizations: { hasOwner: async () => true, memberships: async () => [] },
-      shareLinks: { siteOf: async () => undefined, isFramed: async () => false },
+      shareLinks: { find: async () => undefined },
       basePath: '',
       isSecure: () => true,
       mayTry: () => false,

@@ -78,7 +78,10 @@ function doorOfOutsiders(): Door {
     report: () => {},
     auth: { session: async () => undefined },
     organizations: { hasOwner: async () => true, memberships: async () => [] },
-    shareLinks: { siteOf: async (secret) => (secret === 'opened' ? 1 : undefined), isFramed: async () => false },
+    shareLinks: {
+      find: async (secret) =>
+        secret === 'opened' ? { id: 'a', site: 1, framed: false, withPassword: false, locked: false } : undefined,
+    },
     isSecure: () => false,
     mayTry: () => false,
   })

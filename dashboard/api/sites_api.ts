@@ -8,10 +8,11 @@ import type { Act } from '../../collector/ledger.ts'
 import type { Renaming, Site, Sites } from '../../collector/sites.ts'
 import { type ApiToken, isFor } from '../people/api_tokens.ts'
 import type { Audit, AuditEntry } from '../people/audit.ts'
-import type { ShareLinks } from '../people/share_links.ts'
+import { type ShareLinks, sayLinkRefusals } from '../people/share_links.ts'
 import { changeOf } from '../people/site_change.ts'
 import { readExtent } from '../reports/extent.ts'
 import { shorterOf } from '../site_periods.ts'
+import { ENGLISH } from '../words.ts'
 import type { Bearer } from './bearer.ts'
 import { noSite, siteOf } from './reader.ts'
 import { HEADERS, refuse } from './refusal.ts'
@@ -138,7 +139,7 @@ export function createSitesApi(deps: SitesApiDeps): OpenAPIHono {
     const { name } = c.req.valid('json')
     const entry = audit.entry(by(c.get('token'), { act: 'share link made', site: site.domain, details: { name } }))
     const answer = await shareLinks.make({ site: site.id, name }, [entry])
-    if ('refused' in answer) return refuse(c, 400, answer.refused)
+    if ('refused' in answer) return refuse(c, 400, sayLinkRefusals(answer.refused, ENGLISH))
     const { id, secret } = answer
     return c.json({ id, name, url: `${deps.originOf(c)}${basePath}/share/${secret}` }, 200, HEADERS)
   })

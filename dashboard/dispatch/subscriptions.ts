@@ -1,10 +1,11 @@
 // Who gets the weekly report and the alerts of a site: members by mail, and webhooks. Set on the site's page of reports,
 // read by the hourly dispatch. Of the links and keys that mails and webhooks carry nothing is kept: they are made of the
 // operator's secret and the id of the subscription.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import * as z from 'zod/mini'
 import { type Statement, secondOf } from '../../collector/ledger.ts'
 import type { SettingsStore } from '../../collector/sites.ts'
+import { isSame } from '../people/secret.ts'
 
 /** What a subscription is for. */
 export interface Wanted {
@@ -103,11 +104,6 @@ export function createSubscriptions({ db, secret, now, random }: SubscriptionsDe
     },
     end: (id) => db.run(END, id),
   }
-}
-
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 const OF_MEMBER = '/* subscriptions.of_member */ SELECT weekly, alerts FROM subscriptions WHERE site = ? AND user = ?'

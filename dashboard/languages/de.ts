@@ -14,6 +14,7 @@ import { organization } from './de/organization.ts'
 import { panels } from './de/panels.ts'
 import { picker } from './de/picker.ts'
 import { roles } from './de/roles.ts'
+import { sharing } from './de/sharing.ts'
 import { shortcuts } from './de/shortcuts.ts'
 import { signIn } from './de/sign_in.ts'
 import { tag } from './de/tag.ts'
@@ -36,6 +37,7 @@ export const DE: Messages = {
   panels,
   picker,
   roles,
+  sharing,
   shortcuts,
   signIn,
   tag,

@@ -14,6 +14,7 @@ import { organization } from './en/organization.ts'
 import { panels } from './en/panels.ts'
 import { picker } from './en/picker.ts'
 import { roles } from './en/roles.ts'
+import { sharing } from './en/sharing.ts'
 import { shortcuts } from './en/shortcuts.ts'
 import { signIn } from './en/sign_in.ts'
 import { tag } from './en/tag.ts'
@@ -35,6 +36,7 @@ export const EN = {
   panels,
   picker,
   roles,
+  sharing,
   shortcuts,
   signIn,
   tag,

@@ -16,6 +16,7 @@ import { organization } from './fr/organization.ts'
 import { panels } from './fr/panels.ts'
 import { picker } from './fr/picker.ts'
 import { roles } from './fr/roles.ts'
+import { sharing } from './fr/sharing.ts'
 import { shortcuts } from './fr/shortcuts.ts'
 import { signIn } from './fr/sign_in.ts'
 import { tag } from './fr/tag.ts'
@@ -37,6 +38,7 @@ export const FR: Messages = {
   panels,
   picker,
   roles,
+  sharing,
   shortcuts,
   signIn,
   tag,

@@ -1,9 +1,16 @@
 // Who may read a site beyond its organization: everybody, or whoever has a share link. Rendered by sites.tsx.
 import type { FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
-import { LONGEST_NAME, type ShareLink } from '../people/share_links.ts'
+import { useWords } from '../languages/use_words.ts'
+import {
+  LINK_PASSWORD,
+  type LinkRefusal,
+  LONGEST_NAME,
+  type NewLink,
+  type ShareLink,
+  sayLinkRefusals,
+} from '../people/share_links.ts'
 import type { Fields } from '../site_forms.ts'
-import { sayDay } from '../words.ts'
 import { Field, Refusals } from './form.tsx'
 import type { Frame } from './layout.tsx'
 import { PublicForm, Saved, type Sent, SettingsFrame, settingsPath } from './site_settings.tsx'
@@ -15,72 +22,93 @@ interface SharingPageProps {
   fields: Fields
   sent: Sent
   links: readonly ShareLink[]
-  /** The address of the link just made: it is shown now and never again. */
-  made?: string | undefined
+  /** The link just made: its address is shown now and never again. */
+  made?: { address: string; withPassword: boolean } | undefined
   /** What was typed, where no link was made of it. */
-  refused?: { name: string; why: readonly string[] } | undefined
+  refused?: { link: NewLink; why: readonly LinkRefusal[] } | undefined
 }
 
 export const SharingPage: FC<SharingPageProps> = ({ links, made, refused, ...form }) => {
+  const { sharing: words } = useWords()
   const { frame, site, sent } = form
   return (
     <SettingsFrame frame={frame} site={site} page="/sharing">
       <PublicForm {...form} />
       <section class="panel setting" id="links">
         <header>
-          <h2>Share links</h2>
-          {sent && 'saved' in sent && sent.saved === 'withdrawn' && <Saved>Withdrawn</Saved>}
+          <h2>{words.title}</h2>
+          {sent && 'saved' in sent && sent.saved === 'withdrawn' && <Saved>{words.withdrawn}</Saved>}
         </header>
-        <p class="hint">
-          Whoever has the address of a share link reads the statistics of this site without an account, as far as
-          everybody might if it were public: of visitors they learn no more than the counts hold.
-        </p>
+        <p class="hint">{words.lead}</p>
         {made && (
           <div class="made" role="status">
-            <p>Copy this address: it is shown only now.</p>
+            <p>
+              {words.copyNow}
+              {made.withPassword && ` ${words.tellPassword}`}
+            </p>
             <pre class="tag">
-              <code>{made}</code>
+              <code>{made.address}</code>
             </pre>
           </div>
         )}
         {links.length > 0 && (
           <ul class="links">
-            {links.map(({ id, name, createdOn, framed }) => (
-              <li>
-                <b>{name}</b>
-                <small>{`${sayDay(createdOn)}${framed ? ', also in frames' : ''}`}</small>
-                <form
-                  method="post"
-                  action={settingsPath(frame, site, `/sharing/links/${encodeURIComponent(id)}/withdraw`)}
-                >
-                  <button type="submit" class="quiet" aria-label={`Withdraw ${name}`}>
-                    Withdraw
-                  </button>
-                </form>
-              </li>
+            {links.map((link) => (
+              <LinkInList frame={frame} site={site} link={link} />
             ))}
           </ul>
         )}
-        <form method="post" action={settingsPath(frame, site, '/sharing/links')} class="form">
-          <Refusals refused={refused?.why ?? []} />
-          <Field
-            name="name"
-            label="Name of a new link"
-            autocomplete="off"
-            value={refused?.name ?? ''}
-            maxlength={LONGEST_NAME}
-            hint="Whom it is for, so that you know which to withdraw. Only you and the other managers see it."
-          />
-          <Tick
-            name="framed"
-            label="Pages of this site may show it in a frame"
-            hint={`As in <iframe src="…">, on ${site.domain} and its other hosts. Any other link is shown in no frame at all.`}
-          />
-          <button class="button" type="submit">
-            Make a share link
-          </button>
-        </form>
+        <NewLinkForm frame={frame} site={site} refused={refused} />
       </section>
     </SettingsFrame>
+  )
+}
+
+const LinkInList: FC<Pick<SharingPageProps, 'frame' | 'site'> & { link: ShareLink }> = ({ frame, site, link }) => {
+  const { sharing: words, sayDay } = useWords()
+  const { id, name, createdOn, framed, withPassword } = link
+  const day = sayDay(createdOn)
+  return (
+    <li>
+      <b>{name}</b>
+      <small>{framed ? words.alsoInFrames(day) : withPassword ? words.withPassword(day) : day}</small>
+      <form method="post" action={settingsPath(frame, site, `/sharing/links/${encodeURIComponent(id)}/withdraw`)}>
+        <button type="submit" class="quiet" aria-label={words.withdrawNamed(name)}>
+          {words.withdraw}
+        </button>
+      </form>
+    </li>
+  )
+}
+
+/** The password stands there as it is typed, for it is passed on; nothing of it is shown again. */
+const NewLinkForm: FC<Pick<SharingPageProps, 'frame' | 'site' | 'refused'>> = ({ frame, site, refused }) => {
+  const words = useWords()
+  const { name, linkPassword, framed, make } = words.sharing
+  return (
+    <form method="post" action={settingsPath(frame, site, '/sharing/links')} class="form">
+      <Refusals refused={sayLinkRefusals(refused?.why ?? [], words)} />
+      <Field
+        name="name"
+        label={name.label}
+        autocomplete="off"
+        value={refused?.link.name ?? ''}
+        maxlength={LONGEST_NAME}
+        hint={name.hint}
+      />
+      <Field
+        name="password"
+        label={linkPassword.label}
+        autocomplete="off"
+        minlength={LINK_PASSWORD.least}
+        maxlength={LINK_PASSWORD.most}
+        hint={linkPassword.hint(LINK_PASSWORD.least)}
+        optional
+      />
+      <Tick name="framed" label={framed.label} hint={framed.hint(site.domain)} on={refused?.link.framed ?? false} />
+      <button class="button" type="submit">
+        {make}
+      </button>
+    </form>
   )
 }

@@ -56,6 +56,10 @@ export interface Auth {
   endSecondFactor(password: string, browser: Browser): Promise<{ cookies: Cookies } | Refused>
   renewRecoveryCodes(password: string, browser: Browser): Promise<RecoveryCodes | Refused>
   recoveryCodesLeft(id: string): Promise<number>
+
+  /** Of a password that is no account's, as those of accounts are kept. */
+  hashPassword(password: string): Promise<string>
+  isHashOf(hash: string, password: string): Promise<boolean>
 }
 
 /** Something was not right, and it is not said what. */
@@ -265,6 +269,9 @@ export function createAuth(deps: AuthDeps): Auth {
     },
 
     recoveryCodesLeft: async (id) => (await recoveryCodesOf(id)).length,
+
+    hashPassword: async (password) => (await accounts()).hash(password),
+    isHashOf: async (hash, password) => (await accounts()).verify({ hash, password }),
   }
 }
 

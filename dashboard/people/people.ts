@@ -40,12 +40,13 @@ interface PeopleDeps {
 export function createPeople({ db, now, random, ...accounts }: PeopleDeps): People {
   const audit = createAudit({ db, now })
   const links = createLinks({ db, now, random })
+  const auth = createAuth({ ...accounts, random })
   return {
-    auth: createAuth({ ...accounts, random }),
+    auth,
     accounts: createAccounts({ db, links, audit, now }),
     links,
     organizations: createOrganizations({ db, audit, links, now, random }),
-    shareLinks: createShareLinks({ db, now, random }),
+    shareLinks: createShareLinks({ db, passwords: auth, secret: accounts.secret, now, random }),
     notes: createNotes({ db, random }),
     apiTokens: createApiTokens({ db, audit, now, random }),
     audit,

@@ -12,7 +12,7 @@ export const signIn = {
   title: 'Sign in',
   submit: 'Sign in',
   forgotten: 'Forgotten your password?',
-  cookie: 'Signing in sets the only cookie that Sundial keeps: it says that you are you, here, and nothing else.',
+  cookie: 'Signing in sets one cookie: it says that you are you, here, and nothing else.',
   passwordSet: 'Your new password is set. Sign in with it.',
   wrong: 'E-mail or password are not right.',
   tooOpen:

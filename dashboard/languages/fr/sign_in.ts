@@ -14,7 +14,7 @@ export const signIn: SignInWords = {
   title: 'Se connecter',
   submit: 'Se connecter',
   forgotten: 'Mot de passe oublié ?',
-  cookie: 'La connexion pose le seul cookie que Sundial garde : il dit ici que vous êtes bien vous, et rien d’autre.',
+  cookie: 'La connexion pose un seul cookie : il dit ici que vous êtes bien vous, et rien d’autre.',
   passwordSet: 'Votre nouveau mot de passe est en place. Connectez-vous avec lui.',
   wrong: 'L’adresse e-mail ou le mot de passe est incorrect.',
   tooOpen:
