@@ -1,11 +1,15 @@
-// What the panels show, as rows of CSV: codes and names, whole numbers, rates as fractions. Called by the app.
+// What the panels show, as rows of CSV: codes and names, whole numbers, rates as fractions. In English, whatever the page
+// speaks, so that what reads them knows the columns. Called by the app.
 import { DIMENSIONS, type Dimension, INTERVALS } from '../collector/contract.ts'
 import type { Site } from '../collector/sites.ts'
 import { type Cell, writeCsv } from './csv.ts'
 import { rateBase } from './panels/goals.tsx'
 import { conversionRate } from './reports/metric.ts'
 import type { Report } from './reports/report.ts'
-import { hour, METRIC_WORDS, sayValue, sayWeekday } from './words.ts'
+import { ENGLISH, hour } from './words.ts'
+
+const { sayValue, sayWeekday, general, numbers, panels } = ENGLISH
+const METRICS = general.metrics
 
 /** Four digits are more than counts in whole k know. */
 export function round(rate: number | undefined): number | undefined {
@@ -20,10 +24,10 @@ export function csvOfValues({ k }: Site, dimension: Dimension, { breakdowns }: R
   const isCoded = dimension === 'country'
   const head = [
     ...(isCoded ? ['Code'] : []),
-    DIMENSIONS[dimension].label,
-    METRIC_WORDS[metric].title,
-    ...(engages ? [METRIC_WORDS.engaged.title] : []),
-    ...(rated ? [`For every ${METRIC_WORDS[DIMENSIONS[dimension].metrics[0]].one}`] : []),
+    numbers.labels[dimension],
+    METRICS[metric].title,
+    ...(engages ? [METRICS.engaged.title] : []),
+    ...(rated ? [`For every ${METRICS[DIMENSIONS[dimension].metrics[0]].one}`] : []),
     ...(compared
       ? [
           `${compared.range.from} to before ${compared.range.to}`,
@@ -39,7 +43,7 @@ export function csvOfValues({ k }: Site, dimension: Dimension, { breakdowns }: R
     ...(rated ? [round(conversionRate(n, of, { k }))] : []),
     ...(compared ? [compared.now, compared.before] : []),
   ])
-  const rest = other > 0 ? [[...(isCoded ? [''] : []), 'Too rare to be named', other]] : []
+  const rest = other > 0 ? [[...(isCoded ? [''] : []), panels.tooRare, other]] : []
   return writeCsv(head, [...lines, ...rest])
 }
 
@@ -65,5 +69,5 @@ export function csvOfWeek({ week }: Report): string {
 export function csvOfGoals({ k }: Site, { goals, base }: Report): string {
   const { metric, of } = rateBase(base)
   const rows = (goals?.goals ?? []).map(({ goal, n }) => [goal.text, n, round(conversionRate(n, of, { k }))])
-  return writeCsv(['Goal', 'Conversions', `For every ${METRIC_WORDS[metric].one}`], rows)
+  return writeCsv(['Goal', 'Conversions', `For every ${METRICS[metric].one}`], rows)
 }

@@ -263,6 +263,10 @@ h2, .panel > header h1 { font-size: 15.5px; letter-spacing: -.005em; }
 .panel nav a { padding: 1px 0 2px; }
 .panel nav a:hover { color: var(--ink); }
 .panel nav [aria-current] { color: var(--accent); font-weight: 600; box-shadow: 0 2px 0 -.5px var(--stroke); }
+.panel > header:has(nav + nav) h2 { margin-right: auto; }
+.panel nav + nav { padding-left: 15px; border-left: 1px solid var(--line); }
+.no-goals { margin-top: 20px; }
+.no-goals a { color: var(--accent); text-decoration: underline; text-decoration-color: var(--stroke); text-underline-offset: 3px; }
 .columns { display: flex; justify-content: space-between; margin-bottom: 4px; font-size: 12.5px; color: var(--soft); }
 .columns .n { padding-right: 54px; }
 .rows { display: grid; grid-template-columns: minmax(0, 1fr) auto auto 46px; gap: 3px 8px; font-size: 14px; }
@@ -322,7 +326,16 @@ h2, .panel > header h1 { font-size: 15.5px; letter-spacing: -.005em; }
 .week td.shade3 { background: var(--shade3); }
 .week td.shade4 { background: var(--shade4); }
 .week td.shade5 { background: var(--shade5); }
-.week tbody td:hover { box-shadow: 0 0 0 1.5px var(--ink); }
+.week tbody td:hover, .week tbody td:focus { box-shadow: 0 0 0 1.5px var(--ink); outline: 0; }
+.week[role=grid] { touch-action: pan-y; }
+.week tbody td:focus { position: relative; }
+.week tbody td:focus::after {
+  content: attr(title); content: attr(title) / ""; position: absolute; z-index: 3; bottom: calc(100% + 7px); left: -6px;
+  padding: 5px 10px; pointer-events: none; white-space: nowrap; color: var(--ink);
+  background: var(--pop); border: 1px solid var(--line); border-radius: 9px; box-shadow: var(--above); font-size: 13px; line-height: 1.45;
+}
+.week tbody td:nth-child(n+9):focus::after { left: 50%; transform: translateX(-50%); }
+.week tbody td:nth-child(n+18):focus::after { left: auto; right: -6px; transform: none; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .between { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; justify-content: space-between; margin-top: 20px; }
 .between a { color: var(--accent); text-decoration: underline; text-decoration-color: var(--stroke); text-underline-offset: 3px; }
@@ -345,6 +358,7 @@ td small { color: var(--soft); font-size: 12.5px; }
 .prose h3 { margin-top: 10px; font-size: 15.5px; font-weight: 600; scroll-margin-top: 16px; }
 .prose a { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
 .prose td, .prose thead th { text-align: left; white-space: normal; }
+.prose th { word-break: normal; }
 
 /* Foot, empty */
 .foot { display: grid; gap: 10px; margin-top: 28px; font-size: 13px; color: var(--soft); max-width: 76ch; }
@@ -394,6 +408,12 @@ td small { color: var(--soft); font-size: 12.5px; }
   .week thead td, .week tbody th { width: 30px; }
   .week tbody tr { height: 22px; }
   .week tbody td { border-radius: 2px; }
+  .week { position: relative; }
+  .week tbody td:focus { position: static; }
+  .week tbody td:nth-child(n):focus::after {
+    bottom: auto; left: 0; right: 0; width: max-content; max-width: 100%; margin: 0 auto; transform: translateY(calc(-100% - 18px));
+    white-space: normal;
+  }
   .between { margin-top: 14px; }
   .find { width: 100%; }
   .find input { flex: 1; font-size: 16px; }

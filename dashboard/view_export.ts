@@ -1,15 +1,15 @@
 // All that the page of a site says of its view, as one JSON text or as the files of a zip: totals, series, every value, the
-// week, goals, and what is withheld or left out. Called by the app with the report it asked for.
+// week, goals, and what is withheld or left out. In English, whatever the page speaks. Called by the app with the report it
+// asked for.
 import { addDays } from '../collector/calendar.ts'
-import { DIMENSIONS, type Dimension, PANEL_NAMES } from '../collector/contract.ts'
+import { type Dimension, PANEL_NAMES } from '../collector/contract.ts'
 import type { Site } from '../collector/sites.ts'
 import { type Cell, writeCsv } from './csv.ts'
 import { csvOfGoals, csvOfIntervals, csvOfValues, csvOfWeek, round } from './panel_csv.ts'
-import { SERIES } from './panels/drawn.ts'
+import { MEASURES } from './panels/drawn.ts'
 import { footnote, nothingNamed } from './panels/footnote.ts'
 import { rateBase } from './panels/goals.tsx'
 import { sayHorizon } from './panels/horizon_note.tsx'
-import { INCOMPARABLE } from './panels/totals.tsx'
 import { hourOf, type Range } from './period.ts'
 import type { Breakdown, BreakdownRow } from './reports/breakdown.ts'
 import { median, medianFrom } from './reports/interval.ts'
@@ -18,7 +18,9 @@ import type { Report } from './reports/report.ts'
 import { isEmpty } from './reports/span.ts'
 import type { Bucket, Totals, TotalsReport } from './reports/totals.ts'
 import { DRAWN, type Drawn, dimensionsOf, type View } from './view.ts'
-import { hour, sayCount, sayK, sayKeptByMonth, sayList, sayValue } from './words.ts'
+import { ENGLISH, hour } from './words.ts'
+
+const { sayCount, sayK, sayKeptByMonth, sayList, sayValue, chart, general } = ENGLISH
 
 /** Rows of a dimension; who needs more of one takes its own CSV. */
 export const ROWS_EXPORTED = 10_000
@@ -91,15 +93,15 @@ function isInterval(dimension: Dimension): boolean {
 }
 
 function measuredOf({ measured }: TotalsReport): Drawn[] {
-  return DRAWN.filter((name) => SERIES[name].needs.every((metric) => measured.has(metric)))
+  return DRAWN.filter((name) => MEASURES[name].needs.every((metric) => measured.has(metric)))
 }
 
 function drawableOf({ drawable }: TotalsReport): Drawn[] {
-  return DRAWN.filter((name) => SERIES[name].needs.every((metric) => drawable.has(metric)))
+  return DRAWN.filter((name) => MEASURES[name].needs.every((metric) => drawable.has(metric)))
 }
 
 function numberOf({ site }: View, { exact, engages }: TotalsReport, name: Drawn, totals: Totals | undefined) {
-  return totals && round(SERIES[name].of(totals, { k: site.k, exact, engages }))
+  return totals && round(MEASURES[name].of(totals, { k: site.k, exact, engages }))
 }
 
 /** Null where nothing is known, or too little to say. */
@@ -171,7 +173,8 @@ function rowOf({ k }: Site, dimension: Dimension, { value, n, engaged, of, compa
 }
 
 function noteOf(view: View, base: TotalsReport, breakdown: Breakdown): string {
-  return breakdown.rows.length === 0 ? nothingNamed(view, base, breakdown) : footnote(view, base, breakdown)
+  const say = breakdown.rows.length === 0 ? nothingNamed : footnote
+  return say(view, base, breakdown, ENGLISH)
 }
 
 function weekOf({ week }: Report) {
@@ -207,7 +210,7 @@ function totalsCsv(view: View, { totals, base }: Report): string {
       : []),
   ]
   const rows = measuredOf(totals).map((name): Cell[] => [
-    SERIES[name].title,
+    chart.titles[name],
     numberOf(view, totals, name, current),
     ...(comparison
       ? [comparison.now, comparison.before].map((compared) => numberOf(view, totals, name, compared))
@@ -228,28 +231,28 @@ function seriesCsv(view: View, totals: TotalsReport, range: Range, series: reado
     beginOf(bucket, totals, range),
     ...names.map((name) => numberOf(view, totals, name, bucket.totals)),
   ])
-  return writeCsv(['Begins', ...names.map((name) => SERIES[name].title)], rows)
+  return writeCsv(['Begins', ...names.map((name) => chart.titles[name])], rows)
 }
 
 /** What is withheld and left out of the view as a whole; what of one dimension stands with it. */
 function notesOf(view: View, { totals, base, breakdowns, goals, week }: Report): string[] {
   const { site, period, filter, horizon } = view
   const isOneDay = period.range.to === addDays(period.range.from, 1)
-  const by = filter && DIMENSIONS[filter.dimension].label.toLowerCase()
+  const by = filter && general.nouns[filter.dimension].one
   const missing = dimensionsExported(site)
     .filter((dimension) => !breakdowns.has(dimension) && dimension !== filter?.dimension)
-    .map((dimension) => (isInterval(dimension) ? 'engaged time' : DIMENSIONS[dimension].label.toLowerCase()))
+    .map((dimension) => (isInterval(dimension) ? 'engaged time' : general.nouns[dimension].one))
   const unanswered = (goals?.unanswered ?? []).map(({ text }) => text)
   return [
     totals.exact ? 'Totals are exact.' : `Totals are those of the filter, counted in ${sayK(site.k).many}.`,
     `Whatever has a name is counted in ${sayK(site.k).many}, up to ${sayCount(ROWS_EXPORTED)} values of each kind.`,
-    sayHorizon(view, totals, base),
+    sayHorizon(view, totals, base, ENGLISH),
     period.running && !horizon ? `${period.today} is not over.` : undefined,
     isOneDay && period.running && totals.comparison
       ? 'The hours of today so far are compared with a whole day.'
       : undefined,
     base.leftOut.length > 0 ? sayKeptByMonth(base.leftOut) : undefined,
-    totals.incomparable && INCOMPARABLE[totals.incomparable],
+    totals.incomparable && chart.incomparable[totals.incomparable],
     by && missing.length > 0 ? `Not counted together with one ${by}: ${sayList([...new Set(missing)])}.` : undefined,
     by && unanswered.length > 0 ? `Goals not counted together with one ${by}: ${sayList(unanswered)}.` : undefined,
     week ? undefined : 'The week is left out: it needs seven days, and no filter.',

@@ -1,5 +1,5 @@
 // Reads the chart by pointer, touch and arrow keys: the column that is read shows its words, and by keyboard they are
-// announced. The columns and their words are the page's own (panels/chart.tsx); data-at marks the one that is read.
+// announced. The columns and all words are the page's own (panels/chart.tsx); data-at marks the one that is read.
 
 const ARROWS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7 }
 
@@ -12,7 +12,7 @@ export function readChart(): void {
   tips.dataset.read = ''
   plot.tabIndex = 0
   plot.setAttribute('role', 'application')
-  plot.setAttribute('aria-label', 'Chart. The arrow keys read it value by value, Enter opens what is read.')
+  plot.setAttribute('aria-label', plot.dataset.reading ?? '')
   readByKeys(plot, tips)
   readByPointer(plot, tips)
 }

@@ -6,6 +6,7 @@ import { keepLive } from './live.ts'
 import { tendMenus } from './menus.ts'
 import { listen } from './shortcuts.ts'
 import { showToday } from './today.ts'
+import { readWeek } from './week.ts'
 
 // Before anything of the page is seen, where it leads to another site.
 rememberSite(document.currentScript)
@@ -15,11 +16,13 @@ else begin()
 
 function begin(): void {
   readChart()
+  readWeek()
   tendMenus()
   listen()
   showToday()
   keepLive(() => {
     readChart()
+    readWeek()
     showToday()
   })
 }

@@ -13,7 +13,17 @@ import { bounceRate, change, hasTotal, withheld } from '../reports/metric.ts'
 import { type Report, readReport } from '../reports/report.ts'
 import type { Totals } from '../reports/totals.ts'
 import { readView, type View } from '../view.ts'
-import { METRIC_WORDS, sayChange, sayCount, sayDimension, sayPercent, sayPoints, sayShare, sayValue } from '../words.ts'
+import {
+  ENGLISH,
+  METRIC_WORDS,
+  sayChange,
+  sayCount,
+  sayDimension,
+  sayPercent,
+  sayPoints,
+  sayShare,
+  sayValue,
+} from '../words.ts'
 
 export interface Weekly {
   site: Site
@@ -133,7 +143,10 @@ function panelOf(view: View, { base }: Report, breakdown: Breakdown): Panel {
         ofLargest: n / most,
       })),
     withheld: hasTotal(metric) && base.current ? withheld(base.current[metric], counted) : 0,
-    note: rows.length === 0 ? nothingNamed(view, base, breakdown) : footnote(view, base, breakdown) + sayUntil(base),
+    note:
+      rows.length === 0
+        ? nothingNamed(view, base, breakdown, ENGLISH)
+        : footnote(view, base, breakdown, ENGLISH) + sayUntil(base, ENGLISH),
   }
 }
 

@@ -102,7 +102,8 @@ function homeOf({ basePath, below }: Frame, site: Site | undefined): string {
   return `${basePath}/${site ? `?${new URLSearchParams({ site: site.domain })}` : ''}`
 }
 
-function mayChange({ person }: Frame, { organization: owner }: Site): boolean {
+/** Whether who is signed in may change the settings of a site. */
+export function mayChange({ person }: Frame, { organization: owner }: Site): boolean {
   return person?.memberships.some(({ organization, role }) => organization.id === owner && may(role, 'sites')) ?? false
 }
 

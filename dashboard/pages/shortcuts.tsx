@@ -9,7 +9,7 @@ interface Keys {
   keys: readonly (readonly [pressed: readonly string[], does: string])[]
 }
 
-function keysOf({ shortcuts: words, numbers: { periods } }: Words): readonly Keys[] {
+function keysOf({ shortcuts: words, numbers: { periods }, panels }: Words): readonly Keys[] {
   const arrows = ['←', '→']
   return [
     {
@@ -35,6 +35,7 @@ function keysOf({ shortcuts: words, numbers: { periods } }: Words): readonly Key
         [['X'], words.comparison],
         [arrows, words.readChart],
         [[words.enter], words.openRead],
+        [[...arrows, '↑', '↓'], panels.week.reading],
         [['/'], words.find],
       ],
     },
@@ -43,6 +44,7 @@ function keysOf({ shortcuts: words, numbers: { periods } }: Words): readonly Key
       keys: [
         [['G', 'S'], words.sites],
         [[words.escape], words.closeMenu],
+        [[words.escape], panels.filter.remove],
         [['?'], words.these],
       ],
     },

@@ -71,7 +71,7 @@ export const SitePage: FC<SitePageProps> = ({ frame, view, report, hourNow, scri
       </div>
       <div class="panels">{inPairs(view, report).map(({ name, isWide }) => panelOf(name, isWide))}</div>
       {site.goals.length === 0 && mayChange(frame, site) && (
-        <NoGoals href={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/settings/events`} />
+        <NoGoals href={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/settings/events#goals`} />
       )}
       {view.filter && <NoPairs view={view} />}
       <Foot

@@ -1,8 +1,9 @@
 // The chart over time: one SVG that stretches with the page, columns that say and open what stands in them without a
 // script, and the same numbers as a table. client/chart.ts reads it by pointer, touch and keyboard. Used by the site page.
 import type { FC } from 'hono/jsx'
+import { useWords } from '../languages/use_words.ts'
 import type { Granularity, Range } from '../period.ts'
-import { sayBucket, sayCount, sayTick } from '../words.ts'
+import type { Words } from '../words.ts'
 import type { Series } from './drawn.ts'
 
 export interface Point {
@@ -29,16 +30,17 @@ interface ChartProps {
 const HEIGHT = 200
 const TOP = 14
 const WIDTH = 1000
-const COLUMNS: Readonly<Record<Granularity, string>> = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' }
 
 export const Chart: FC<ChartProps> = (props) => {
   const { series, points, granularity, beforeTitle, running } = props
+  const words = useWords()
+  const { chart } = words
   const steps = scale(Math.max(...points.map(({ n, before }) => Math.max(n ?? 0, before ?? 0)), 0), series.step)
   const highest = steps.at(-1) ?? 1
   return (
     <figure class="chart">
-      <div class="plot">
-        <svg role="img" aria-label={summary(props)} width="100%" height={TOP + HEIGHT + 26}>
+      <div class="plot" data-reading={chart.reading}>
+        <svg role="img" aria-label={summary(props, words)} width="100%" height={TOP + HEIGHT + 26}>
           {steps.map((step) => (
             <line class="grid" x1="0" x2="100%" y1={y(step, highest)} y2={y(step, highest)} />
           ))}
@@ -56,7 +58,7 @@ export const Chart: FC<ChartProps> = (props) => {
               y={TOP + HEIGHT + 20}
               text-anchor="middle"
             >
-              {sayTick(points[index]?.start ?? '', granularity, points.length)}
+              {words.sayTick(points[index]?.start ?? '', granularity, points.length)}
             </text>
           ))}
         </svg>
@@ -66,7 +68,7 @@ export const Chart: FC<ChartProps> = (props) => {
       <figcaption>
         {beforeTitle && (
           <span class="legend">
-            <i class="solid" /> this period
+            <i class="solid" /> {chart.thisPeriod}
           </span>
         )}
         {beforeTitle && (
@@ -76,7 +78,7 @@ export const Chart: FC<ChartProps> = (props) => {
         )}
         {running && (
           <span class="legend">
-            <i class="dotted" /> not over yet
+            <i class="dotted" /> {chart.notOver}
           </span>
         )}
         <Numbers {...props} />
@@ -86,24 +88,28 @@ export const Chart: FC<ChartProps> = (props) => {
 }
 
 const Numbers: FC<ChartProps> = ({ series, points, range, granularity, beforeTitle, running }) => {
+  const { sayCount, sayBucket, chart } = useWords()
   const say = (n: number | undefined) => (n === undefined ? '' : series.isRate ? series.sayStep(n) : sayCount(n))
+  const sayStart = (start: string, index: number) => {
+    const bucket = sayBucket(start, granularity, range)
+    return isUnfinished(points, index, running) ? chart.soFar(bucket) : bucket
+  }
   return (
     <details class="numbers">
-      <summary>Show as table</summary>
+      <summary>{chart.table}</summary>
       <table>
         <thead>
           <tr>
-            <th scope="col">{COLUMNS[granularity]}</th>
+            <th scope="col">{chart.columns[granularity]}</th>
             <th scope="col">{series.title}</th>
-            {beforeTitle && <th scope="col">Before</th>}
+            {beforeTitle && <th scope="col">{chart.beforeColumn}</th>}
           </tr>
         </thead>
         <tbody>
           {points.map(({ start, n, before, notes }, index) => (
             <tr>
               <th scope="row">
-                {sayBucket(start, granularity, range)}
-                {isUnfinished(points, index, running) ? ', so far' : ''}
+                {sayStart(start, index)}
                 {notes.map((note) => (
                   <small>{note}</small>
                 ))}
@@ -193,34 +199,36 @@ function line(run: readonly string[]): string {
 }
 
 /** One column per bucket; the one under the pointer shows its words. A table says the same to everyone else. */
-const Tips: FC<ChartProps> = ({ series, points, range, granularity, running }) => (
-  <div class="tips" aria-hidden="true">
-    {points.map(({ start, n, before, href, notes }, index) => {
-      const side = index < points.length / 3 ? 'left' : index >= (points.length * 2) / 3 ? 'right' : 'middle'
-      const words = (
-        <span>
-          <em>
-            {sayBucket(start, granularity, range)}
-            {isUnfinished(points, index, running) ? ', so far' : ''}
-          </em>
-          {n !== undefined && <b>{series.say(n)}</b>}
-          {before !== undefined && <em>{series.isRate ? series.sayStep(before) : sayCount(before)} before</em>}
-          {notes.map((note) => (
-            <em class="said">{note}</em>
-          ))}
-        </span>
-      )
-      const looks = notes.length > 0 ? `${side} noted` : side
-      return href === undefined ? (
-        <div class={looks}>{words}</div>
-      ) : (
-        <a class={looks} href={href} tabindex={-1}>
-          {words}
-        </a>
-      )
-    })}
-  </div>
-)
+const Tips: FC<ChartProps> = ({ series, points, range, granularity, running }) => {
+  const { sayCount, sayBucket, chart } = useWords()
+  const sayBefore = (n: number) => chart.was(series.isRate ? series.sayStep(n) : sayCount(n))
+  return (
+    <div class="tips" aria-hidden="true">
+      {points.map(({ start, n, before, href, notes }, index) => {
+        const side = index < points.length / 3 ? 'left' : index >= (points.length * 2) / 3 ? 'right' : 'middle'
+        const bucket = sayBucket(start, granularity, range)
+        const said = (
+          <span>
+            <em>{isUnfinished(points, index, running) ? chart.soFar(bucket) : bucket}</em>
+            {n !== undefined && <b>{series.say(n)}</b>}
+            {before !== undefined && <em>{sayBefore(before)}</em>}
+            {notes.map((note) => (
+              <em class="said">{note}</em>
+            ))}
+          </span>
+        )
+        const looks = notes.length > 0 ? `${side} noted` : side
+        return href === undefined ? (
+          <div class={looks}>{said}</div>
+        ) : (
+          <a class={looks} href={href} tabindex={-1}>
+            {said}
+          </a>
+        )
+      })}
+    </div>
+  )
+}
 
 function y(n: number, highest: number): number {
   return TOP + HEIGHT * (1 - n / highest)
@@ -251,10 +259,10 @@ function ticks(points: readonly Point[]): { index: number; minor: boolean }[] {
 }
 
 /** Without a sum: by the hour, and under a filter, it would be another number than the total beside it. */
-function summary({ series, points, range, granularity }: ChartProps): string {
+function summary({ series, points, range, granularity }: ChartProps, { chart, sayCount, sayBucket }: Words): string {
   const most = Math.max(...points.map(({ n }) => n ?? 0))
   const when = points.find(({ n }) => n === most)
-  if (!when || most === 0) return `${series.title} by ${granularity}: none.`
+  if (!when || most === 0) return chart.none(series.title, granularity)
   const said = series.isRate ? series.sayStep(most) : sayCount(most)
-  return `${series.title} by ${granularity}: most in ${sayBucket(when.start, granularity, range)} (${said}).`
+  return chart.most(series.title, granularity, sayBucket(when.start, granularity, range), said)
 }

@@ -2,6 +2,7 @@
 // Used by the site page.
 import type { FC } from 'hono/jsx'
 import { addDays } from '../../collector/calendar.ts'
+import { useWords } from '../languages/use_words.ts'
 import type { Note } from '../people/notes.ts'
 import {
   bucketOf,
@@ -16,9 +17,9 @@ import {
 import { isEmpty } from '../reports/span.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { type Drawn, toPeriod, type View } from '../view.ts'
-import { sayK, sayKeptByMonth, sayNote, sayRange } from '../words.ts'
+import type { Words } from '../words.ts'
 import { Chart } from './chart.tsx'
-import { drawnOf, SERIES } from './drawn.ts'
+import { drawnOf, seriesOf } from './drawn.ts'
 
 interface DrawingProps {
   view: View
@@ -51,13 +52,14 @@ interface DrawnProps extends DrawingProps {
 }
 
 const DrawnSeries: FC<DrawnProps> = ({ view, totals, starts, drawn, notes }) => {
+  const words = useWords()
   const { period, site } = view
   const { granularity } = totals
-  const series = SERIES[drawn]
+  const series = seriesOf(drawn, words)
   const basis = { k: site.k, exact: totals.exact, engages: totals.engages }
   // What is to come of today, or is not kept, is not zero.
   const soFar = granularity === 'day' && drawn === 'visits' ? totals.soFar : undefined
-  const noted = notesByBucket(notes, granularity)
+  const noted = notesByBucket(notes, granularity, words)
   const points = starts.map((start, index) => {
     const now = totals.series[index]?.totals
     const before = totals.beforeSeries[index]?.totals
@@ -78,33 +80,27 @@ const DrawnSeries: FC<DrawnProps> = ({ view, totals, starts, drawn, notes }) => 
         granularity={granularity}
         running={isRunning(view, totals, soFar)}
         beforeTitle={
-          totals.comparison && period.before && totals.beforeSeries.length > 0 ? sayRange(period.before) : undefined
+          totals.comparison && period.before && totals.beforeSeries.length > 0
+            ? words.sayRange(period.before)
+            : undefined
         }
       />
-      {granularity === 'hour' && drawn !== 'visits' && (
-        <p class="hint">{`By the hour, ${series.title.toLowerCase()} are counted in ${sayK(site.k).many}, so they do not add up to the day’s; visits are exact.`}</p>
-      )}
+      {granularity === 'hour' && drawn !== 'visits' && <p class="hint">{words.chart.byHour(drawn, site.k)}</p>}
     </>
   )
 }
 
-const GRANULARITY_WORDS: Readonly<Record<Granularity, string>> = {
-  hour: 'Hours',
-  day: 'Days',
-  week: 'Weeks',
-  month: 'Months',
-}
-
 /** Hours carry no attribute, so a filter has none. */
 const Granularities: FC<DrawingProps> = ({ view, totals }) => {
+  const { chart } = useWords()
   const { granularities } = view.period
   const offered = GRANULARITIES.filter((name) => granularities.includes(name) && !(view.filter && name === 'hour'))
   if (offered.length < 2) return null
   return (
-    <nav class="granularities" aria-label="Drawn by">
+    <nav class="granularities" aria-label={chart.drawnBy}>
       {offered.map((name) => (
         <a href={view.link({ by: name })} aria-current={name === totals.granularity ? 'true' : undefined}>
-          {GRANULARITY_WORDS[name]}
+          {chart.granularities[name]}
         </a>
       ))}
     </nav>
@@ -112,7 +108,7 @@ const Granularities: FC<DrawingProps> = ({ view, totals }) => {
 }
 
 /** Of hours, a day's notes stand at its first; those of a single day stand under the chart alone. */
-function notesByBucket(notes: readonly Note[], granularity: Granularity): Map<string, string[]> {
+function notesByBucket(notes: readonly Note[], granularity: Granularity, { sayNote }: Words): Map<string, string[]> {
   const starts = notes.map((note) => ({
     start: granularity === 'hour' ? hourOf(note.day, 0) : bucketOf(note.day, granularity),
     words: sayNote(note),
@@ -149,22 +145,24 @@ function isRunning(
   return series.at(-1)?.totals !== undefined
 }
 
-const Unknown: FC<DrawingProps> = ({ view, totals }) => (
-  <p class="none">
-    {totals.leftOut.length > 0
-      ? sayKeptByMonth(totals.leftOut)
-      : view.horizon && isEmpty(totals.range)
-        ? 'Nothing of this period shows yet.'
-        : 'Nothing is kept of this period.'}
-  </p>
-)
+const Unknown: FC<DrawingProps> = ({ view, totals }) => {
+  const { chart, sayKeptByMonth } = useWords()
+  return (
+    <p class="none">
+      {totals.leftOut.length > 0
+        ? sayKeptByMonth(totals.leftOut)
+        : view.horizon && isEmpty(totals.range)
+          ? chart.nothingShows
+          : chart.nothingKept}
+    </p>
+  )
+}
 
-const OneBucket: FC<DrawingProps> = ({ view, totals }) => (
-  <p class="none">
-    {view.filter
-      ? 'Attribute counts have no hour, so there is nothing to draw for one day.'
-      : totals.granularity === 'month'
-        ? 'One month, kept as a whole: there is nothing to draw.'
-        : 'The hours of this day are no longer kept: its totals are.'}
-  </p>
-)
+const OneBucket: FC<DrawingProps> = ({ view, totals }) => {
+  const { chart } = useWords()
+  return (
+    <p class="none">
+      {view.filter ? chart.noHours : totals.granularity === 'month' ? chart.oneMonth : chart.hoursGone}
+    </p>
+  )
+}

@@ -3,58 +3,64 @@ import type { Metric } from '../../collector/contract.ts'
 import { type Basis, bounceRate, viewsPerVisit } from '../reports/metric.ts'
 import type { Totals, TotalsReport } from '../reports/totals.ts'
 import { DRAWN, type Drawn, type View } from '../view.ts'
-import { METRIC_WORDS, plural, sayCompact, sayPercent, sayRatio } from '../words.ts'
+import type { Words } from '../words.ts'
 
-export interface Series {
-  title: string
+interface Measure {
   /** Drawn when all of these are. */
   needs: readonly Metric[]
   /** A rate is drawn where both of its counts are exact: of counts in whole k it would jump. */
   isRate: boolean
   of(totals: Totals, basis: Basis): number | undefined
-  /** In a sentence, and on the axis. */
-  say(n: number): string
-  sayStep(n: number): string
   /** The least step of the axis. */
   step: number
 }
 
-const counted = (metric: 'visits' | 'pageviews' | 'events'): Series => ({
-  title: METRIC_WORDS[metric].title,
+const counted = (metric: 'visits' | 'pageviews' | 'events'): Measure => ({
   needs: [metric],
   isRate: false,
   of: (totals) => totals[metric],
-  say: (n) => plural(n, METRIC_WORDS[metric].one),
-  sayStep: sayCompact,
   step: 1,
 })
 
-export const SERIES: Readonly<Record<Drawn, Series>> = {
+export const MEASURES: Readonly<Record<Drawn, Measure>> = {
   visits: counted('visits'),
   pageviews: counted('pageviews'),
   events: counted('events'),
   views_per_visit: {
-    title: 'Views per visit',
     needs: ['visits', 'pageviews'],
     isRate: true,
     of: viewsPerVisit,
-    say: (n) => `${sayRatio(n)} views per visit`,
-    sayStep: sayRatio,
     step: 0.5,
   },
   bounce_rate: {
-    title: 'Bounce rate',
     needs: ['visits', 'engaged'],
     isRate: true,
     of: bounceRate,
-    say: (n) => `${sayPercent(n)} bounced`,
-    sayStep: sayPercent,
     step: 0.05,
   },
 }
 
+export interface Series extends Measure {
+  title: string
+  /** In a sentence, and on the axis. */
+  say(n: number): string
+  sayStep(n: number): string
+}
+
+export function seriesOf(name: Drawn, words: Words): Series {
+  return { ...MEASURES[name], title: words.chart.titles[name], ...sayingsOf(name, words) }
+}
+
+function sayingsOf(name: Drawn, words: Words): Pick<Series, 'say' | 'sayStep'> {
+  const { chart, general, plural, sayCompact, sayPercent, sayRatio } = words
+  if (name === 'views_per_visit') return { say: (n) => chart.viewsPerVisit(sayRatio(n)), sayStep: sayRatio }
+  if (name === 'bounce_rate') return { say: (n) => chart.bounced(sayPercent(n)), sayStep: sayPercent }
+  const { one, many } = general.metrics[name]
+  return { say: (n) => plural(n, one, many), sayStep: sayCompact }
+}
+
 export function isDrawable(name: Drawn, { drawable, exact, granularity }: TotalsReport): boolean {
-  const { needs, isRate } = SERIES[name]
+  const { needs, isRate } = MEASURES[name]
   return needs.every((metric) => drawable.has(metric)) && (!isRate || (exact && granularity !== 'hour'))
 }
 

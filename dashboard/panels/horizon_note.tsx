@@ -2,11 +2,12 @@
 // of all values and the export.
 import type { FC } from 'hono/jsx'
 import { addDays } from '../../collector/calendar.ts'
+import { useWords } from '../languages/use_words.ts'
 import type { Horizon } from '../reports/horizon.ts'
 import { isEmpty } from '../reports/span.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { toPeriod, type View } from '../view.ts'
-import { hour, plural, sayDay, sayK, sayList } from '../words.ts'
+import { hour, type Words } from '../words.ts'
 
 interface HorizonNoteProps {
   view: View
@@ -16,8 +17,9 @@ interface HorizonNoteProps {
 }
 
 export const HorizonNote: FC<HorizonNoteProps> = ({ view, totals, base }) => {
+  const words = useWords()
   const { period } = view
-  const sentences = sayHorizon(view, totals, base)
+  const sentences = sayHorizon(view, totals, base, words)
   if (sentences === undefined) return null
   return (
     <p class="note">
@@ -25,7 +27,7 @@ export const HorizonNote: FC<HorizonNoteProps> = ({ view, totals, base }) => {
       {isEmpty(base.range) && period.name !== '30d' && (
         <>
           {' '}
-          <a href={view.link(toPeriod({ period: '30d' }))}>Show 30 days</a>
+          <a href={view.link(toPeriod({ period: '30d' }))}>{words.panels.horizon.show30Days}</a>
         </>
       )}
     </p>
@@ -37,22 +39,26 @@ export function sayHorizon(
   { site, filter, horizon }: View,
   totals: TotalsReport,
   base: TotalsReport,
+  words: Words,
 ): string | undefined {
   if (!horizon || base.until === undefined) return undefined
-  const { one } = sayK(site.k)
-  const seen = [...(filter ? [] : seenTotals(totals, horizon)), seenNames(base)]
-  return `Without an account you see ${sayList(seen)}. A day shows its names once ${one} more visits have come on whole days after it, so that nobody can watch single visits arrive.`
+  const seen = [...(filter ? [] : seenTotals(totals, horizon, words)), seenNames(base, words)]
+  return words.panels.horizon.sees(seen, site.k)
 }
 
-function seenTotals({ range, until, soFar, current }: TotalsReport, { day, hour: hours }: Horizon): string[] {
-  if (range.from === day && hours > 0) return [`the visits of today up to ${hour(hours)}`]
+function seenTotals(
+  { range, until, soFar, current }: TotalsReport,
+  { day, hour: hours }: Horizon,
+  { panels: { horizon }, sayDay }: Words,
+): string[] {
+  if (range.from === day && hours > 0) return [horizon.visitsOfToday(hour(hours))]
   if (until === undefined) return []
-  if (!current) return ['no totals of this period yet']
-  const whole = `totals up to ${sayDay(addDays(until, -1))}`
-  return soFar === undefined ? [whole] : [whole, `${plural(soFar, 'visit')} of today up to ${hour(hours)}`]
+  if (!current) return [horizon.noTotals]
+  const whole = horizon.totals(sayDay(addDays(until, -1)))
+  return soFar === undefined ? [whole] : [whole, horizon.someOfToday(soFar, hour(hours))]
 }
 
-function seenNames({ range, until }: TotalsReport): string {
-  if (until === undefined || isEmpty(range)) return 'no names of this period yet'
-  return `names up to ${sayDay(addDays(until, -1))}`
+function seenNames({ range, until }: TotalsReport, { panels: { horizon }, sayDay }: Words): string {
+  if (until === undefined || isEmpty(range)) return horizon.noNames
+  return horizon.names(sayDay(addDays(until, -1)))
 }

@@ -1,12 +1,12 @@
 // The panel of engaged time: how many visits, or page views, ended in each interval. Used by the site page.
 import type { FC } from 'hono/jsx'
-import { DIMENSIONS, INTERVALS } from '../../collector/contract.ts'
+import { INTERVALS } from '../../collector/contract.ts'
+import { useWords } from '../languages/use_words.ts'
 import type { Breakdown } from '../reports/breakdown.ts'
 import { histogram, median, medianFrom } from '../reports/interval.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import type { View } from '../view.ts'
-import { METRIC_WORDS, plural, sayCount, sayInterval, sayK, sayKeptByMonth, sayMonth, sayShare } from '../words.ts'
-import { sayUntil, whyOf } from './footnote.ts'
+import { sayUntil, sayWithout, whyOf } from './footnote.ts'
 import { PanelFoot } from './panel_foot.tsx'
 import { PanelHead } from './ranking.tsx'
 
@@ -18,15 +18,18 @@ interface IntervalsProps {
 }
 
 export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown, isWide = false }) => {
+  const words = useWords()
   const dimension = view.tabs.get('engaged')
   if (!dimension) return null
+  const { panels, sayCount, sayInterval, sayShare, sayKeptByMonth } = words
+  const { k } = view.site
   const base = dimension === 'session_interval' ? 'visits' : 'pageviews'
   const reached = new Map(breakdown?.rows.map(({ value, n }) => [value, n]))
   const reach = INTERVALS.map(({ label }) => reached.get(label) ?? 0)
   // Where a month is left out of the reach but not of the exact totals, the longer times are compared among themselves.
   const known = totals.current && totals.measured.has(base) && totals.measured.has('reach')
   const counted = known ? (totals.current?.[base] ?? 0) : Math.max(...reach)
-  const atLeast = medianFrom(view.site.k, !totals.exact)
+  const atLeast = medianFrom(k, !totals.exact)
   const all = histogram(reach, known ? counted : 0)
   const bars = known ? all : all.slice(1)
   const middle = known ? median(reach, counted, atLeast) : undefined
@@ -35,24 +38,16 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown, isWide 
     <section class={isWide ? 'panel whole' : 'panel'} id="engaged">
       <PanelHead name="engaged" view={view} dimension={dimension} />
       {!breakdown ? (
-        <p class="none">
-          {`Not counted together with ${view.filter ? DIMENSIONS[view.filter.dimension].label.toLowerCase() : ''}: Sundial keeps no such pair.`}
-        </p>
+        <p class="none">{view.filter && panels.engaged.notTogether(view.filter.dimension)}</p>
       ) : breakdown.counted === 0 ? (
-        <p class="none">
-          {totals.leftOut.length > 0
-            ? sayKeptByMonth(totals.leftOut)
-            : `No engaged time counted in this period. It shows once the tracker reported ten seconds or more often enough: it is counted in ${sayK(view.site.k).many}.`}
-        </p>
+        <p class="none">{totals.leftOut.length > 0 ? sayKeptByMonth(totals.leftOut) : panels.engaged.none(k)}</p>
       ) : counted < atLeast ? (
-        <p class="none">
-          {`Engaged time shows from ${plural(atLeast, METRIC_WORDS[base].one)} on: it is counted in ${sayK(view.site.k).many}, which says too little of fewer.`}
-        </p>
+        <p class="none">{panels.engaged.tooFew(atLeast, base, k)}</p>
       ) : (
         <>
           <p class="columns" aria-hidden="true">
-            <span>Tab visible and focused for</span>
-            <span class="n">{METRIC_WORDS[base].title}</span>
+            <span>{panels.engaged.column}</span>
+            <span class="n">{panels.columns.counted(base)}</span>
           </p>
           <ol class="rows">
             {bars.map((bar) => (
@@ -62,7 +57,7 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown, isWide 
                     <rect width={`${((bar.n / most) * 100).toFixed(1)}%`} height="100%" rx="4" />
                   </svg>
                   <span>{sayInterval(bar)}</span>
-                  {bar.from === middle?.from && <em>median</em>}
+                  {bar.from === middle?.from && <em>{panels.engaged.median}</em>}
                 </span>
                 <b>{sayCount(bar.n)}</b>
                 <small>{sayShare(bar.share)}</small>
@@ -70,12 +65,12 @@ export const Intervals: FC<IntervalsProps> = ({ view, totals, breakdown, isWide 
               </li>
             ))}
           </ol>
-          <PanelFoot why={whyOf(view)} csv={view.link({ dimension }, '/breakdown.csv')}>
-            {`Times are counted in ${sayK(view.site.k).many}`}
-            {known ? `; the rest is ${sayInterval({ from: 0, to: 10 })} or not counted yet` : ', from 10 s on'}
-            {known && base === 'pageviews' && totals.exact ? ', reloads too.' : '.'}
-            {sayUntil(totals)}
-            {totals.leftOut.length > 0 && ` Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}
+          <PanelFoot why={whyOf(view, words)} csv={view.link({ dimension }, '/breakdown.csv')}>
+            {known
+              ? panels.engaged.withRest(k, sayInterval({ from: 0, to: 10 }), base === 'pageviews' && totals.exact)
+              : panels.engaged.fromTen(k)}
+            {sayUntil(totals, words)}
+            {sayWithout(totals, words)}
           </PanelFoot>
         </>
       )}

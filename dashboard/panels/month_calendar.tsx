@@ -3,8 +3,8 @@
 import type { FC } from 'hono/jsx'
 import * as z from 'zod'
 import { addDays, addMonths, firstOfMonth, mondayOf } from '../../collector/calendar.ts'
+import { useWords } from '../languages/use_words.ts'
 import { toPeriod, type View } from '../view.ts'
-import { sayFullDay, sayMonth, sayShortWeekday } from '../words.ts'
 
 interface CalendarProps {
   view: View
@@ -14,6 +14,7 @@ interface CalendarProps {
 const asDay = z.iso.date()
 
 export const MonthCalendar: FC<CalendarProps> = ({ view, firstDay }) => {
+  const { sayMonth, sayShortWeekday, picker } = useWords()
   const { period, link } = view
   const start = startOf(view)
   const month = monthOf(view, firstDay)
@@ -51,9 +52,7 @@ export const MonthCalendar: FC<CalendarProps> = ({ view, firstDay }) => {
           ))}
         </tbody>
       </table>
-      <p class="hint">
-        {start === undefined ? 'Choose a day, then another for a range.' : 'Choose the last day of a range.'}
-      </p>
+      <p class="hint">{start === undefined ? picker.chooseDay : picker.chooseLast}</p>
     </div>
   )
 }
@@ -91,6 +90,7 @@ const Turn: FC<{ href: string | undefined; word: string; sign: string }> = ({ hr
   )
 
 const Day: FC<CalendarProps & { day: string; start: string | undefined }> = ({ view, firstDay, day, start }) => {
+  const { sayFullDay } = useWords()
   const { period, link } = view
   const number = Number(day.slice(8))
   if (day > period.today || (firstDay !== undefined && day < firstDay)) return <span class="off">{number}</span>

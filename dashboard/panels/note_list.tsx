@@ -1,7 +1,7 @@
 // What was noted of the days of a period, under the chart: the latest of it, and the way to the rest for who may write.
 import type { FC } from 'hono/jsx'
+import { useWords } from '../languages/use_words.ts'
 import type { Note } from '../people/notes.ts'
-import { sayDay, sayNote } from '../words.ts'
 
 const SHOWN = 4
 
@@ -12,10 +12,11 @@ interface NoteListProps {
 }
 
 export const NoteList: FC<NoteListProps> = ({ notes, href }) => {
+  const { chart, sayDay, sayNote } = useWords()
   if (notes.length === 0 && href === undefined) return null
   const more = notes.length - SHOWN
   return (
-    <ul class="noted-days" aria-label="Notes">
+    <ul class="noted-days" aria-label={chart.notes}>
       {notes
         .toReversed()
         .slice(0, SHOWN)
@@ -24,10 +25,10 @@ export const NoteList: FC<NoteListProps> = ({ notes, href }) => {
             <b>{sayDay(note.day)}</b> {sayNote(note)}
           </li>
         ))}
-      {more > 0 && <li>{`and ${more} earlier`}</li>}
+      {more > 0 && <li>{chart.earlierNotes(more)}</li>}
       {href !== undefined && (
         <li>
-          <a href={href}>{notes.length === 0 ? 'Note what happened on a day' : 'Notes'}</a>
+          <a href={href}>{notes.length === 0 ? chart.writeNote : chart.notes}</a>
         </li>
       )}
     </ul>

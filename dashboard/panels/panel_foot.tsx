@@ -1,5 +1,6 @@
 // The foot of a panel: what is withheld and why, and ways to more. Used by all panels.
 import type { Child, FC } from 'hono/jsx'
+import { useWords } from '../languages/use_words.ts'
 
 interface PanelFootProps {
   /** Addresses; what is missing is not offered. */
@@ -9,28 +10,31 @@ interface PanelFootProps {
   children: Child
 }
 
-export const PanelFoot: FC<PanelFootProps> = ({ why, csv, all, children }) => (
-  <footer>
-    <span>
-      {children}
-      {why && (
-        <>
-          {' '}
-          <a class="why" href={why.href}>
-            {why.title}
-          </a>
-        </>
-      )}
-    </span>
-    {(csv || all) && (
-      <span class="ways">
-        {csv && (
-          <a href={csv} download title="Download as CSV">
-            CSV
-          </a>
+export const PanelFoot: FC<PanelFootProps> = ({ why, csv, all, children }) => {
+  const { panels } = useWords()
+  return (
+    <footer>
+      <span>
+        {children}
+        {why && (
+          <>
+            {' '}
+            <a class="why" href={why.href}>
+              {why.title}
+            </a>
+          </>
         )}
-        {all && <a href={all.href}>{all.title}</a>}
       </span>
-    )}
-  </footer>
-)
+      {(csv || all) && (
+        <span class="ways">
+          {csv && (
+            <a href={csv} download title={panels.csv}>
+              CSV
+            </a>
+          )}
+          {all && <a href={all.href}>{all.title}</a>}
+        </span>
+      )}
+    </footer>
+  )
+}

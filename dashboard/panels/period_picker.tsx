@@ -2,9 +2,10 @@
 // after. All of it links and forms. Used by every page of a site's numbers.
 import type { Child, FC } from 'hono/jsx'
 import { addDays, daysBetween } from '../../collector/calendar.ts'
-import { type Comparing, earlierOf, type PeriodName, type PeriodQuery } from '../period.ts'
+import { useWords } from '../languages/use_words.ts'
+import { type Comparing, earlierOf, type Period, type PeriodName, type PeriodQuery } from '../period.ts'
 import { type LinkChanges, toPeriod, type View } from '../view.ts'
-import { sayMonth, sayRange } from '../words.ts'
+import type { Words } from '../words.ts'
 import { MonthCalendar } from './month_calendar.tsx'
 
 interface PickerProps {
@@ -27,32 +28,19 @@ const OFFERED: readonly { name: PeriodName; key: string }[] = [
   { name: 'all', key: 'a' },
 ]
 
-const PERIOD_WORDS: Readonly<Record<PeriodName, string>> = {
-  today: 'Today',
-  yesterday: 'Yesterday',
-  day: 'One day',
-  '7d': '7 days',
-  '28d': '28 days',
-  '30d': '30 days',
-  '91d': '91 days',
-  month: 'Month to date',
-  year: 'Year to date',
-  '6mo': '6 months',
-  '12mo': '12 months',
-  all: 'All time',
-  custom: 'Chosen days',
+export const PeriodPicker: FC<PickerProps> = ({ view, firstDay }) => {
+  const { picker } = useWords()
+  return (
+    <div class="period">
+      <nav aria-label={picker.period} class="when">
+        <Step view={view} to={view.period.earlier} rel="prev" firstDay={firstDay} />
+        <PeriodMenu view={view} firstDay={firstDay} />
+        <Step view={view} to={view.period.later} rel="next" firstDay={firstDay} />
+      </nav>
+      <ComparisonMenu view={view} />
+    </div>
+  )
 }
-
-export const PeriodPicker: FC<PickerProps> = ({ view, firstDay }) => (
-  <div class="period">
-    <nav aria-label="Period" class="when">
-      <Step view={view} to={view.period.earlier} rel="prev" firstDay={firstDay} />
-      <PeriodMenu view={view} firstDay={firstDay} />
-      <Step view={view} to={view.period.later} rel="next" firstDay={firstDay} />
-    </nav>
-    <ComparisonMenu view={view} />
-  </div>
-)
 
 interface StepProps extends PickerProps {
   to: PeriodQuery | undefined
@@ -60,7 +48,8 @@ interface StepProps extends PickerProps {
 }
 
 const Step: FC<StepProps> = ({ view, to, rel, firstDay }) => {
-  const { word, sign, key } = STEPS[rel]
+  const { picker } = useWords()
+  const { name, sign, key } = STEPS[rel]
   const nothingBefore = rel === 'prev' && firstDay !== undefined && view.period.range.from <= firstDay
   if (!to || nothingBefore) {
     return (
@@ -69,6 +58,7 @@ const Step: FC<StepProps> = ({ view, to, rel, firstDay }) => {
       </span>
     )
   }
+  const word = picker[name]
   return (
     <a class="step" href={view.link(toPeriod(to))} rel={rel} aria-label={word} title={word} aria-keyshortcuts={key}>
       {sign}
@@ -77,18 +67,19 @@ const Step: FC<StepProps> = ({ view, to, rel, firstDay }) => {
 }
 
 const STEPS = {
-  prev: { word: 'Earlier', sign: '‹', key: 'ArrowLeft' },
-  next: { word: 'Later', sign: '›', key: 'ArrowRight' },
+  prev: { name: 'earlier', sign: '‹', key: 'ArrowLeft' },
+  next: { name: 'later', sign: '›', key: 'ArrowRight' },
 } as const
 
 const PeriodMenu: FC<PickerProps> = ({ view, firstDay }) => {
+  const words = useWords()
   const { period, picking, link } = view
   const chosen = chosenOf(view)
   return (
     <details class="menu" name="menu" open={picking.month !== undefined || picking.start !== undefined}>
       <summary aria-keyshortcuts="c">
-        {SPEAKS_FOR_ITSELF.has(chosen) ? null : <b>{sayPeriod(view, chosen)} </b>}
-        <span>{sayRange(period.range)}</span>
+        {SPEAKS_FOR_ITSELF.has(chosen) ? null : <b>{sayPeriod(view, chosen, words)} </b>}
+        <span>{words.sayRange(period.range)}</span>
       </summary>
       <div class="pop picker">
         <ul class="presets">
@@ -99,7 +90,7 @@ const PeriodMenu: FC<PickerProps> = ({ view, firstDay }) => {
                 aria-current={name === chosen ? 'true' : undefined}
                 aria-keyshortcuts={key}
               >
-                {PERIOD_WORDS[name]} <Key>{key.toUpperCase()}</Key>
+                {words.numbers.periods[name]} <Key>{key.toUpperCase()}</Key>
               </a>
             </li>
           ))}
@@ -129,25 +120,26 @@ function chosenOf({ period: { name, running, range, today } }: View): PeriodName
   return range.to === today ? 'yesterday' : name
 }
 
-function sayPeriod({ period: { range, running } }: View, name: PeriodName): string {
-  if (running || (name !== 'month' && name !== 'year')) return PERIOD_WORDS[name]
+function sayPeriod({ period: { range, running } }: View, name: PeriodName, { numbers, sayMonth }: Words): string {
+  if (running || (name !== 'month' && name !== 'year')) return numbers.periods[name]
   return name === 'month' ? sayMonth(range.from) : range.from.slice(0, 4)
 }
 
 const CustomPeriod: FC<PickerProps> = ({ view, firstDay }) => {
+  const { picker } = useWords()
   const { period } = view
   return (
     <Form view={view} without={{ period: undefined, date: undefined, from: undefined, to: undefined }}>
       <input type="hidden" name="period" value="custom" />
       <label>
-        From
+        {picker.from}
         <input type="date" name="from" required min={firstDay} max={period.today} value={period.range.from} />
       </label>
       <label>
-        To
+        {picker.to}
         <input type="date" name="to" required min={firstDay} max={period.today} value={addDays(period.range.to, -1)} />
       </label>
-      <button type="submit">Show</button>
+      <button type="submit">{picker.show}</button>
     </Form>
   )
 }
@@ -166,37 +158,37 @@ const Form: FC<{ view: View; without: LinkChanges; children: Child }> = ({ view,
 }
 
 const ComparisonMenu: FC<{ view: View }> = ({ view }) => {
+  const words = useWords()
+  const { picker } = words
   const { period, link } = view
   const { comparing, range, before, name, today } = period
   if (name === 'all') return null
   const days = daysBetween(range.from, range.to)
   const latest = addDays(range.from, -days)
-  const entry = (choice: Comparing, compare: string | undefined, words: string) => (
+  const isSameWeekdays = name !== '12mo' && days <= 364
+  const entry = (choice: Comparing, compare: string | undefined, said: string) => (
     <li>
       <a
         href={link({ compare })}
         aria-current={choice === comparing ? 'true' : undefined}
         aria-keyshortcuts={choice === (comparing === 'none' ? 'previous' : 'none') ? 'x' : undefined}
       >
-        {words}
+        {said}
       </a>
     </li>
   )
   return (
     <details class="menu against" name="menu">
-      <summary>
-        <span class="versus">{comparing === 'none' ? '' : 'against '}</span>
-        {comparing === 'custom' ? before && sayRange(before) : COMPARISON_WORDS[comparing]}
-      </summary>
+      <summary>{sayAgainst(period, words)}</summary>
       <div class="pop">
         <ul class="presets">
-          {entry('previous', undefined, 'The days before')}
-          {entry('year', 'year', name === '12mo' || days > 364 ? 'A year before' : 'A year before, same weekdays')}
-          {entry('none', 'none', 'Nothing')}
+          {entry('previous', undefined, picker.daysBefore)}
+          {entry('year', 'year', isSameWeekdays ? picker.sameWeekdays : picker.yearBefore)}
+          {entry('none', 'none', picker.nothing)}
         </ul>
         <Form view={view} without={{ compare: undefined }}>
           <label>
-            {days === 1 ? 'Another day' : `Other ${days} days, from`}
+            {days === 1 ? picker.anotherDay : picker.otherDays(days)}
             <input
               type="date"
               name="compare"
@@ -205,15 +197,14 @@ const ComparisonMenu: FC<{ view: View }> = ({ view }) => {
               value={before ? before.from : latest}
             />
           </label>
-          <button type="submit">Compare</button>
+          <button type="submit">{picker.compare}</button>
         </Form>
       </div>
     </details>
   )
 }
 
-const COMPARISON_WORDS: Readonly<Record<Exclude<Comparing, 'custom'>, string>> = {
-  previous: 'the days before',
-  year: 'a year before',
-  none: 'No comparison',
+function sayAgainst({ comparing, before }: Period, { picker: { against }, sayRange }: Words): string {
+  if (comparing !== 'custom') return against[comparing]
+  return before ? against.days(sayRange(before)) : against.none
 }

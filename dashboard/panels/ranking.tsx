@@ -2,25 +2,16 @@
 // change of each, and a footnote on what is not named. The countries stand beside a map. Used by the site page.
 import type { Child, FC } from 'hono/jsx'
 import { DIMENSIONS, type Dimension, OTHER, type PanelName } from '../../collector/contract.ts'
+import { useWords } from '../languages/use_words.ts'
 import type { Breakdown } from '../reports/breakdown.ts'
 import { canFilter } from '../reports/filter.ts'
 import { conversionRate, hasTotal } from '../reports/metric.ts'
 import type { TotalsReport } from '../reports/totals.ts'
-import { dimensionsOf, PANELS, toFilter, type View } from '../view.ts'
-import {
-  METRIC_WORDS,
-  plural,
-  sayAverage,
-  sayCount,
-  sayDimension,
-  sayKeptByMonth,
-  sayMonth,
-  sayShare,
-  sayValue,
-} from '../words.ts'
+import { dimensionsOf, toFilter, type View } from '../view.ts'
+import type { Words } from '../words.ts'
 import { RowChange } from './change.tsx'
 import { sayFilters } from './filter_chip.tsx'
-import { footnote, nothingNamed, sayUntil, whyOf } from './footnote.ts'
+import { footnote, nothingNamed, sayUntil, sayWithout, whyOf } from './footnote.ts'
 import { PanelFoot } from './panel_foot.tsx'
 import { shareBase } from './share.ts'
 import { WorldMap } from './world_map.tsx'
@@ -43,19 +34,31 @@ export const Ranking: FC<RankingProps> = ({ name, view, totals, breakdown, isWid
   if (!dimension) return null
   return (
     <section class={isWide ? 'panel whole' : 'panel'} id={name}>
-      <PanelHead name={name} view={view} dimension={dimension} />
+      <PanelHead name={name} view={view} dimension={dimension}>
+        {hasPlaces(breakdown) && <MapOrList view={view} />}
+      </PanelHead>
       <Body view={view} dimension={dimension} totals={totals} breakdown={breakdown} />
     </section>
   )
 }
 
-export const PanelHead: FC<{ name: PanelName; view: View; dimension: Dimension }> = ({ name, view, dimension }) => {
+interface PanelHeadProps {
+  name: PanelName
+  view: View
+  dimension: Dimension
+  /** Stands behind the tabs. */
+  children?: Child
+}
+
+export const PanelHead: FC<PanelHeadProps> = ({ name, view, dimension, children }) => {
+  const { numbers, panels, sayDimension } = useWords()
   const dimensions = dimensionsOf(view.site, name)
+  const title = numbers.panels[name]
   return (
     <header>
-      <h2>{PANELS[name].title}</h2>
+      <h2>{title}</h2>
       {dimensions.length > 1 && (
-        <nav aria-label={`${PANELS[name].title} by`}>
+        <nav aria-label={panels.by(title)}>
           {dimensions.map((tab) => (
             <a href={`${view.link({ [name]: tab })}#${name}`} aria-current={tab === dimension ? 'true' : undefined}>
               {sayDimension(tab)}
@@ -63,7 +66,26 @@ export const PanelHead: FC<{ name: PanelName; view: View; dimension: Dimension }
           ))}
         </nav>
       )}
+      {children}
     </header>
+  )
+}
+
+const MapOrList: FC<{ view: View }> = ({ view }) => {
+  const { shownAs } = useWords().panels
+  const entry = (countries: View['countries']) => (
+    <a
+      href={`${view.link({ countries: countries === 'map' ? undefined : countries })}#places`}
+      aria-current={countries === view.countries ? 'true' : undefined}
+    >
+      {shownAs[countries]}
+    </a>
+  )
+  return (
+    <nav aria-label={shownAs.label}>
+      {entry('map')}
+      {entry('list')}
+    </nav>
   )
 }
 
@@ -73,20 +95,17 @@ const Body: FC<Omit<RankingProps, 'name' | 'isWide'> & { dimension: Dimension }>
   totals,
   breakdown,
 }) => {
+  const words = useWords()
+  const { panels } = words
   const { filter } = view
   if (filter?.dimension === dimension) return <Chosen view={view} totals={totals} dimension={dimension} />
-  if (!breakdown) {
-    const by = filter ? DIMENSIONS[filter.dimension].label.toLowerCase() : ''
-    return (
-      <p class="none">{`${sayDimension(dimension)} are not counted together with ${by}: Sundial keeps no such pair.`}</p>
-    )
-  }
+  if (!breakdown) return <p class="none">{filter && panels.notTogether(dimension, filter.dimension)}</p>
   const { rows, values } = breakdown
   return (
     <>
       {rows.length === 0 ? (
-        <p class="none">{nothingNamed(view, totals, breakdown)}</p>
-      ) : isMapped(breakdown) ? (
+        <p class="none">{nothingNamed(view, totals, breakdown, words)}</p>
+      ) : isMapped(view, breakdown) ? (
         <div class="places">
           <WorldMap view={view} breakdown={breakdown} />
           <div>
@@ -97,50 +116,56 @@ const Body: FC<Omit<RankingProps, 'name' | 'isWide'> & { dimension: Dimension }>
         <Values view={view} totals={totals} breakdown={breakdown} />
       )}
       <PanelFoot
-        why={whyOf(view)}
+        why={whyOf(view, words)}
         csv={rows.length === 0 ? undefined : view.link({ dimension }, '/breakdown.csv')}
         all={
           rows.length === 0
             ? undefined
             : {
                 href: view.link({ dimension }, '/breakdown'),
-                title: values > ROWS_PER_PANEL ? `All ${sayCount(values)}` : 'Details',
+                title: values > ROWS_PER_PANEL ? panels.all(words.sayCount(values)) : panels.details,
               }
         }
       >
-        {footnote(view, totals, breakdown) + sayUntil(totals)}
-        {totals.leftOut.length > 0 && rows.length > 0 && ` Without ${totals.leftOut.map(sayMonth).join(' and ')}.`}
+        {footnote(view, totals, breakdown, words) + sayUntil(totals, words)}
+        {rows.length > 0 && sayWithout(totals, words)}
       </PanelFoot>
     </>
   )
 }
 
-/** Whether a panel has a map, which needs both columns. */
-export function isMapped(breakdown: Breakdown | undefined): boolean {
+/** Whether a panel is shown with a map, which needs both columns. */
+export function isMapped({ countries }: View, breakdown: Breakdown | undefined): boolean {
+  return countries === 'map' && hasPlaces(breakdown)
+}
+
+function hasPlaces(breakdown: Breakdown | undefined): boolean {
   return breakdown?.dimension === 'country' && breakdown.rows.length > 0
 }
 
 export const Values: FC<{ view: View; totals: TotalsReport; breakdown: Breakdown }> = ({ view, totals, breakdown }) => {
+  const words = useWords()
+  const { panels, numbers, sayCount, sayShare } = words
   const { dimension, metric, other } = breakdown
   const rows = breakdown.rows.slice(0, ROWS_PER_PANEL)
   const base = shareBase(totals, breakdown)
   const { k } = view.site
   const rated = rows.some(({ n, of }) => conversionRate(n, of, { k }) !== undefined)
   const aside = (n: number, of?: number) => {
-    if (rated) return sayPerHundred(conversionRate(n, of, { k }))
+    if (rated) return sayPerHundred(conversionRate(n, of, { k }), words)
     return base === undefined ? '' : sayShare(n / base)
   }
   const most = Math.max(...rows.map(({ n }) => n), 1)
   return (
     <>
       <p class="columns" aria-hidden="true">
-        <span>{DIMENSIONS[dimension].label}</span>
+        <span>{numbers.labels[dimension]}</span>
         {rated ? (
-          <span>{`${METRIC_WORDS[metric].title}, for every 100 ${METRIC_WORDS[DIMENSIONS[dimension].metrics[0]].one}s`}</span>
+          <span>{panels.columns.rated(metric, DIMENSIONS[dimension].metrics[0])}</span>
         ) : base === undefined ? (
-          <span class="n">{METRIC_WORDS[metric].title}</span>
+          <span class="n">{panels.columns.counted(metric)}</span>
         ) : (
-          <span>{`${METRIC_WORDS[metric].title}, share of ${sayCount(base)}`}</span>
+          <span>{panels.columns.shared(metric, sayCount(base))}</span>
         )}
       </p>
       <ol class="rows">
@@ -155,7 +180,7 @@ export const Values: FC<{ view: View; totals: TotalsReport; breakdown: Breakdown
   )
 }
 
-export function sayPerHundred(rate: number | undefined): string {
+export function sayPerHundred(rate: number | undefined, { sayAverage }: Words): string {
   return rate === undefined ? '—' : sayAverage(rate * 100)
 }
 
@@ -172,7 +197,8 @@ interface RowProps {
 }
 
 const Row: FC<RowProps> = ({ view, dimension, value, n, width, aside, children }) => {
-  const name = sayValue(dimension, value)
+  const words = useWords()
+  const name = words.sayValue(dimension, value)
   return (
     <li>
       <span class="value">
@@ -181,51 +207,52 @@ const Row: FC<RowProps> = ({ view, dimension, value, n, width, aside, children }
         </svg>
         {dimension === 'country' && /^[A-Z]{2}$/.test(value) && <i>{value}</i>}
         {canFilter(view.site, dimension) && value !== OTHER ? (
-          <a href={view.link(toFilter({ dimension, value }))} title={sayFilters(view, name)}>
+          <a href={view.link(toFilter({ dimension, value }))} title={sayFilters(view, name, words)}>
             {name}
           </a>
         ) : (
           <span title={name}>{name}</span>
         )}
       </span>
-      <b>{sayCount(n)}</b>
+      <b>{words.sayCount(n)}</b>
       <small>{aside}</small>
       {children}
     </li>
   )
 }
 
-const OtherRow: FC<{ n: number; aside: string }> = ({ n, aside }) => (
-  <li class="other" title="Counted, but each too rare to be named in its month">
-    <span class="value">
-      <span>Too rare to be named</span>
-    </span>
-    <b>{sayCount(n)}</b>
-    <small>{aside}</small>
-  </li>
-)
+const OtherRow: FC<{ n: number; aside: string }> = ({ n, aside }) => {
+  const { panels, sayCount } = useWords()
+  return (
+    <li class="other" title={panels.tooRareMeaning}>
+      <span class="value">
+        <span>{panels.tooRare}</span>
+      </span>
+      <b>{sayCount(n)}</b>
+      <small>{aside}</small>
+    </li>
+  )
+}
 
 /** The panel of the dimension that is filtered by: its one value. */
 const Chosen: FC<{ view: View; totals: TotalsReport; dimension: Dimension }> = ({ view, totals, dimension }) => {
+  const words = useWords()
+  const { panels, sayKeptByMonth } = words
   if (!view.filter) return null
   const metric = DIMENSIONS[dimension].metrics[0]
   const n = hasTotal(metric) ? totals.current?.[metric] : undefined
   return (
     <>
       {n === undefined ? (
-        <p class="none">
-          {totals.leftOut.length > 0 ? sayKeptByMonth(totals.leftOut) : 'Nothing is kept of this period.'}
-        </p>
+        <p class="none">{totals.leftOut.length > 0 ? sayKeptByMonth(totals.leftOut) : panels.nothing.kept}</p>
       ) : (
         <ol class="rows">
           <Row view={view} dimension={dimension} value={view.filter.value} n={n} width={1} aside="" />
         </ol>
       )}
       <footer>
-        <span>
-          {n === undefined ? '' : `Filtered by this one: ${plural(n, METRIC_WORDS[metric].one)}.${sayUntil(totals)}`}
-        </span>
-        <a href={view.link(toFilter(undefined))}>Show all</a>
+        <span>{n === undefined ? '' : panels.onlyThis(n, metric) + sayUntil(totals, words)}</span>
+        <a href={view.link(toFilter(undefined))}>{panels.showAll}</a>
       </footer>
     </>
   )

@@ -1,25 +1,15 @@
 // The strip of totals above the chart, each compared with the period before. Used by the site page.
 import type { FC } from 'hono/jsx'
 import type { Metric } from '../../collector/contract.ts'
+import type { Compared as ComparedWords, Then } from '../languages/en/chart.ts'
+import { useWords } from '../languages/use_words.ts'
 import type { Period } from '../period.ts'
 import { median, medianFrom } from '../reports/interval.ts'
 import { type Basis, bounceRate, change, viewsPerVisit } from '../reports/metric.ts'
 import { isEmpty } from '../reports/span.ts'
-import type { Comparison, Incomparable, Totals, TotalsReport } from '../reports/totals.ts'
+import type { Comparison, Totals, TotalsReport } from '../reports/totals.ts'
 import type { Drawn, View } from '../view.ts'
-import {
-  BOUNCE,
-  hour,
-  sayChange,
-  sayCompact,
-  sayCount,
-  sayInterval,
-  sayPercent,
-  sayPoints,
-  sayRange,
-  sayRatio,
-  UNCHANGED,
-} from '../words.ts'
+import { hour, type Words } from '../words.ts'
 import { drawnOf, isDrawable } from './drawn.ts'
 
 interface TotalsProps {
@@ -34,13 +24,11 @@ interface TotalsProps {
 type FigureProps = Omit<TotalsProps, 'base'>
 
 interface Figure {
-  title: string
-  meaning?: string
+  name: Drawn
   /** Measured when all of these are. */
   needs: readonly Metric[]
-  draws?: Drawn
   number(totals: Totals, basis: Basis): number | undefined
-  say(number: number): string
+  say(number: number, words: Words): string
   /** More is better, worse, or neither. */
   better: 1 | -1 | 0
   /** A count of a day that is not over cannot be compared with a whole one; a rate can. */
@@ -51,47 +39,41 @@ interface Figure {
 
 const FIGURES: readonly Figure[] = [
   {
-    title: 'Visits',
+    name: 'visits',
     needs: ['visits'],
-    draws: 'visits',
     number: ({ visits }) => visits,
     say: sayTotal,
     better: 1,
     grows: true,
   },
   {
-    title: 'Page views',
+    name: 'pageviews',
     needs: ['pageviews'],
-    draws: 'pageviews',
     number: ({ pageviews }) => pageviews,
     say: sayTotal,
     better: 1,
     grows: true,
   },
   {
-    title: 'Views per visit',
+    name: 'views_per_visit',
     needs: ['visits', 'pageviews'],
-    draws: 'views_per_visit',
     number: viewsPerVisit,
-    say: sayRatio,
+    say: (n, { sayRatio }) => sayRatio(n),
     better: 0,
     grows: false,
   },
   {
-    title: 'Bounce rate',
-    meaning: BOUNCE,
+    name: 'bounce_rate',
     needs: ['visits', 'engaged'],
-    draws: 'bounce_rate',
     number: bounceRate,
-    say: sayPercent,
+    say: (n, { sayPercent }) => sayPercent(n),
     better: -1,
     grows: false,
     differs: true,
   },
   {
-    title: 'Events',
+    name: 'events',
     needs: ['events'],
-    draws: 'events',
     number: ({ events }) => events,
     say: sayTotal,
     better: 1,
@@ -99,30 +81,34 @@ const FIGURES: readonly Figure[] = [
   },
 ]
 
-function sayTotal(n: number): string {
+function sayTotal(n: number, { sayCount, sayCompact }: Words): string {
   return n < 100_000 ? sayCount(n) : sayCompact(n)
 }
 
-export const TotalsStrip: FC<TotalsProps> = ({ view, report, base, hourNow }) => (
-  <>
-    <ul class={report.comparison ? 'totals changes' : 'totals'}>
-      {FIGURES.filter(({ needs }) => needs.every((metric) => report.measured.has(metric))).map((figure) => (
-        <FigureBox figure={figure} view={view} report={report} hourNow={hourNow} />
-      ))}
-      {base.measured.has('reach') && !isEmpty(base.range) && <EngagedBox view={view} report={base} />}
-    </ul>
-    {report.comparison && hourNow === undefined && (
-      <WholeDays view={view} report={report} days={report.comparison.days} />
-    )}
-    {report.incomparable && isChosen(view) && <p class="hint compared">{INCOMPARABLE[report.incomparable]}</p>}
-  </>
-)
+export const TotalsStrip: FC<TotalsProps> = ({ view, report, base, hourNow }) => {
+  const { chart } = useWords()
+  return (
+    <>
+      <ul class={report.comparison ? 'totals changes' : 'totals'}>
+        {FIGURES.filter(({ needs }) => needs.every((metric) => report.measured.has(metric))).map((figure) => (
+          <FigureBox figure={figure} view={view} report={report} hourNow={hourNow} />
+        ))}
+        {base.measured.has('reach') && !isEmpty(base.range) && <EngagedBox view={view} report={base} />}
+      </ul>
+      {report.comparison && hourNow === undefined && (
+        <WholeDays view={view} report={report} days={report.comparison.days} />
+      )}
+      {report.incomparable && isChosen(view) && <p class="hint compared">{chart.incomparable[report.incomparable]}</p>}
+    </>
+  )
+}
 
 /** Said where what is compared are other days than those of the period. */
 const WholeDays: FC<{ view: View; report: TotalsReport; days: Comparison['days'] }> = ({ view, report, days }) => {
+  const { chart, sayRange } = useWords()
   if (days.range.to === view.period.range.to) return null
-  const which = report.until === undefined ? 'are without today:' : 'compare'
-  return <p class="hint compared">{`Changes ${which} ${sayRange(days.range)} against ${sayRange(days.before)}.`}</p>
+  const say = report.until === undefined ? chart.withoutToday : chart.comparesDays
+  return <p class="hint compared">{say(sayRange(days.range), sayRange(days.before))}</p>
 }
 
 /** Where nobody has chosen what to compare with, that there is nothing goes without saying. */
@@ -130,32 +116,28 @@ function isChosen({ period: { comparing } }: View): boolean {
   return comparing === 'year' || comparing === 'custom'
 }
 
-export const INCOMPARABLE = {
-  nothing_counted: 'Nothing was counted yet when the days to compare with began, so there are no changes.',
-  kept_by_month:
-    'The days to compare with cover only a part of a month that is kept as a whole by now, so there are no changes.',
-} as const satisfies Record<Incomparable, string>
-
 const FigureBox: FC<FigureProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
-  const { title, draws, say } = figure
+  const words = useWords()
+  const { chart, general } = words
+  const { name } = figure
   const number = report.current && figure.number(report.current, basisOf(view, report))
   const body = (
     <>
-      <span class="name" title={figure.meaning}>
-        {title}
+      <span class="name" title={name === 'bounce_rate' ? general.bounce : undefined}>
+        {chart.titles[name]}
       </span>
-      <b>{number === undefined ? '—' : say(number)}</b>
+      <b>{number === undefined ? '—' : figure.say(number, words)}</b>
       <Compared figure={figure} view={view} report={report} hourNow={hourNow} />
     </>
   )
-  if (!draws || !isDrawable(draws, report)) return <li>{body}</li>
-  const drawn = drawnOf(view, report) === draws
+  if (!isDrawable(name, report)) return <li>{body}</li>
+  const drawn = drawnOf(view, report) === name
   return (
     <li class={drawn ? 'drawn' : ''}>
       <a
-        href={view.link({ metric: draws === 'visits' ? undefined : draws })}
+        href={view.link({ metric: name === 'visits' ? undefined : name })}
         aria-current={drawn ? 'true' : undefined}
-        title={drawn ? 'Drawn below' : `Draw ${title.toLowerCase()}`}
+        title={drawn ? chart.drawn : chart.draw[name]}
       >
         {body}
       </a>
@@ -165,6 +147,7 @@ const FigureBox: FC<FigureProps & { figure: Figure }> = ({ figure, view, report,
 
 /** A bucket that is running would pull any comparison down, so it is made without it, and the compared figures are said. */
 const Compared: FC<FigureProps & { figure: Figure }> = ({ figure, view, report, hourNow }) => {
+  const words = useWords()
   const { comparison } = report
   const { period } = view
   const basis = basisOf(view, report)
@@ -175,9 +158,9 @@ const Compared: FC<FigureProps & { figure: Figure }> = ({ figure, view, report, 
     return <Change now={now} before={before} figure={figure} apart={comparison.days.range.to !== report.range.to} />
   }
   if (!figure.grows) return <Change now={now} before={before} figure={figure} />
-  const then = sayThen(period)
-  if (figure.draws !== 'visits' || report.granularity !== 'hour' || report.beforeSeries.length === 0 || hourNow === 0) {
-    return <small>{`${figure.say(before)} ${then}`}</small>
+  const day = dayBefore(period, words)
+  if (figure.name !== 'visits' || report.granularity !== 'hour' || report.beforeSeries.length === 0 || hourNow === 0) {
+    return <small>{words.chart.was(figure.say(before, words), { day })}</small>
   }
   const untilNow = (series: TotalsReport['series']) =>
     series.slice(0, hourNow).reduce((sum, { totals }) => sum + (totals?.visits ?? 0), 0)
@@ -187,13 +170,14 @@ const Compared: FC<FigureProps & { figure: Figure }> = ({ figure, view, report, 
       before={untilNow(report.beforeSeries)}
       figure={figure}
       apart
-      when={`by ${hour(hourNow)} ${then}`}
+      then={{ day, until: hour(hourNow) }}
     />
   )
 }
 
-function sayThen({ before, range }: Period): string {
-  return before && before.to < range.from ? `on ${sayRange(before)}` : 'the day before'
+/** Undefined where it is the very day before. */
+function dayBefore({ before, range }: Period, { sayRange }: Words): string | undefined {
+  return before && before.to < range.from ? sayRange(before) : undefined
 }
 
 interface ChangeProps {
@@ -203,24 +187,29 @@ interface ChangeProps {
   /** Not all of the figure above is compared, so what is stands beside the change. */
   apart?: boolean
   /** Until when, if so. */
-  when?: string
+  then?: Then
 }
 
-const Change: FC<ChangeProps> = ({ now, before, figure, apart = false, when = '' }) => {
-  const said = figure.say(before)
+const Change: FC<ChangeProps> = ({ now, before, figure, apart = false, then }) => {
+  const words = useWords()
+  const { chart, general, sayChange, sayPoints } = words
+  const said = figure.say(before, words)
   const changed = figure.differs && now !== undefined ? now - before : change(now, before)
-  if (now === undefined || changed === undefined) return <small>{`${said} ${when || 'before'}`}</small>
-  const from = `from ${said} ${when}`.trimEnd()
-  const words = figure.differs ? sayPoints(now, before) : sayChange(changed)
-  if (words === UNCHANGED) return <small>{`${figure.say(now) === said ? words : 'hardly changed'} ${from}`}</small>
+  if (now === undefined || changed === undefined) return <small>{chart.was(said, then)}</small>
+  const saidNow = figure.say(now, words)
+  const compared: ComparedWords = { before: said, then }
+  const growth = figure.differs ? sayPoints(now, before) : sayChange(changed)
+  if (growth === general.unchanged) {
+    return <small>{saidNow === said ? chart.unchanged(compared) : chart.hardlyChanged(compared)}</small>
+  }
   const judged = figure.better === 0 ? 'same' : changed * figure.better > 0 ? 'good' : 'bad'
   return (
     <small>
       <span class={`change ${judged}`}>
         <span aria-hidden="true">{changed > 0 ? '↑ ' : '↓ '}</span>
-        {words}
+        {growth}
       </span>
-      {apart ? `${figure.say(now)} ${from}` : from}
+      {chart.from(apart ? { ...compared, now: saidNow } : compared)}
     </small>
   )
 }
@@ -231,23 +220,24 @@ function basisOf({ site }: View, { exact, engages }: TotalsReport): Basis {
 
 /** No seconds are kept, so the median is the interval that holds it. */
 const EngagedBox: FC<{ view: View; report: TotalsReport }> = ({ view, report }) => {
+  const { chart, sayInterval } = useWords()
   const base = report.measured.has('visits') ? 'visits' : 'pageviews'
   const of = (totals: Totals) => median(totals.reach, totals[base], medianFrom(view.site.k, !report.exact))
   const now = report.current && of(report.current)
   const before = report.comparison && of(report.comparison.before)
   return (
     <li>
-      <span class="name" title={`Half of all ${base === 'visits' ? 'visits' : 'page views'} were engaged for longer`}>
-        Engaged time, median
+      <span class="name" title={chart.engagedMeaning[base]}>
+        {chart.engaged}
       </span>
       <b class="words">{now ? sayInterval(now) : '—'}</b>
       {before ? (
         <small>
           {!now
-            ? `${sayInterval(before)} before`
+            ? chart.was(sayInterval(before))
             : before.from === now.from
-              ? 'as before'
-              : `from ${sayInterval(before)}`}
+              ? chart.asBefore
+              : chart.from({ before: sayInterval(before) })}
         </small>
       ) : (
         <small />

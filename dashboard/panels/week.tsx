@@ -1,8 +1,10 @@
 // The panel of the week: average visits by weekday and hour, as a table whose cells are shaded. Used by the site page.
 import type { FC } from 'hono/jsx'
+import type { HourOfWeek } from '../languages/en/panels.ts'
+import { useWords } from '../languages/use_words.ts'
 import { WEEK_FROM_DAYS, type WeekHour, type WeekReport } from '../reports/week.ts'
 import type { View } from '../view.ts'
-import { hour, plural, sayAverage, sayRange, sayShortWeekday, sayWeekday } from '../words.ts'
+import { hour, type Words } from '../words.ts'
 import { PanelFoot } from './panel_foot.tsx'
 
 interface WeekProps {
@@ -14,28 +16,31 @@ interface WeekProps {
 const HOURS = Array.from({ length: 24 }, (_, index) => index)
 const LEVELS = [1, 2, 3, 4, 5] as const
 
-export const Week: FC<WeekProps> = ({ view, week, isWide = false }) => (
-  <section class={isWide ? 'panel whole' : 'panel'} id="week">
-    <header>
-      <h2>Hours of the week</h2>
-    </header>
-    {week.hours.length === 0 ? <p class="none">{nothingOf(week)}</p> : <Shaded view={view} week={week} />}
-  </section>
-)
-
-function nothingOf({ generalized }: WeekReport): string {
-  return generalized
-    ? 'The hours of this period have become days by now: its visits are kept, their hours are not.'
-    : `Shows once an hour of this period is over.`
+export const Week: FC<WeekProps> = ({ view, week, isWide = false }) => {
+  const { panels } = useWords()
+  return (
+    <section class={isWide ? 'panel whole' : 'panel'} id="week">
+      <header>
+        <h2>{panels.titles.week}</h2>
+      </header>
+      {week.hours.length === 0 ? (
+        <p class="none">{week.generalized ? panels.week.allGone : panels.week.nothingYet}</p>
+      ) : (
+        <Shaded view={view} week={week} />
+      )}
+    </section>
+  )
 }
 
 const Shaded: FC<Omit<WeekProps, 'isWide'>> = ({ view, week }) => {
+  const words = useWords()
+  const { panels, sayAverage, sayRange, sayShortWeekday, sayWeekday } = words
   const { link } = view
   const highest = Math.max(...week.hours.flat().map(average), 0)
   return (
     <>
       <p class="columns">
-        <span>{busiest(week, highest)}</span>
+        <span>{busiest(week, highest, words)}</span>
         {highest > 0 && (
           <span class="shades" aria-hidden="true">
             0
@@ -46,7 +51,7 @@ const Shaded: FC<Omit<WeekProps, 'isWide'>> = ({ view, week }) => {
           </span>
         )}
       </p>
-      <table class="week" aria-label="Visits an hour, average by weekday">
+      <table class="week" aria-label={panels.week.table}>
         <thead>
           <tr>
             <td />
@@ -64,8 +69,8 @@ const Shaded: FC<Omit<WeekProps, 'isWide'>> = ({ view, week }) => {
                 <abbr title={sayWeekday(weekday)}>{sayShortWeekday(weekday)}</abbr>
               </th>
               {hours.map((cell, at) => (
-                <td class={`shade${levelOf(cell, highest)}`} title={sayCell(cell, weekday, at)}>
-                  <span class="unseen">{cell ? sayAverage(average(cell)) : 'not yet'}</span>
+                <td class={`shade${levelOf(cell, highest)}`} title={sayCell(cell, weekday, at, words)}>
+                  <span class="unseen">{cell ? sayAverage(average(cell)) : panels.week.notYet}</span>
                 </td>
               ))}
             </tr>
@@ -73,8 +78,8 @@ const Shaded: FC<Omit<WeekProps, 'isWide'>> = ({ view, week }) => {
         </tbody>
       </table>
       <PanelFoot csv={link({ panel: 'week' }, '/breakdown.csv')}>
-        {`Visits by the hour are exact. Averages of ${sayRange(week.range)}, full hours only.`}
-        {week.generalized ? ' The hours of earlier months have become days.' : ''}
+        {panels.week.meaning(sayRange(week.range))}
+        {week.generalized && ` ${panels.week.earlierGone}`}
       </PanelFoot>
     </>
   )
@@ -89,19 +94,21 @@ function levelOf(cell: WeekHour | undefined, highest: number): number | '' {
   return highest === 0 ? 0 : Math.ceil((average(cell) / highest) * LEVELS.length)
 }
 
-function sayCell(cell: WeekHour | undefined, weekday: number, at: number): string {
-  const when = `${sayWeekday(weekday)}, ${hour(at)} – ${hour(at + 1)}`
-  if (!cell) return `${when}: not in this period yet`
-  return cell.times === 1
-    ? `${when}: ${plural(cell.visits, 'visit')}`
-    : `${when}: ${sayAverage(average(cell))} visits on average of ${cell.times}`
+function sayCell(cell: WeekHour | undefined, weekday: number, at: number, { panels: { week } }: Words): string {
+  const when = hourOfWeek(weekday, at)
+  if (!cell) return week.cellNotYet(when)
+  return cell.times === 1 ? week.cell(when, cell.visits) : week.average(when, average(cell), cell.times)
 }
 
-function busiest({ hours }: WeekReport, highest: number): string {
-  if (highest === 0) return 'No visit in any of these hours.'
+function hourOfWeek(weekday: number, at: number): HourOfWeek {
+  return { weekday, from: hour(at), to: hour(at + 1) }
+}
+
+function busiest({ hours }: WeekReport, highest: number, { panels: { week } }: Words): string {
+  if (highest === 0) return week.none
   const weekday = hours.findIndex((day) => day.some((cell) => average(cell) === highest))
   const at = (hours[weekday] ?? []).findIndex((cell) => average(cell) === highest)
-  return `Most on ${sayWeekday(weekday)}s, ${hour(at)} – ${hour(at + 1)}: ${sayAverage(highest)} visits`
+  return week.most(hourOfWeek(weekday, at), highest)
 }
 
 export const hasWeek = (days: number) => days >= WEEK_FROM_DAYS

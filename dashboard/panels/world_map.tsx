@@ -1,10 +1,10 @@
 // The map of countries, shaded by their visits. The list beside it says the same and leads to all of them, so the map is
 // for who sees it and has a pointer. Used by the panel of countries.
 import type { FC } from 'hono/jsx'
+import { useWords } from '../languages/use_words.ts'
 import type { Breakdown } from '../reports/breakdown.ts'
 import { canFilter } from '../reports/filter.ts'
 import { toFilter, type View } from '../view.ts'
-import { METRIC_WORDS, plural, sayValue } from '../words.ts'
 import { DOTS, SHAPES, VIEW_BOX } from './world.ts'
 
 interface WorldMapProps {
@@ -15,6 +15,7 @@ interface WorldMapProps {
 const LEVELS = 5
 
 export const WorldMap: FC<WorldMapProps> = ({ view, breakdown: { rows, metric } }) => {
+  const { panels, sayCountry } = useWords()
   const most = Math.max(...rows.map(({ n }) => n), 1)
   const counted = new Set(rows.map(({ value }) => value))
   const land = Object.entries(SHAPES).flatMap(([code, path]) => (counted.has(code) ? [] : [absolute(path)]))
@@ -25,7 +26,7 @@ export const WorldMap: FC<WorldMapProps> = ({ view, breakdown: { rows, metric } 
       {rows.toReversed().map(({ value, n }) => {
         const shape = shapeOf(value, n / most)
         if (!shape) return null
-        const title = `${sayValue('country', value)}: ${plural(n, METRIC_WORDS[metric].one)}`
+        const title = panels.mapped(sayCountry(value), n, metric)
         return links ? (
           <a href={view.link(toFilter({ dimension: 'country', value }))} tabindex={-1}>
             <title>{title}</title>

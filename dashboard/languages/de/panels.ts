@@ -101,6 +101,7 @@ export const panels: PanelsWords = {
 
   week: {
     table: 'Besuche je Stunde, Durchschnitt nach Wochentag',
+    reading: 'In der Woche: Stunde für Stunde',
     notYet: 'noch nicht',
     // 'Montag' becomes the adverb 'montags'.
     most: ({ weekday, from, to }, n) =>

@@ -109,6 +109,7 @@ export const panels = {
 
   week: {
     table: 'Visits an hour, average by weekday',
+    reading: 'In the week: hour by hour',
     notYet: 'not yet',
     most: ({ weekday, from, to }: HourOfWeek, n: number) =>
       `Most on ${sayWeekday(weekday)}s, ${from} – ${to}: ${sayAverage(n)} ${form(n, 'visit', 'visits')}`,

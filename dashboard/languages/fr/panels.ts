@@ -101,6 +101,7 @@ export const panels: PanelsWords = {
 
   week: {
     table: 'Visites par heure, en moyenne par jour de la semaine',
+    reading: 'Dans la semaine : heure par heure',
     notYet: 'pas encore',
     most: ({ weekday, from, to }, n) =>
       `Le plus le ${sayWeekday(weekday)}, ${from} – ${to} : ${sayAverage(n)} ${form(n, 'visite', 'visites')}`,
