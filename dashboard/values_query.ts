@@ -30,7 +30,7 @@ export function readSearch(
 }
 
 /** Dimensions of which the values are of a closed list with names. */
-const CLOSED: readonly Dimension[] = ['channel', 'browser']
+const CLOSED: readonly Dimension[] = ['source', 'channel', 'browser']
 
 /** `change`, or `-change` for the other way round. What makes no sense is the order by count. */
 export function readSort(

@@ -19,6 +19,7 @@ type Sayings = ReturnType<typeof createSayings>
 /** What is said of numbers and values in words. */
 function createSayings({ sayGrowth, sayCountry }: Format, { general }: Messages) {
   const closed: ReadonlyMap<Dimension, ReadonlyMap<string, string>> = new Map([
+    ['source', new Map(Object.entries(general.values.source))],
     ['channel', new Map(Object.entries(general.values.channel))],
     ['browser', new Map(Object.entries(general.values.browser))],
   ])

@@ -14,7 +14,7 @@ export const dropped: DroppedWords = {
     not_a_number: 'Ereignisse mit Text, wo für die Website eine Zahl angegeben ist',
   },
   title: 'Was nicht gezählt wurde',
-  nothing: (k) => `Nichts, was nicht gezählt wurde, kam in diesem Zeitraum ${general.ks[k].one}mal.`,
+  nothing: (k) => `Von dem, was nicht gezählt wurde, kam in diesem Zeitraum nichts ${general.ks[k].one}mal.`,
   what: 'Was',
   times: 'Wie oft',
   byHour: 'Nach Stunde des Tages',

@@ -19,9 +19,9 @@ export const fives: FivesWords = {
   example: {
     title: 'Ein Beispiel',
     sentence: (visits) => `Angenommen, ${visits} Besuche eines Monats kamen aus einer Quelle.`,
-    came: 'Besuche, die kamen',
-    written: 'Was geschrieben wird',
-    seen: 'Was Sie sehen',
+    came: 'Besuche',
+    written: 'Geschrieben wird',
+    seen: 'Sie sehen',
     upTo: (from, to) => `${from} bis ${to}`,
     noName: 'nirgends ein Name',
     inTotals: 'Besuche in den Gesamtzahlen, „noch nicht benannt“',

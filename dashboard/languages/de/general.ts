@@ -61,6 +61,7 @@ export const general: General = {
     dropped_hour: { one: 'Stunde des Nichtzählens', many: 'Stunden des Nichtzählens' },
   },
   values: {
+    source: { '(private network)': '(privates Netz)', '(webmail)': '(Webmail)' },
     channel: {
       Search: 'Suche',
       Social: 'Soziale Netzwerke',

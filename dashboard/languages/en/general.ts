@@ -89,7 +89,11 @@ export const general = {
   dimensions,
   nouns,
   /** Values of closed lists; what is not here is a name of its own. */
-  values: { channel: channels, browser: { 'In-app browser': 'In-app browser' } },
+  values: {
+    source: { '(private network)': '(private network)', '(webmail)': '(webmail)' },
+    channel: channels,
+    browser: { 'In-app browser': 'In-app browser' },
+  },
   notes,
   note: (kind: string, text: string) => `${kind}: ${text}`,
   ks,

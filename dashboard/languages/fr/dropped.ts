@@ -14,7 +14,7 @@ export const dropped: DroppedWords = {
     not_a_number: 'Événements avec un texte là où le site a déclaré un nombre',
   },
   title: 'Ce qui n’a pas été compté',
-  nothing: (k) => `Rien de ce qui n’a pas été compté n’est venu ${general.ks[k].one} fois dans cette période.`,
+  nothing: (k) => `De ce qui n’a pas été compté, rien n’est venu ${general.ks[k].one} fois dans cette période.`,
   what: 'Quoi',
   times: 'Fois',
   byHour: 'Par heure du jour',

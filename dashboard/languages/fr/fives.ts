@@ -19,7 +19,7 @@ export const fives: FivesWords = {
   example: {
     title: 'Un exemple',
     sentence: (visits) => `Disons que ${visits} visites d’un mois sont venues d’une même source.`,
-    came: 'Visites venues',
+    came: 'Visites',
     written: 'Ce qui est écrit',
     seen: 'Ce que vous voyez',
     upTo: (from, to) => `de ${from} à ${to}`,

@@ -61,6 +61,7 @@ export const general: General = {
     dropped_hour: { one: 'heure de ce qui n’est pas compté', many: 'heures de ce qui n’est pas compté' },
   },
   values: {
+    source: { '(private network)': '(réseau privé)', '(webmail)': '(messagerie web)' },
     channel: {
       Search: 'Recherche',
       Social: 'Réseaux sociaux',
