@@ -11,6 +11,7 @@ import type { ExitCode } from '../dashboard/command/command.ts'
 import { runCommand } from '../dashboard/command/commands.ts'
 import { type HttpServer, openHttpServer } from '../dashboard/http_server.ts'
 import { pageHeaders } from '../dashboard/page_headers.ts'
+import { ENGLISH } from '../dashboard/words.ts'
 import { type ApiWorld, NOW, openApiWorld } from './api_world.ts'
 import { launchChromium } from './chromium.ts'
 import { createAsker } from './people.ts'
@@ -220,6 +221,29 @@ describe('the page', () => {
     const refused = await asker.post(address(), form)
     expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(why)])
     expect(await world.people.apiTokens.list(world.organizations.a)).toEqual([])
+  })
+
+  test.each([
+    ['de', ['API-Tokens', 'Verwaltet', 'Alle Websites, auch künftige.', 'erstellt am 10. März 2026', 'nie benutzt']],
+    [
+      'fr',
+      ['Jetons d’API', 'Gère', 'Tous les sites, y compris ceux à venir.', 'créé le 10 mars 2026', 'jamais utilisé'],
+    ],
+  ])('says in %s what each token may', async (language, sentences) => {
+    await world.token('a', 'manage')
+    const page = textOf(await (await (await anna()).get(address(), { 'accept-language': language })).text())
+    for (const sentence of sentences) expect(page).toContain(sentence)
+    for (const english of Object.values(ENGLISH.tokens.scopes)) expect(page).not.toContain(english.meaning)
+  })
+
+  test('refuses in the language of who asks, with every reason', async () => {
+    const form = { name: 'a\nb', scope: 'read', which: 'chosen' }
+    const refused = await (await anna()).post(address(), form, { 'accept-language': 'de' })
+    const page = await refused.text()
+    for (const why of ['Der Name ist eine Zeile aus sichtbaren Zeichen.', 'Kreuzen Sie mindestens eine Website an'])
+      expect(page).toContain(why)
+    const gone = await (await anna()).post(`${address()}/nothing/withdraw`, {}, { 'accept-language': 'fr' })
+    expect([gone.status, await gone.text()]).toEqual([404, expect.stringContaining('il a déjà été révoqué')])
   })
 
   test('gives the least that was asked for when a form names no scope that there is', async () => {

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Counts } from '../collector/clickhouse.ts'
 import type { SettingsValue } from '../collector/sites.ts'
 import { createD1Settings } from '../collector/sites_d1.ts'
-import { type Audit, createAudit } from '../dashboard/people/audit.ts'
+import { ACTS, type Audit, createAudit } from '../dashboard/people/audit.ts'
 import { createLinks } from '../dashboard/people/links.ts'
 import { createOrganizations } from '../dashboard/people/organizations.ts'
 import { createRoster } from '../dashboard/people/roster.ts'
@@ -140,6 +140,33 @@ describe('its page', () => {
     expect(page).toContain('The operator’s command line')
   })
 
+  test.each([
+    ['de', ['Mitglied geändert', 'Anna (anna@example.com); Analyst → Verwalter', 'Die Befehlszeile des Betreibers']],
+    ['fr', ['Membre modifié', 'analyste → gestionnaire', 'La ligne de commande de l’opérateur']],
+  ])('says each entry in the language of the reader: %s', async (language, sentences) => {
+    const { owner, analyst } = world.cast
+    await owner.asker.post(`${world.path}/people/change`, { user: analyst.id, was: 'analyst', role: 'manager' })
+    for (const act of ACTS) {
+      await world.people.audit.note({ organization: world.organization, actor: 'operator', act })
+    }
+    const page = await (await owner.asker.get(`${world.path}/audit`, { 'accept-language': language })).text()
+    for (const sentence of sentences) expect(page).toContain(sentence)
+    for (const act of ACTS) expect(page.toLowerCase()).not.toContain(`>${act}<`)
+  })
+
+  test.each([
+    ['en', 'Nothing that fits this choice.', 'Choose whole days from 30 to 1095.'],
+    ['de', 'Nichts, was zu dieser Auswahl passt.', 'Wählen Sie ganze Tage von 30 bis 1095.'],
+    ['fr', 'Rien qui corresponde à ce choix.', 'Choisissez un nombre entier de jours, de 30 à 1095.'],
+  ])('says in %s what is not there and what cannot be', async (language, nothing, refusal) => {
+    const { asker } = world.cast.owner
+    const speaking = { 'accept-language': language }
+    const page = await asker.get(`${world.path}/audit?site=nowhere.example`, speaking)
+    expect(await page.text()).toContain(nothing)
+    const refused = await asker.post(`${world.path}/audit`, { days: '7' }, speaking)
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(refusal)])
+  })
+
   test('shows it by act and by site, fifty a page', async () => {
     await fill(70)
     const { asker } = world.cast.owner
@@ -175,6 +202,18 @@ describe('an export', () => {
     expect(entries).toMatchObject({ 0: { act: 'audit log exported', who: 'Mia (mia@example.com)' } })
     const csv = await (await world.cast.manager.asker.get(`${world.path}/audit.csv?act=site+changed`)).text()
     expect(csv.trimEnd().split('\r\n')).toHaveLength(1 + 1050)
+  })
+
+  test('is English, whatever its reader speaks', async () => {
+    const { owner, analyst } = world.cast
+    await owner.asker.post(`${world.path}/people/change`, { user: analyst.id, was: 'analyst', role: 'manager' })
+    const speaking = { 'accept-language': 'de' }
+    const csv = await (await owner.asker.get(`${world.path}/audit.csv?act=member+changed`, speaking)).text()
+    const [head, entry] = csv.trimEnd().split('\r\n')
+    expect(head).toBe('"at (UTC)","who","what","site","details"')
+    expect(entry).toContain(
+      '"Olga (olga@example.com)","member changed","","Anna (anna@example.com); analyst → manager"',
+    )
   })
 
   test.each(['=HYPERLINK("http://evil.example")', '+1', '-1', '@SUM(A1)', '\t=1', ' =1'])(

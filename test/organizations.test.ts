@@ -400,3 +400,42 @@ describe('an organization', () => {
     expect(world.sites.ofOrganization(second)).toEqual([])
   })
 })
+
+describe('in the language of the reader', () => {
+  const speaking = (language: string) => ({ 'accept-language': language })
+
+  test.each([
+    ['de', ['Mitglieder', '4 Personen', 'Inhaber', 'Liest jede Website und schreibt Notizen.', 'Vera entfernen']],
+    ['fr', ['Membres', '4 personnes', 'propriétaire', 'Lit tous les sites et écrit des notes.', 'Retirer Vera']],
+  ])('%s the page of the people says who may what', async (language, sentences) => {
+    await invite({ email: 'nina@example.com' })
+    const answer = await world.cast.owner.asker.get(`${world.path}/people`, speaking(language))
+    const page = await answer.text()
+    for (const sentence of sentences) expect(page).toContain(sentence)
+    for (const english of [...Object.values(ENGLISH.roles.meanings), '>owner<', '>viewer<', 'until '])
+      expect(page).not.toContain(english)
+  })
+
+  test.each([
+    ['invite', { email: 'no address', role: 'king' }, ['Das ist keine E-Mail-Adresse.', 'Wählen Sie eine Rolle']],
+    ['invite', { email: 'a@example.com', role: 'viewer' }, ['Kreuzen Sie die Websites an']],
+    ['invite', { email: 'mia@example.com', role: 'analyst' }, ['Diese Person gehört schon zu dieser Organisation.']],
+    ['remove', { user: 'nobody', was: 'owner' }, ['Jemand anderes hat das inzwischen geändert.']],
+  ])('de a refusal to %s %j says why', async (act, fields, sentences) => {
+    const answer = await world.cast.owner.asker.post(`${world.path}/people/${act}`, fields, speaking('de'))
+    const page = await answer.text()
+    for (const sentence of sentences) expect(page).toContain(sentence)
+  })
+
+  test.each([
+    ['de', 'leave', {}, 'Eine Organisation behält einen Inhaber'],
+    ['fr', 'leave', {}, 'Une organisation garde un propriétaire'],
+    ['de', 'name', { name: ' ' }, 'Der Name fehlt.'],
+    ['fr', 'name', { name: 'x'.repeat(101) }, 'Le nom est trop long.'],
+    ['de', 'end', { name: 'Hafen' }, 'Geben Sie Harbour ein, um die Organisation zu löschen.'],
+  ])('%s what could not be done by %s %j is said on the page', async (language, act, fields, sentence) => {
+    const answer = await world.cast.owner.asker.post(`${world.path}/${act}`, fields, speaking(language))
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(await answer.text()).toContain(sentence)
+  })
+})
