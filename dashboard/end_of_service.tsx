@@ -6,14 +6,17 @@ import type { Counts } from '../collector/clickhouse.ts'
 import { secondOf } from '../collector/ledger.ts'
 import type { Sites } from '../collector/sites.ts'
 import { csvName } from './csv.ts'
+import type { Subscriptions } from './dispatch/subscriptions.ts'
 import type { Door, OrganizationGuest } from './door.tsx'
 import { streamOf, zipOf } from './download.ts'
 import { MailError, type Mailer } from './mailer.ts'
 import { EndedPage, EndPage, type HeldSite } from './pages/organization_end.tsx'
 import { given } from './people/account_form.ts'
+import type { ApiTokens } from './people/api_tokens.ts'
 import type { Audit } from './people/audit.ts'
 import { exportOf } from './people/export.ts'
 import { endLetter } from './people/letters.ts'
+import type { Notes } from './people/notes.ts'
 import type { Member, Organizations } from './people/organizations.ts'
 import { readHeld } from './reports/table.ts'
 import { WORDS, type Words } from './words.ts'
@@ -22,6 +25,9 @@ export interface EndOfServiceDeps {
   door: Door
   organizations: Organizations
   audit: Audit
+  apiTokens: Pick<ApiTokens, 'list'>
+  notes: Pick<Notes, 'ofSite'>
+  subscriptions: Pick<Subscriptions, 'webhooks'>
   sites: Pick<Sites, 'ofOrganization' | 'reload'>
   counts: Pick<Counts, 'query'>
   mailer: Mailer | undefined
@@ -41,14 +47,8 @@ export function createEndOfService(deps: EndOfServiceDeps): Hono {
     const { id, name } = organization
     await audit.note({ organization: id, actor, act: 'numbers exported', details: { format: 'ZIP' } })
     const members = await organizations.members(id)
-    const files = exportOf({
-      organization,
-      members,
-      sites: sites.ofOrganization(id),
-      audit,
-      counts,
-      at: secondOf(now()),
-    })
+    const own = sites.ofOrganization(id)
+    const files = exportOf({ ...deps, organization, members, sites: own, at: secondOf(now()) })
     const file = csvName(name, 'sundial', secondOf(now()).slice(0, 10)).replace(/csv$/, 'zip')
     return c.body(streamOf(zipOf(files)), 200, {
       'Content-Type': 'application/zip',

@@ -146,6 +146,31 @@ describe('an export', () => {
     expect(JSON.stringify(files)).not.toContain('/secret')
   })
 
+  test('holds notes, webhooks and tokens as well, and nothing that opens anything', async () => {
+    const { apiTokens, notes, subscriptions } = world.people
+    const site = siteOf('one.example')
+    await notes.add(site, { day: '2026-11-02', kind: 'release', text: 'Version 2' })
+    const hook = { name: 'chat', url: 'https://chat.example/hook/of-the-team', weekly: true, alerts: false }
+    const added = await subscriptions.addWebhook({ ...hook, site, origin: 'http://stats.example' }, () => [])
+    const token = { organization: world.organization, name: 'reads', scope: 'read', sites: [site] } as const
+    const { secret } = await apiTokens.make(token, 'operator')
+    const files = await take()
+    const createdOn = '2024-08-01'
+    expect(JSON.parse(files['organization.json'] ?? '')).toMatchObject({
+      tokens: [{ name: 'reads', scope: 'read', sites: ['one.example'], createdOn }],
+      sites: [
+        {
+          notes: [{ day: '2026-11-02', kind: 'release', text: 'Version 2' }],
+          webhooks: [{ name: 'chat', host: 'chat.example', weekly: true, alerts: false, createdOn }],
+        },
+        { notes: [], webhooks: [] },
+        { notes: [], webhooks: [] },
+      ],
+    })
+    const all = JSON.stringify(files)
+    for (const opening of [secret, added?.key ?? '', 'of-the-team']) expect(all).not.toContain(opening)
+  })
+
   test('says in the audit log that it was made', async () => {
     await take()
     const [entry] = await world.people.audit.read(world.organization, { limit: 1 })
@@ -197,6 +222,17 @@ describe('the deletion of an organization', () => {
       expect(receipt).toContain(shown)
     expect(world.mails).toMatchObject([{ to: 'olga@example.com', subject: 'Harbour was deleted' }])
     expect(world.mails[0]?.text).toContain(`http://stats.example${link}`)
+  })
+
+  test('speaks the language of who ends it, on the receipt as well', async () => {
+    const { asker } = world.cast.owner
+    const speaking = { 'accept-language': 'de' }
+    const before = await (await asker.get(`${world.path}/end`, speaking)).text()
+    for (const said of ['Harbour löschen', 'Seitenaufrufe', 'Alles exportieren']) expect(before).toContain(said)
+    const answer = await asker.post(`${world.path}/end`, { name: 'Harbour' }, speaking)
+    const receipt = await answer.text()
+    for (const said of ['Harbour ist gelöscht', '4 Mitglieder, alle Einladungen', 'Gelöscht am 1. Sept. 2024'])
+      expect(receipt).toContain(said)
   })
 
   test('does nothing while the database cannot say what the receipt has to', async () => {

@@ -1,12 +1,16 @@
-// Everything that is kept of an organization, as the files of one archive: people and settings, the audit log, and the
-// rows of every table of its sites, both as CSV and as JSON. Packed and sent by end_of_service.tsx.
+// Everything that is kept of an organization, as the files of one archive: people, tokens and settings, the audit log, and
+// the rows of every table of its sites, both as CSV and as JSON. Nothing that opens anything is in it: no key, no secret, no
+// address of a webhook. Packed and sent by end_of_service.tsx.
 import type { Counts } from '../../collector/clickhouse.ts'
 import { TABLES, type Table } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import { writeCsv, writeLines } from '../csv.ts'
+import type { Subscriptions } from '../dispatch/subscriptions.ts'
 import { jsonList } from '../download.ts'
 import { readTable, TABLE_COLUMNS } from '../reports/table.ts'
+import type { ApiTokens } from './api_tokens.ts'
 import type { Audit } from './audit.ts'
+import type { Notes } from './notes.ts'
 import type { Member, Organization } from './organizations.ts'
 
 interface Exported {
@@ -14,6 +18,9 @@ interface Exported {
   members: readonly Member[]
   sites: readonly Site[]
   audit: Pick<Audit, 'all'>
+  apiTokens: Pick<ApiTokens, 'list'>
+  notes: Pick<Notes, 'ofSite'>
+  subscriptions: Pick<Subscriptions, 'webhooks'>
   counts: Pick<Counts, 'query'>
   /** UTC, to the second. */
   at: string
@@ -26,7 +33,7 @@ export function exportOf(exported: Exported): { name: string; pieces: AsyncGener
   const { organization, audit } = exported
   return [
     { name: 'README.txt', pieces: whole(README) },
-    { name: 'organization.json', pieces: whole(`${JSON.stringify(aboutOf(exported), undefined, 2)}\n`) },
+    { name: 'organization.json', pieces: whole(aboutOf(exported)) },
     { name: 'people.csv', pieces: whole(peopleOf(exported)) },
     { name: 'audit.json', pieces: jsonList(audit.all(organization.id, {})) },
     ...TABLE_NAMES.flatMap((table) => [
@@ -38,7 +45,8 @@ export function exportOf(exported: Exported): { name: string; pieces: AsyncGener
 
 const README = `What Sundial kept of an organization.
 
-organization.json  the organization, its people, and the settings of its sites
+organization.json  the organization, its people, its API tokens without their secrets, and its sites: settings, notes, and
+                   webhooks without their keys and without the path of their address
 people.csv         its people
 audit.json         who did what, newest first
 hours.csv, .json   visits by site and hour, in the site's time zone, exact
@@ -49,19 +57,40 @@ counts.csv, .json  attribute counts by site and day: n of a metric, by one value
 The JSON files hold each text as it is. In CSV a text that a spreadsheet could take for a formula begins with '.
 `
 
-async function* whole(text: string): AsyncGenerator<string> {
+async function* whole(text: string | Promise<string>): AsyncGenerator<string> {
   yield text
 }
 
-function aboutOf({ organization, members, sites, at }: Exported) {
-  return {
+async function aboutOf({ organization, members, sites, at, apiTokens, ...kept }: Exported): Promise<string> {
+  const tokens = await apiTokens.list(organization.id)
+  const about = {
     exportedAt: at,
     ...organization,
     people: members.map(({ name, email, role, sites: ids }) => ({
       ...{ name, email, role },
       ...(role === 'viewer' ? { sites: domainsOf(sites, ids) } : {}),
     })),
-    sites: sites.map(({ organization: _, closed: __, ...settings }) => settings),
+    tokens: tokens.map(({ name, scope, sites: ids, createdOn, lastUsedOn }) => ({
+      ...{ name, scope, createdOn, lastUsedOn },
+      ...(ids === undefined ? {} : { sites: domainsOf(sites, ids) }),
+    })),
+    sites: await Promise.all(sites.map((site) => siteOf(site, kept))),
+  }
+  return `${JSON.stringify(about, undefined, 2)}\n`
+}
+
+async function siteOf(
+  { organization: _, closed: __, ...settings }: Site,
+  { notes, subscriptions }: Pick<Exported, 'notes' | 'subscriptions'>,
+) {
+  const [written, webhooks] = await Promise.all([notes.ofSite(settings.id), subscriptions.webhooks(settings.id)])
+  return {
+    ...settings,
+    notes: written.map(({ day, kind, text }) => ({ day, kind, text })),
+    webhooks: webhooks.map(({ name, url, weekly, alerts, createdOn }) => ({
+      // The path of many a webhook is what opens it.
+      ...{ name, host: URL.parse(url)?.host, weekly, alerts, createdOn },
+    })),
   }
 }
 

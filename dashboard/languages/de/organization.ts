@@ -84,7 +84,7 @@ export const organization: OrganizationWords = {
   end: {
     take: 'Alles mitnehmen',
     all: (name) =>
-      `Ein Archiv mit allem, was über ${name} aufbewahrt wird: die Personen, die Einstellungen der Websites, das Protokoll und jede Zahl, als CSV und als JSON.`,
+      `Ein Archiv mit allem, was über ${name} aufbewahrt wird: die Personen, die Namen der Tokens, die Einstellungen, Notizen und Webhooks der Websites, das Protokoll und jede Zahl, als CSV und als JSON. Nichts darin öffnet etwas.`,
     export: 'Alles exportieren',
     title: (name) => `${name} löschen`,
     sitesAtOnce:

@@ -88,7 +88,7 @@ export const organization = {
   end: {
     take: 'Take everything along',
     all: (name: string) =>
-      `One archive with all that is kept of ${name}: its people, the settings of its sites, its audit log, and every number, as CSV and as JSON.`,
+      `One archive with all that is kept of ${name}: its people, the names of its tokens, the settings, notes and webhooks of its sites, its audit log, and every number, as CSV and as JSON. Nothing in it opens anything.`,
     export: 'Export everything',
     title: (name: string) => `Delete ${name}`,
     sitesAtOnce: 'At once its sites count nothing any more, and nobody can open them: share links and API tokens end.',

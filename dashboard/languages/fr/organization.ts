@@ -83,7 +83,7 @@ export const organization: OrganizationWords = {
   end: {
     take: 'Tout emporter',
     all: (name) =>
-      `Une archive de tout ce qui est conservé de ${name} : ses membres, les réglages de ses sites, son journal et tous les chiffres, en CSV et en JSON.`,
+      `Une archive de tout ce qui est conservé de ${name} : ses membres, les noms de ses jetons, les réglages, les notes et les webhooks de ses sites, son journal et tous les chiffres, en CSV et en JSON. Rien n’y donne accès à quoi que ce soit.`,
     export: 'Tout exporter',
     title: (name) => `Supprimer ${name}`,
     sitesAtOnce:
