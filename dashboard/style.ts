@@ -359,7 +359,6 @@ td small { color: var(--soft); font-size: 12.5px; }
 .prose a { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
 .prose td, .prose thead th { text-align: left; white-space: normal; }
 .prose th { word-break: normal; }
-.prose th { word-break: normal; }
 
 /* Foot, empty */
 .foot { display: grid; gap: 10px; margin-top: 28px; font-size: 13px; color: var(--soft); max-width: 76ch; }
