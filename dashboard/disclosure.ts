@@ -1,5 +1,6 @@
 // Everything Sundial has to say of a site to its visitors, as one object: from the data contract, the site's settings,
-// the ledger and the database. transparency.tsx answers with it as JSON; the transparency page and the record print it.
+// the ledger and the database. transparency.tsx answers with it as JSON in English; the transparency page and the record
+// print it, in the language of their reader.
 import { createHash } from 'node:crypto'
 import { addDays, addMonths, dayOf, firstOfMonth } from '../collector/calendar.ts'
 import {
@@ -18,6 +19,7 @@ import {
 } from '../collector/contract.ts'
 import { allows } from '../collector/counters.ts'
 import {
+  ADDRESS,
   COLUMNS,
   ELSEWHERE,
   HONEST_LIMITS,
@@ -26,10 +28,12 @@ import {
   REQUEST_FACTS,
   type ReceivedField,
   type RequestFact,
+  type RequestName,
 } from '../collector/declaration.ts'
 import type { LedgerEntry } from '../collector/ledger.ts'
 import type { Site } from '../collector/sites.ts'
 import type { Reading } from './gauge.ts'
+import type { DeclarationWords } from './languages/en/declaration.ts'
 import type { Kept, KeptRows } from './reports/kept.ts'
 
 export interface Disclosure {
@@ -116,9 +120,11 @@ interface DiscloseOptions {
   /** Milliseconds since the epoch. */
   now: number
   address: string
+  /** How all that Sundial itself says is put; its keys, names and numbers are the same in every language. */
+  words: DeclarationWords
 }
 
-export function disclose(site: Site, { reading, now, address }: DiscloseOptions): Disclosure {
+export function disclose(site: Site, { reading, now, address, words }: DiscloseOptions): Disclosure {
   const { kept, acts, at } = reading
   const { id: _, organization: __, closed: ___, goals: ____, controller, processors, ...settings } = site
   const told = acts?.toReversed().map(actOf)
@@ -130,22 +136,22 @@ export function disclose(site: Site, { reading, now, address }: DiscloseOptions)
     controller,
     processors,
     settings,
-    profile: PROFILES[site.profile],
+    profile: { ...PROFILES[site.profile], ...words.profiles[site.profile] },
     received: {
-      body: RECEIVED_FIELDS,
-      request: REQUEST_FACTS,
-      notCounted: reasons(DROP_REASONS),
-      shownToOwner: reasons(DROPPED),
+      body: namesOf(RECEIVED_FIELDS).map((name) => ({ ...RECEIVED_FIELDS[name], ...words.received[name] })),
+      request: namesOf(REQUEST_FACTS).map((name) => requestFact(name, words)),
+      notCounted: namesOf(DROP_REASONS).map((reason) => ({ reason, means: words.dropReasons[reason] })),
+      shownToOwner: namesOf(DROPPED).map((reason) => ({ reason, means: words.dropped[reason] })),
       longestBody: LIMITS.bodyBytes,
       requestsPerMinute: LIMITS.requestsPerMinute,
     },
     stored: {
-      tables: storedTables(),
-      attributes: DIMENSION_NAMES.map((name) => attributeOf(name, site)),
-      pairs: pairsOf(site),
-      elsewhere: ELSEWHERE,
+      tables: namesOf(TABLES).map((name) => storedTable(name, words)),
+      attributes: DIMENSION_NAMES.map((name) => attributeOf(name, site, words)),
+      pairs: pairsOf(site, words),
+      elsewhere: namesOf(ELSEWHERE).map((name) => words.elsewhere[name]),
     },
-    never: NEVER,
+    never: namesOf(NEVER).map((name) => words.never[name]),
     periods: {
       anonymizationDays: site.anonymizationDays,
       retentionDays: site.retentionDays,
@@ -160,7 +166,7 @@ export function disclose(site: Site, { reading, now, address }: DiscloseOptions)
     kept: kept && { ...settledOf(kept, now), at: new Date(at).toISOString() },
     acts: told?.slice(0, LATEST_ACTS),
     lastDeletion: told?.find(({ action }) => action === 'shortened' || action === 'anonymized' || action === 'deleted'),
-    limits: HONEST_LIMITS,
+    limits: namesOf(HONEST_LIMITS).map((name) => words.limits[name]),
     schemaHash: schemaHash(
       Object.entries(TABLES).flatMap(([table, { columns }]) =>
         Object.entries(columns).map(([name, type]) => ({ table, name, type })),
@@ -194,49 +200,50 @@ export function schemaHash(columns: readonly { table: string; name: string; type
   return createHash('sha256').update(lines.join('')).digest('hex')
 }
 
-function reasons(declared: Readonly<Record<string, string>>): { reason: string; means: string }[] {
-  return Object.entries(declared).map(([reason, means]) => ({ reason, means }))
+/** In the order in which they are declared. */
+function namesOf<Name extends string>(declared: Readonly<Record<Name, unknown>>): Name[] {
+  return Object.keys(declared).filter((name): name is Name => name in declared)
 }
 
-function storedTables(): StoredTable[] {
-  return [storedTable('hours'), storedTable('days'), storedTable('counts')]
+function requestFact(name: RequestName, words: DeclarationWords): RequestFact {
+  const { names } = REQUEST_FACTS[name]
+  return { names: names.map((name) => (name === ADDRESS ? words.address : name)), ...words.request[name] }
 }
 
-function storedTable(name: Table): StoredTable {
-  const { keeps, columns } = TABLES[name]
-  const types = new Map<string, string>(Object.entries(columns))
+function storedTable(name: Table, words: DeclarationWords): StoredTable {
+  const types = new Map<string, string>(Object.entries(TABLES[name].columns))
   return {
     name,
-    keeps,
-    columns: Object.entries(COLUMNS).flatMap(([column, { means, example }]) => {
+    keeps: words.tables[name].keeps,
+    columns: namesOf(COLUMNS).flatMap((column) => {
       const type = types.get(column)
-      return type === undefined ? [] : [{ name: column, type, means, example }]
+      const { means } = words.columns[column]
+      return type === undefined ? [] : [{ name: column, type, means, example: COLUMNS[column].example }]
     }),
   }
 }
 
-function attributeOf(name: Dimension, site: Site): Attribute {
-  const { label, from, example, namedAt } = DIMENSIONS[name]
+function attributeOf(name: Dimension, site: Site, words: DeclarationWords): Attribute {
+  const { example, namedAt } = DIMENSIONS[name]
+  const { label, from } = words.dimensions[name]
+  const countedHere = isCountedHere(name, site)
+  return { name, label, madeFrom: from, example, countedHere, namedAfter: namedAt * site.k }
+}
+
+function isCountedHere(name: Dimension, site: Site): boolean {
   const counted = COUNTERS.some(
     ({ dimensions }, counter) => dimensions.length === 1 && dimensions[0] === name && allows(site, counter),
   )
-  return {
-    name,
-    label,
-    madeFrom: from,
-    example,
-    countedHere: counted && (name !== 'property' || site.properties.length > 0),
-    namedAfter: namedAt * site.k,
-  }
+  return counted && (name !== 'property' || site.properties.length > 0)
 }
 
-function pairsOf(site: Site): Disclosure['stored']['pairs'] {
+function pairsOf(site: Site, { dimensions: said }: DeclarationWords): Disclosure['stored']['pairs'] {
   return PAIRS.map(({ metric, dimensions: [first, second] }) => {
     const counter = COUNTERS.findIndex(({ name }) => name === `${metric}:${first}*${second}`)
     return {
-      attributes: [DIMENSIONS[first].label, DIMENSIONS[second].label] as const,
+      attributes: [said[first].label, said[second].label] as const,
       counts: metric,
-      countedHere: [first, second].every((name) => attributeOf(name, site).countedHere) && allows(site, counter),
+      countedHere: [first, second].every((name) => isCountedHere(name, site)) && allows(site, counter),
     }
   })
 }

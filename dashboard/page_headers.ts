@@ -11,6 +11,10 @@ const DEFAULTS = {
   'Cache-Control': 'no-store',
 } as const
 
+/** Of pages that stand open to everybody: styles from here, icons within the page, no form and no script at all. */
+export const OPEN_POLICY =
+  "default-src 'none'; style-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+
 /** A year, for this host alone: what else its domain serves is not ours to promise. */
 const STRICT_TRANSPORT = 'max-age=31536000'
 

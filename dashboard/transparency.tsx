@@ -1,6 +1,7 @@
-// The public pages about a site: what is kept, a preview of what a browser would send, and the record of processing; the
-// first also as JSON. Mounted by both entries behind page_headers.ts and before anything that asks who comes. Everything
-// lies below /transparency/, so that a proxy opens it by one rule; sites are never listed.
+// The public pages about a site: what is kept, a preview of what a browser would send, and the record of processing, in
+// the language that the browser prefers; the first also as JSON, in English. Mounted by both entries behind page_headers.ts
+// and before anything that asks who comes. Everything lies below /transparency/, so that a proxy opens it by one rule;
+// sites are never listed.
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
@@ -9,13 +10,18 @@ import type { Ledger } from '../collector/ledger.ts'
 import type { Site, Sites } from '../collector/sites.ts'
 import { type Disclosure, disclose } from './disclosure.ts'
 import { createGauge } from './gauge.ts'
+import { languageAccepted } from './languages/language.ts'
+import { WordsContext } from './languages/use_words.ts'
+import { OPEN_POLICY } from './page_headers.ts'
 import { TransparencyPage } from './pages/transparency.tsx'
 import { NothingHere, type PublicFrame, transparencyPath } from './pages/transparency_frame.tsx'
 import { PreviewPage } from './pages/transparency_preview.tsx'
 import { RecordPage } from './pages/transparency_record.tsx'
+import { namesFor } from './preview/names.ts'
 import { readKept } from './reports/kept.ts'
 import { STYLE } from './style.ts'
 import { TRANSPARENCY_STYLE } from './transparency_style.ts'
+import { ENGLISH, WORDS, type Words } from './words.ts'
 
 export interface TransparencyDeps {
   sites: Pick<Sites, 'fresh' | 'byDomain' | 'countedAs'>
@@ -35,9 +41,6 @@ export interface TransparencyDeps {
   basePath?: string | undefined
 }
 
-/** No script at all. */
-const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 /** The preview's script may run and reach nothing: no connection, no form, and no image but the icon within the page. */
 const PREVIEW_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -66,12 +69,12 @@ export function createTransparency(deps: TransparencyDeps): Hono {
   app.get('/transparency/:site', async (c) => {
     const name = c.req.param('site')
     const site = await find(name)
-    if (site) return page(c, <TransparencyPage frame={frame} disclosure={await disclosureOf(c, site)} />)
+    if (site) return page(c, <TransparencyPage frame={frame} disclosure={await disclosureOf(c, site, wordsFor(c))} />)
     if (!name.endsWith('.json')) return elsewhere(c, name)
     const before = name.slice(0, -'.json'.length)
     const asked = await find(before)
     if (!asked) return elsewhere(c, before, '.json')
-    return c.json(await disclosureOf(c, asked))
+    return c.json(await disclosureOf(c, asked, ENGLISH))
   })
 
   app.get('/transparency/:site/preview', async (c) => {
@@ -79,14 +82,15 @@ export function createTransparency(deps: TransparencyDeps): Hono {
     if (!site) return elsewhere(c, c.req.param('site'), '/preview')
     const script = `${deps.collectorUrl ?? originOf(c)}${basePath}/js/sundial.js`
     // Its number would tell how many sites this Sundial has had, its organization which are of one hand.
-    const settings = { site: { ...site, id: 0, organization: '', goals: [] }, script }
+    const told = { ...site, id: 0, organization: '', goals: [] }
+    const settings = { site: told, script, names: namesFor(site, wordsFor(c)) }
     return page(c, <PreviewPage frame={frame} settings={settings} />, 200, PREVIEW_POLICY)
   })
 
   app.get('/transparency/:site/record', async (c) => {
     const site = await find(c.req.param('site'))
     if (!site) return elsewhere(c, c.req.param('site'), '/record')
-    return page(c, <RecordPage frame={frame} disclosure={await disclosureOf(c, site)} />)
+    return page(c, <RecordPage frame={frame} disclosure={await disclosureOf(c, site, wordsFor(c))} />)
   })
 
   app.all('/transparency/*', nothingHere)
@@ -94,7 +98,7 @@ export function createTransparency(deps: TransparencyDeps): Hono {
 
   app.onError((error, c) => {
     report('a transparency page could not be shown', error)
-    return c.text('This page could not be made. Try again in a minute.', 503, { 'Retry-After': '60' })
+    return c.text(wordsFor(c).transparency.failure, 503, { 'Retry-After': '60' })
   })
 
   async function find(domain: string): Promise<Site | undefined> {
@@ -102,9 +106,9 @@ export function createTransparency(deps: TransparencyDeps): Hono {
     return sites.byDomain(domain)
   }
 
-  async function disclosureOf(c: Context, site: Site): Promise<Disclosure> {
+  async function disclosureOf(c: Context, site: Site, { declaration }: Words): Promise<Disclosure> {
     const address = `${originOf(c)}${transparencyPath(frame, site.domain)}`
-    return disclose(site, { reading: await gauge.read(site), now: now(), address })
+    return disclose(site, { reading: await gauge.read(site), now: now(), address, words: declaration })
   }
 
   function originOf(c: Context): string {
@@ -124,6 +128,12 @@ export function createTransparency(deps: TransparencyDeps): Hono {
   return app
 }
 
-function page(c: Context, content: Child, status: 200 | 404 = 200, policy = PAGE_POLICY) {
-  return c.html(`<!doctype html>${content}`, status, { 'Content-Security-Policy': policy })
+/** The reader's own, though the site has chosen none: these are promises to them. */
+function wordsFor(c: Context): Words {
+  return WORDS[languageAccepted(c)]
+}
+
+function page(c: Context, content: Child, status: 200 | 404 = 200, policy = OPEN_POLICY) {
+  const spoken = <WordsContext.Provider value={wordsFor(c)}>{content}</WordsContext.Provider>
+  return c.html(`<!doctype html>${spoken}`, status, { 'Content-Security-Policy': policy })
 }

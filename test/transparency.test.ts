@@ -33,6 +33,7 @@ import { createTransparency, type TransparencyDeps } from '../dashboard/transpar
 
 const HOSTILE = `"><script>alert('x')</script><img src=x onerror=alert(1)>`
 const TODAY = dayOf(Date.now())
+const HEADERS = Object.values(REQUEST_FACTS).flatMap<string>(({ names }) => names)
 
 const directory = mkdtempSync(path.join(tmpdir(), 'sundial-transparency-'))
 let counts: Counts
@@ -110,7 +111,8 @@ const jsonOf = async (get: ReturnType<typeof open>, site: string) =>
 
 describe('the declaration', () => {
   test('says of every field of the wire what becomes of it, and of no other', () => {
-    expect(RECEIVED_FIELDS.flatMap(({ keys }) => keys).toSorted()).toEqual(WIRE_KEYS.toSorted())
+    const keys = Object.values(RECEIVED_FIELDS).flatMap<string>(({ keys }) => keys)
+    expect(keys.toSorted()).toEqual(WIRE_KEYS.toSorted())
   })
 
   test('names every column of every table, and no other', () => {
@@ -119,7 +121,7 @@ describe('the declaration', () => {
   })
 
   test('names every header that the collector reads, and no other', async () => {
-    const declared = REQUEST_FACTS.flatMap(({ names }) => names).filter((name) => name !== ADDRESS)
+    const declared = HEADERS.filter((name) => name !== ADDRESS)
     expect(declared.toSorted()).toEqual([...(await headersRead())].toSorted())
   })
 })
@@ -186,7 +188,7 @@ describe('the page', () => {
     const named = codes(html)
     const expected = [
       ...WIRE_KEYS,
-      ...REQUEST_FACTS.flatMap(({ names }) => names),
+      ...HEADERS,
       ...Object.keys(TABLES),
       ...Object.keys(COLUMNS),
       ...Object.values(COLUMNS).map(({ example }) => example),
@@ -199,8 +201,8 @@ describe('the page', () => {
       ...PAIRS.filter(({ dimensions }) => !dimensions.some((name) => name === 'property')).map(
         ({ dimensions: [one, other] }) => `${DIMENSIONS[one].label} × ${DIMENSIONS[other].label}`.toLowerCase(),
       ),
-      ...NEVER,
-      ...HONEST_LIMITS,
+      ...Object.values(NEVER),
+      ...Object.values(HONEST_LIMITS),
     ]
     expect(said.filter((words) => !text.includes(words))).toEqual([])
   })

@@ -1,6 +1,7 @@
 // The API's documentation at /api/docs, made of the same document as /api/openapi.json. Mounted by api.ts.
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import { OPEN_POLICY } from '../page_headers.ts'
 import { ApiDocsPage } from '../pages/api_docs.tsx'
 import { STYLE } from '../style.ts'
 import { TRANSPARENCY_STYLE } from '../transparency_style.ts'
@@ -14,10 +15,6 @@ interface DocsDeps {
   basePath?: string | undefined
 }
 
-/** No script at all, as on every page of the dashboard. */
-const POLICY =
-  "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
 const ALL_STYLE = `${STYLE}${TRANSPARENCY_STYLE}${DOCS_STYLE}`
 const VERSION = createHash('sha256').update(ALL_STYLE).digest('hex').slice(0, 10)
 
@@ -27,7 +24,7 @@ export function createDocs({ describe, originOf, basePath = '' }: DocsDeps): Hon
   app.get('/api/docs', (c) => {
     const address = `${originOf?.(c) ?? new URL(c.req.url).origin}${basePath}`
     const page = <ApiDocsPage document={describe()} address={address} basePath={basePath} version={VERSION} />
-    return c.html(`<!doctype html>${page}`, 200, { 'Content-Security-Policy': POLICY })
+    return c.html(`<!doctype html>${page}`, 200, { 'Content-Security-Policy': OPEN_POLICY })
   })
   app.get('/api/docs.css', (c) =>
     c.body(ALL_STYLE, 200, {

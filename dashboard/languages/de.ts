@@ -2,7 +2,9 @@
 import { account } from './de/account.ts'
 import { audit } from './de/audit.ts'
 import { chart } from './de/chart.ts'
+import { declaration } from './de/declaration.ts'
 import { dropped } from './de/dropped.ts'
+import { ends } from './de/ends.ts'
 import { fives } from './de/fives.ts'
 import { frame } from './de/frame.ts'
 import { general } from './de/general.ts'
@@ -12,20 +14,28 @@ import { notes } from './de/notes.ts'
 import { numbers } from './de/numbers.ts'
 import { organization } from './de/organization.ts'
 import { panels } from './de/panels.ts'
+import { periods } from './de/periods.ts'
 import { picker } from './de/picker.ts'
+import { preview } from './de/preview.ts'
+import { record } from './de/record.ts'
 import { roles } from './de/roles.ts'
+import { settings } from './de/settings.ts'
 import { sharing } from './de/sharing.ts'
 import { shortcuts } from './de/shortcuts.ts'
 import { signIn } from './de/sign_in.ts'
+import { sites } from './de/sites.ts'
 import { tag } from './de/tag.ts'
 import { tokens } from './de/tokens.ts'
+import { transparency } from './de/transparency.ts'
 import type { Messages } from './en.ts'
 
 export const DE: Messages = {
   account,
   audit,
   chart,
+  declaration,
   dropped,
+  ends,
   fives,
   frame,
   general,
@@ -35,11 +45,17 @@ export const DE: Messages = {
   numbers,
   organization,
   panels,
+  periods,
   picker,
+  preview,
+  record,
   roles,
+  settings,
   sharing,
   shortcuts,
   signIn,
+  sites,
   tag,
   tokens,
+  transparency,
 }

@@ -4,7 +4,9 @@ import type { Messages } from './en.ts'
 import { account } from './fr/account.ts'
 import { audit } from './fr/audit.ts'
 import { chart } from './fr/chart.ts'
+import { declaration } from './fr/declaration.ts'
 import { dropped } from './fr/dropped.ts'
+import { ends } from './fr/ends.ts'
 import { fives } from './fr/fives.ts'
 import { frame } from './fr/frame.ts'
 import { general } from './fr/general.ts'
@@ -14,19 +16,27 @@ import { notes } from './fr/notes.ts'
 import { numbers } from './fr/numbers.ts'
 import { organization } from './fr/organization.ts'
 import { panels } from './fr/panels.ts'
+import { periods } from './fr/periods.ts'
 import { picker } from './fr/picker.ts'
+import { preview } from './fr/preview.ts'
+import { record } from './fr/record.ts'
 import { roles } from './fr/roles.ts'
+import { settings } from './fr/settings.ts'
 import { sharing } from './fr/sharing.ts'
 import { shortcuts } from './fr/shortcuts.ts'
 import { signIn } from './fr/sign_in.ts'
+import { sites } from './fr/sites.ts'
 import { tag } from './fr/tag.ts'
 import { tokens } from './fr/tokens.ts'
+import { transparency } from './fr/transparency.ts'
 
 export const FR: Messages = {
   account,
   audit,
   chart,
+  declaration,
   dropped,
+  ends,
   fives,
   frame,
   general,
@@ -36,11 +46,17 @@ export const FR: Messages = {
   numbers,
   organization,
   panels,
+  periods,
   picker,
+  preview,
+  record,
   roles,
+  settings,
   sharing,
   shortcuts,
   signIn,
+  sites,
   tag,
   tokens,
+  transparency,
 }

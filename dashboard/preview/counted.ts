@@ -3,15 +3,7 @@
 import { createBots } from '../../collector/bot.ts'
 import { createBrowsers } from '../../collector/browser.ts'
 import { createCalendar } from '../../collector/calendar.ts'
-import {
-  COUNTERS,
-  DIMENSIONS,
-  type Dimension,
-  DROP_REASONS,
-  type DropReason,
-  type Metric,
-  UNKNOWN,
-} from '../../collector/contract.ts'
+import { COUNTERS, type Dimension, type DropReason, type Metric, UNKNOWN } from '../../collector/contract.ts'
 import { type Increments, incrementsOf } from '../../collector/counters.ts'
 import { type AnonymousEvent, createSteps } from '../../collector/event.ts'
 import { readPayload } from '../../collector/payload.ts'
@@ -20,7 +12,7 @@ import type { Site } from '../../collector/sites.ts'
 export type Outcome =
   | { counted: Increments; event: AnonymousEvent }
   /** `noted` is what the site's owner sees of it: how often, by reason and hour. */
-  | { dropped: DropReason; means: string; noted: Increments | undefined }
+  | { dropped: DropReason; noted: Increments | undefined }
   | { refused: string }
 
 interface CountingDeps {
@@ -48,7 +40,7 @@ export function createCounting({ site, header, now }: CountingDeps): (body: stri
     if ('limited' in verdict) return { refused: 'too many at once' }
     if ('dropped' in verdict) {
       const { dropped, noted } = verdict
-      return { dropped, means: DROP_REASONS[dropped], noted: noted && incrementsOf(noted.event, site) }
+      return { dropped, noted: noted && incrementsOf(noted.event, site) }
     }
     return { counted: incrementsOf(verdict.event, site), event: verdict.event }
   }
@@ -56,7 +48,7 @@ export function createCounting({ site, header, now }: CountingDeps): (body: stri
 
 export interface Counter {
   metric: Metric
-  attributes: readonly { dimension: Dimension; label: string; value: string }[]
+  attributes: readonly { dimension: Dimension; value: string }[]
   /** The name of the value is written after so many counts in a month. */
   namedAfter: number
 }
@@ -69,11 +61,7 @@ export function countersOf({ attributes }: Increments, site: Site): Counter[] {
     const values = [value, value2]
     return {
       metric,
-      attributes: dimensions.map((dimension, place) => ({
-        dimension,
-        label: DIMENSIONS[dimension].label,
-        value: values[place] ?? '',
-      })),
+      attributes: dimensions.map((dimension, place) => ({ dimension, value: values[place] ?? '' })),
       namedAfter: namedAt * site.k,
     }
   })

@@ -1,21 +1,30 @@
 // The script of the preview page: runs the tracker dry for an imagined page of the site and shows each message it would
-// send, byte by byte, with the counters that it would increment. Built by build.ts; it makes no request.
+// send, byte by byte, with the counters that it would increment. Speaks the language of the page, of which it carries only
+// its own messages. Built by build.ts; it makes no request.
 import { PROFILES, TOTALS } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
-import { METRIC_WORDS, sayK } from '../words.ts'
+import { preview as de } from '../languages/de/preview.ts'
+import { preview as en, type PreviewWords } from '../languages/en/preview.ts'
+import { preview as fr } from '../languages/fr/preview.ts'
+import { type Language, languageNamed } from '../languages/language.ts'
 import { type Counter, countersOf, createCounting, headersOf, type Outcome } from './counted.ts'
 import { type Message, startDryRun } from './dry_run.ts'
+import type { Names } from './names.ts'
 
 export interface PreviewSettings {
   site: Site
   /** Address of the script in the site's tag. */
   script: string
+  names: Names
 }
+
+const WORDS = { en, de, fr } as const satisfies Record<Language, PreviewWords>
+const words = WORDS[languageNamed(document.documentElement.lang) ?? 'en']
 
 const root = document.getElementById('preview')
 if (root) open(root, JSON.parse(root.dataset.settings ?? ''))
 
-function open(root: HTMLElement, { site, script }: PreviewSettings): void {
+function open(root: HTMLElement, { site, script, names }: PreviewSettings): void {
   const headers = headersOf(navigator)
   const sent = new Map<string, string | undefined>(Object.entries(headers))
   const count = createCounting({ site, header: (name) => sent.get(name), now: Date.now })
@@ -39,7 +48,7 @@ function open(root: HTMLElement, { site, script }: PreviewSettings): void {
       script,
       sent(message) {
         // In the order of sending, whatever the steps wait for.
-        order = order.then(async () => told.append(shown(message, await count(message.body), site)))
+        order = order.then(async () => told.append(shown(message, await count(message.body), { site, names })))
       },
     })
   }
@@ -48,7 +57,7 @@ function open(root: HTMLElement, { site, script }: PreviewSettings): void {
     event.preventDefault()
     run()
   })
-  root.append(form, panel('Headers that go with it', seen(headers)), messages)
+  root.append(form, panel(words.headers, seen(headers)), messages)
   run()
 }
 
@@ -58,13 +67,13 @@ function imagination(site: Site) {
   const own = cameFrom !== null && site.hosts.includes(cameFrom.hostname)
   const page = element('input', { type: 'url', required: true, name: 'page' })
   page.value = own ? cameFrom.href : `https://${site.domain}/`
-  const referrer = element('input', { type: 'url', name: 'referrer', placeholder: 'nothing: typed, or a bookmark' })
+  const referrer = element('input', { type: 'url', name: 'referrer', placeholder: words.noReferrer })
   referrer.value = own ? '' : document.referrer
   const form = element('form', { className: 'panel imagined' }, [
-    element('h2', {}, ['Imagine that you open']),
-    element('label', {}, ['this page of the site', page]),
-    element('label', {}, ['coming from', referrer]),
-    element('button', { type: 'submit' }, ['Show what would be sent']),
+    element('h2', {}, [words.imagine]),
+    element('label', {}, [words.page, page]),
+    element('label', {}, [words.referrer, referrer]),
+    element('button', { type: 'submit' }, [words.show]),
   ])
   return { form, page, referrer }
 }
@@ -72,90 +81,77 @@ function imagination(site: Site) {
 /** Why nothing would be sent, where that is so. */
 function refusals(headers: ReturnType<typeof headersOf>): HTMLElement[] {
   const why = [
-    ...(headers['sec-gpc'] ? ['it says Global Privacy Control'] : []),
-    ...(headers.dnt ? ['it says Do Not Track'] : []),
-    ...(navigator.webdriver ? ['it is automated'] : []),
+    ...(headers['sec-gpc'] ? [words.globalPrivacyControl] : []),
+    ...(headers.dnt ? [words.doNotTrack] : []),
+    ...(navigator.webdriver ? [words.automated] : []),
   ]
   if (why.length === 0) return []
-  return [panel('Your browser would send nothing', [element('p', {}, [`Because ${why.join(' and ')}.`])])]
+  return [panel(words.silent, [element('p', {}, [words.because(why)])])]
 }
 
 function seen(headers: ReturnType<typeof headersOf>): HTMLElement[] {
   const rows = Object.entries(headers).map(([name, value]) =>
     element('div', {}, [
       element('dt', {}, [element('code', {}, [name])]),
-      element('dd', {}, [value === undefined ? 'not sent' : element('code', {}, [value])]),
+      element('dd', {}, [value === undefined ? words.notSent : element('code', {}, [value])]),
     ]),
   )
-  return [
-    element('p', {}, [
-      'Your browser attaches headers by itself. The collector reads these, whether the page was only fetched in advance, and the address that the connection comes from; this page does not know that address.',
-    ]),
-    element('dl', { className: 'facts' }, rows),
-  ]
+  return [element('p', {}, [words.headersRead]), element('dl', { className: 'facts' }, rows)]
 }
 
-function shown({ to, method, body, cookies }: Message, outcome: Outcome, site: Site): HTMLElement {
+type Told = Pick<PreviewSettings, 'site' | 'names'>
+
+function shown({ to, method, body, cookies }: Message, outcome: Outcome, told: Told): HTMLElement {
   const bytes = new TextEncoder().encode(body).length
   return panel(titleOf(body), [
-    element('p', { className: 'hint' }, [
-      `${method} ${to} · ${bytes} bytes · ${cookies === 'omit' ? 'no cookies' : `cookies: ${cookies}`}`,
-    ]),
+    element('p', { className: 'hint' }, [words.posted(`${method} ${to}`, bytes, cookies !== 'omit')]),
     element('pre', { className: 'tag body' }, [body]),
-    ...toldOf(outcome, site),
+    ...toldOf(outcome, told),
   ])
 }
 
 /** Which of the tracker's messages it is. */
 function titleOf(body: string): string {
   const { n } = JSON.parse(body)
-  if (n === 'pageview') return 'As the page opens'
-  return n === 'engagement' ? 'As you stay, or leave' : `Event ${n}`
+  if (n === 'pageview') return words.opening
+  return n === 'engagement' ? words.staying : words.event(n)
 }
 
-function toldOf(outcome: Outcome, site: Site): HTMLElement[] {
-  if ('refused' in outcome) return [element('p', {}, [`It would be refused: ${outcome.refused}.`])]
+function toldOf(outcome: Outcome, told: Told): HTMLElement[] {
+  const { site, names } = told
+  if ('refused' in outcome) return [element('p', {}, [words.refused(outcome.refused)])]
   if ('dropped' in outcome) {
-    const { means, noted } = outcome
-    const sentence = element('p', {}, [`It would not be counted: ${means}.`])
-    return noted ? [sentence, table(countersOf(noted, site), [], site)] : [sentence]
+    const { dropped, noted } = outcome
+    const sentence = element('p', {}, [words.dropped(names.dropReasons[dropped] ?? dropped)])
+    return noted ? [sentence, table(countersOf(noted, site), [], told)] : [sentence]
   }
   const { counted, event } = outcome
   const hour = `${String(event.hour).padStart(2, '0')}:00`
   const exact = TOTALS.days
     .filter((metric) => counted.totals[metric] > 0)
-    .map((metric) => {
-      const day = `${METRIC_WORDS[metric].title} of ${event.day}`
-      return metric === 'visits' ? `${day}, and of its hour from ${hour} on` : day
-    })
-  return [
-    element('p', {}, ['It would add one to each of these, and then be forgotten:']),
-    table(countersOf(counted, site), exact, site),
-  ]
+    .map((metric) => words.totals[metric](event.day, hour))
+  return [element('p', {}, [words.counted]), table(countersOf(counted, site), exact, told)]
 }
 
-function table(counters: readonly Counter[], exact: readonly string[], site: Site): HTMLElement {
-  const head = ['Plus one', 'For', 'Written'].map((title) => element('th', {}, [title]))
+function table(counters: readonly Counter[], exact: readonly string[], { site, names }: Told): HTMLElement {
+  const head = words.head.map((title) => element('th', {}, [title]))
+  const several = PROFILES[site.profile].strata !== undefined
   return element('table', { className: 'told-rows' }, [
     element('thead', {}, [element('tr', {}, head)]),
     element('tbody', {}, [
-      ...exact.map((total) => row('Total', [total], 'at once, exact')),
+      ...exact.map((total) => row(words.total, [total], words.exact)),
       ...counters.map(({ metric, attributes, namedAfter }) =>
         row(
-          METRIC_WORDS[metric].title,
-          attributes.map(({ dimension, label, value }) => `${label}: ${dimension === 'country' ? COUNTRY : value}`),
-          `in whole ${sayK(site.k).many}, ${attributes.length > 1 ? 'once both are named' : `once it came ${namedAfter} times in a month`}${fromSeveral(site)}`,
+          names.metrics[metric] ?? metric,
+          attributes.map(({ dimension, value }) =>
+            words.value(names.dimensions[dimension] ?? dimension, dimension === 'country' ? words.country : value),
+          ),
+          words.written({ many: names.many, times: attributes.length > 1 ? undefined : namedAfter, several }),
         ),
       ),
     ]),
   ])
 }
-
-function fromSeveral({ profile }: Site): string {
-  return PROFILES[profile].strata ? ', from several countries or browsers' : ''
-}
-
-const COUNTRY = 'that of your address, which only the collector sees'
 
 function row(metric: string, values: readonly string[], written: string): HTMLElement {
   const heading = element('th', { scope: 'row' }, [metric])
