@@ -74,7 +74,7 @@ export const account: AccountWords = {
     title: 'Ihr Konto löschen',
     lead: 'Ihr Name, Ihre Adresse, Ihr Passwort, Ihr zweiter Faktor und Ihre Mitgliedschaften verschwinden sofort. Was Sie an Websites getan haben, bleibt in den Protokollen, ohne Ihren Namen.',
     submit: 'Konto endgültig löschen',
-    orphans: 'Sie sind der einzige Inhaber; ohne Sie hätte hier niemand mehr das Sagen:',
+    orphans: 'Ohne Sie bliebe hier kein Inhaber:',
     first: 'Machen Sie dort jemand anderen zum Inhaber, oder löschen Sie die Organisation. Dann kann Ihr Konto gehen.',
   },
 

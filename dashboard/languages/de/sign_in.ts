@@ -14,7 +14,7 @@ export const signIn: SignInWords = {
   title: 'Anmelden',
   submit: 'Anmelden',
   forgotten: 'Passwort vergessen?',
-  cookie: 'Beim Anmelden wird ein Cookie gesetzt: Es sagt hier, dass Sie Sie sind, und sonst nichts.',
+  cookie: 'Beim Anmelden wird ein Cookie gesetzt: Es sagt hier, dass Sie es sind, und sonst nichts.',
   passwordSet: 'Ihr neues Passwort ist gesetzt. Melden Sie sich damit an.',
   wrong: 'E-Mail oder Passwort ist nicht richtig.',
   tooOpen:

@@ -15,7 +15,7 @@ export const account: AccountWords = {
   language: {
     title: 'Langue',
     label: 'Langue',
-    asBrowser: 'Celle que demande votre navigateur',
+    asBrowser: 'Selon votre navigateur',
     hint: 'Celle de ces pages et des e-mails que Sundial vous envoie.',
     change: 'Modifier la langue',
   },
@@ -41,10 +41,10 @@ export const account: AccountWords = {
     },
     renew: 'Créer de nouveaux codes',
     codesEnd: 'Les codes de secours actuels prennent fin.',
-    turnOff: 'Le désactiver',
+    turnOff: 'Désactiver',
     meaning:
       'Une application sur votre téléphone affiche un nouveau code toutes les 30 secondes. Ainsi, qui ne connaît que votre mot de passe n’entre pas.',
-    setUp: 'Le mettre en place',
+    setUp: 'Mettre en place',
   },
   sessions: {
     title: 'Où votre session est ouverte',
@@ -59,7 +59,7 @@ export const account: AccountWords = {
     picture: 'Le secret sous forme de code QR',
     orType: 'Ou saisissez ce secret dans l’application :',
     codeHint: 'Les six chiffres que l’application affiche maintenant. Tant qu’ils ne sont pas justes, rien ne change.',
-    turnOn: 'L’activer',
+    turnOn: 'Activer',
     wrong: 'Ce code est incorrect ou n’est plus valable. Saisissez le suivant.',
   },
   recoveryCodes: {
