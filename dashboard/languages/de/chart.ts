@@ -71,7 +71,7 @@ export const chart: ChartWords = {
   nothingKept: 'Von diesem Zeitraum ist nichts aufbewahrt.',
   noHours: 'Zählungen nach einem Merkmal haben keine Stunde; für einen einzelnen Tag gibt es nichts zu zeichnen.',
   oneMonth: 'Ein Monat, als ganzer aufbewahrt: Es gibt nichts zu zeichnen.',
-  hoursGone: 'Die Stunden dieses Tages sind nicht mehr aufbewahrt, seine Summen schon.',
+  hoursGone: 'Die Stunden dieses Tages sind nicht mehr aufbewahrt, seine Gesamtzahlen schon.',
 
   notes: 'Notizen',
   earlierNotes: (n) => `und ${n} frühere`,

@@ -39,7 +39,7 @@ export const panels: PanelsWords = {
   filter: {
     is: (label, value, bold) => rich`${label}: ${bold(value)}`,
     remove: 'Filter entfernen',
-    counted: (k) => `Gefilterte Zahlen sind ${inKs(k)} gezählt; genaue Summen tragen kein Merkmal.`,
+    counted: (k) => `Gefilterte Zahlen sind ${inKs(k)} gezählt; genaue Gesamtzahlen tragen kein Merkmal.`,
     only: (name) => `Nur ${name} zeigen`,
     onlyInstead: (name, other) => `Nur ${name} zeigen statt ${other}`,
   },
@@ -54,7 +54,7 @@ export const panels: PanelsWords = {
     countedOnDay: (k) => `Gezählt ${inKs(k)}, am Tag des ${ks[k].ordinal}n: Manches kam vor diesem Zeitraum.`,
     namedAfter: (k) => `Benannt ab ${ks[k].twice} im Monat, gezählt ${inKs(k)}.`,
     inTotalsOnly: (n, metric) =>
-      `${count(n, metric)} ${form(n, 'steht', 'stehen')} nur in den Summen: neu geladene und noch nicht benannte Seiten.`,
+      `${count(n, metric)} ${form(n, 'steht', 'stehen')} nur in den Gesamtzahlen: neu geladene und noch nicht benannte Seiten.`,
     notNamedYet: (n, metric) => `${count(n, metric)} ${form(n, 'ist', 'sind')} noch nicht benannt.`,
     notShown: (n, metric) => `${count(n, metric)} nicht gezeigt.`,
     pair: (k) => `Ein Paar zählt, ${pairRule(k)}`,
@@ -123,8 +123,8 @@ export const panels: PanelsWords = {
       `Ohne Konto sehen Sie ${sayList(seen)}. Ein Tag zeigt seine Namen, sobald an ganzen Tagen nach ihm ${ks[k].one} weitere Besuche gekommen sind, damit niemand einzelnen Besuchen beim Eintreffen zusehen kann.`,
     visitsOfToday: (hour) => `die Besuche von heute bis ${hour}`,
     someOfToday: (n, hour) => `${count(n, 'visits')} von heute bis ${hour}`,
-    noTotals: 'noch keine Summen dieses Zeitraums',
-    totals: (day) => `Summen bis ${day}`,
+    noTotals: 'noch keine Gesamtzahlen dieses Zeitraums',
+    totals: (day) => `Gesamtzahlen bis ${day}`,
     noNames: 'noch keine Namen dieses Zeitraums',
     names: (day) => `Namen bis ${day}`,
     show30Days: '30 Tage zeigen',
