@@ -1,10 +1,11 @@
-// What a site's settings may be, as zod schemas whose messages are sentences. sites.ts checks with them what an
-// operator asks for and what the settings store holds.
+// What a site's settings may be, as zod schemas whose issues carry a refusal and are its sentence in English. sites.ts
+// checks with them what an operator asks for and what the settings store holds.
 import * as z from 'zod/mini'
-import { K, LIMITS, PERIODS, PROFILE_NAMES, PROFILES } from './contract.ts'
+import { K, LIMITS, PERIODS, PROFILE_NAMES, PROFILES, type Profile } from './contract.ts'
 import { hasPlaceholder, isPathPattern } from './path_rules.ts'
 import { hideEmails } from './placeholder.ts'
 import { isDeclaration, propertyName } from './property.ts'
+import { type SettingList, type SettingText, type SiteRefusal, sayRefusal } from './site_refusals.ts'
 import { cleanText } from './text.ts'
 
 /** How many items each list of a site's settings may have. */
@@ -17,62 +18,49 @@ const MOST_GOALS = 50
 
 const { anonymization, retention } = PERIODS
 
-const host = z.string().check(
-  z.refine(isHost, {
-    error: ({ input }) => {
-      const better = typeof input === 'string' ? hostIn(input) : undefined
-      const advice = better === undefined ? 'write it like example.com' : `write it as ${better}`
-      return `a domain or host is a bare name, without scheme, port and path; ${advice}: ${quote(input)}`
-    },
-  }),
+const host = z.string().check(fits(isHost, (given) => ({ problem: 'host', given, meant: hostIn(given) })))
+
+const timezone = z.string().check(fits(isTimezone, (given) => ({ problem: 'time zone', given })))
+
+// These take what types promise and look themselves: an issue of the type alone could carry no refusal.
+const k = z.custom<K>().check(
+  fits(
+    (given) => K.choices.includes(given),
+    (given) => ({ problem: 'k', given }),
+  ),
 )
 
-const timezone = z.string().check(
-  z.refine(isTimezone, {
-    error: ({ input }) => `the time zone must be an IANA name such as Europe/Paris: ${quote(input)}`,
-  }),
+const profile = z.custom<Profile>().check(
+  fits(
+    (given) => PROFILE_NAMES.includes(given),
+    (given) => ({ problem: 'profile', given }),
+  ),
 )
 
-const k = z.literal(K.choices, { error: ({ input }) => `k must be one of ${K.choices.join(', ')}: ${quote(input)}` })
-
-const profile = z.enum(PROFILE_NAMES, {
-  error: ({ input }) => `the profile must be one of ${PROFILE_NAMES.join(', ')}: ${quote(input)}`,
-})
-
-const anonymizationDays = wholeNumber(
-  anonymization.min,
-  anonymization.max,
-  `anonymization must be ${anonymization.min} to ${anonymization.max} whole days`,
-)
-
-const shortestRetention = anonymization.min + retention.exceedsAnonymizationBy + 1
-const retentionDays = wholeNumber(
-  1,
-  retention.max,
-  `retention must be whole days, ${shortestRetention} to ${retention.max}`,
-)
+const anonymizationDays = wholeNumber(anonymization.min, anonymization.max, 'anonymization')
+const retentionDays = wholeNumber(1, retention.max, 'retention')
 
 /** What already feeds the source must not stay in the page as well: it would be named there after fewer visits. */
 const FEEDS_THE_SOURCE = /^(utm_.*|ref|source)$/i
 
 const queryParameter = z.string().check(
-  z.regex(/^[A-Za-z0-9_.-]{1,32}$/, {
-    error: ({ input }) => `a query parameter is 1 to 32 letters, digits, "_", "-" or ".": ${quote(input)}`,
-  }),
-  z.refine((name) => !FEEDS_THE_SOURCE.test(name), {
-    error: ({ input }) => `the query parameter ${input} feeds sources and campaigns, so it cannot stay in the page`,
-  }),
+  fits(
+    (name) => /^[A-Za-z0-9_.-]{1,32}$/.test(name),
+    (given) => ({ problem: 'query parameter', given }),
+  ),
+  fits(
+    (name) => !FEEDS_THE_SOURCE.test(name),
+    (given) => ({ problem: 'feeds sources', given }),
+  ),
 )
 
-const property = z.string().check(
-  z.refine(isDeclaration, {
-    error: ({ input }) =>
-      `a property is 1 to 32 lower-case letters, digits, "_" or "-", and for numbers their bounds, as in amount:10,50,100: ${quote(input)}`,
-  }),
-)
+const property = z.string().check(fits(isDeclaration, (given) => ({ problem: 'property', given })))
 
 const properties = list(property, 'properties').check(
-  z.refine((all) => new Set(all.map(propertyName)).size === all.length, 'a property is declared once'),
+  fits(
+    (all) => new Set(all.map(propertyName)).size === all.length,
+    () => ({ problem: 'property twice' }),
+  ),
 )
 
 /** In the one spelling that paths have as well. */
@@ -80,33 +68,33 @@ const pathPattern = z.string().check(
   z.toLowerCase(),
   z.normalize('NFC'),
   z.overwrite((text) => text.replace(/(?<=[^/])\/$/, '')),
-  z.maxLength(LONGEST_PATTERN, `a path pattern is at most ${LONGEST_PATTERN} characters long`),
-  z.refine(isPathPattern, {
-    error: ({ input }) =>
-      `a path pattern is like /u/:name/posts: words, ":name" or "*" between single slashes, at most a last "**", as the path reads (without %, ? and #): ${quote(input)}`,
-  }),
-  z.refine(
+  within(LONGEST_PATTERN, 'path pattern'),
+  fits(isPathPattern, (given) => ({ problem: 'path pattern', given })),
+  fits(
     (text) => hideEmails(text) === text,
-    'an e-mail address in a path is always hidden, so no pattern can hold one',
+    () => ({ problem: 'e-mail in path' }),
   ),
 )
 
 const pathException = pathPattern.check(
-  z.refine((text) => !hasPlaceholder(text), {
-    error: ({ input }) => `in an exception segments stay as they are, so write "*" for any: ${quote(input)}`,
-  }),
+  fits(
+    (text) => !hasPlaceholder(text),
+    (given) => ({ problem: 'placeholder in exception', given }),
+  ),
 )
 
-const processor = visible(LONGEST_PROCESSOR, 'a processor').check(z.minLength(1, 'a processor has a name'))
+const processor = visible(LONGEST_PROCESSOR, 'processor').check(
+  fits(
+    (text) => text !== '',
+    () => ({ problem: 'nameless processor' }),
+  ),
+)
 
 /** In the spelling in which events and pages are counted. */
-const goal = visible(LONGEST_GOAL, 'a goal').check(
+const goal = visible(LONGEST_GOAL, 'goal').check(
   z.overwrite((text) => (text.startsWith('/') ? text.toLowerCase().normalize('NFC') : cleanText(text))),
   z.overwrite((text) => text.replace(/(?<=^\/.+)\/$/, '')),
-  z.refine(isGoal, {
-    error: ({ input }) =>
-      `a goal is the name of a custom event, such as signup, or a page, such as /thanks or /docs/* ("*" at the end only): ${quote(input)}`,
-  }),
+  fits(isGoal, (given) => ({ problem: 'goal', given })),
 )
 
 const goals = list(goal, 'goals', MOST_GOALS).check(z.overwrite((all) => [...new Set(all)]))
@@ -119,14 +107,14 @@ const fields = z.strictObject({
   profile,
   anonymizationDays,
   retentionDays,
-  queryParameters: list(queryParameter, 'query parameters'),
+  queryParameters: list(queryParameter, 'queryParameters'),
   properties,
-  pathPatterns: list(pathPattern, 'path patterns'),
-  pathExceptions: list(pathException, 'path exceptions'),
-  browserFamilies: z.boolean({ error: ({ input }) => `browser families are on or off: ${quote(input)}` }),
-  controller: visible(LONGEST_CONTROLLER, 'the controller'),
+  pathPatterns: list(pathPattern, 'pathPatterns'),
+  pathExceptions: list(pathException, 'pathExceptions'),
+  browserFamilies: onOrOff('browser families'),
+  controller: visible(LONGEST_CONTROLLER, 'controller'),
   processors: list(processor, 'processors'),
-  public: z.boolean({ error: ({ input }) => `a site is public or not, on or off: ${quote(input)}` }),
+  public: onOrOff('public'),
   goals,
   organization: z.string(),
   closed: z.boolean(),
@@ -137,14 +125,16 @@ const kInProfile = z.object({ k, profile })
 
 /** All settings of a site but its id. Rules over two settings run whenever those two are fit, so every problem shows. */
 export const siteSettings = fields.check(
-  z.refine((site) => site.retentionDays > site.anonymizationDays + retention.exceedsAnonymizationBy, {
-    error: ({ input }) => periodsProblem(input),
-    when: ({ value }) => periods.safeParse(value).success,
-  }),
-  z.refine((site) => site.k >= PROFILES[site.profile].minimumK, {
-    error: ({ input }) => smallKProblem(input),
-    when: ({ value }) => kInProfile.safeParse(value).success,
-  }),
+  fits(
+    (site) => site.retentionDays > site.anonymizationDays + retention.exceedsAnonymizationBy,
+    ({ anonymizationDays, retentionDays }) => ({ problem: 'periods', anonymizationDays, retentionDays }),
+    ({ value }) => periods.safeParse(value).success,
+  ),
+  fits(
+    (site) => site.k >= PROFILES[site.profile].minimumK,
+    ({ profile, k }) => ({ problem: 'profile needs more', profile, k }),
+    ({ value }) => kInProfile.safeParse(value).success,
+  ),
 )
 
 export type SiteSettings = z.infer<typeof siteSettings>
@@ -172,9 +162,20 @@ export const siteRow = z.object({
   closed: z.union([z.literal(0), z.literal(1)]),
 })
 
-/** The sentences of a failed check, each once. */
+/** The sentences of a failed check in English, each once. Also of other schemas whose messages are sentences. */
 export function sentences(error: z.core.$ZodError): string[] {
   return [...new Set(error.issues.map((issue) => issue.message))]
+}
+
+/** Why settings do not fit, each reason once. What is not even of the right type was promised to be: that throws. */
+export function refusalsIn(error: z.core.$ZodError): SiteRefusal[] {
+  const reasons = error.issues.map((issue) => {
+    if (issue.code !== 'custom') throw new TypeError(sentences(error).join('; '))
+    // All custom issues here are those of `fits`.
+    const refusal: SiteRefusal = issue.params?.refusal
+    return [issue.message, refusal] as const
+  })
+  return [...new Map(reasons).values()]
 }
 
 /** The settings of a new site before anything was chosen. */
@@ -208,16 +209,54 @@ export function defaultHosts(domain: string): string[] {
   return [domain, domain.startsWith('www.') ? domain.slice(4) : `www.${domain}`]
 }
 
-function list<T extends z.ZodMiniType<string>>(item: T, what: string, most: number = LONGEST_LIST) {
-  return z.array(item).check(z.maxLength(most, { error: `a site has at most ${most} ${what}` }))
+/** A check that says why, as a refusal and in English. */
+function fits<T>(
+  isFit: (value: T) => boolean,
+  why: (value: T) => SiteRefusal,
+  when?: (payload: z.core.ParsePayload) => boolean,
+) {
+  return z.check<T>(({ value, issues }) => {
+    if (isFit(value)) return
+    const refusal = why(value)
+    const message = sayRefusal(refusal)
+    issues.push({ code: 'custom', input: value, message, params: { refusal }, continue: true })
+  }, when && { when })
+}
+
+function list<T extends z.ZodMiniType<string>>(item: T, of: SettingList, most: number = LONGEST_LIST) {
+  return z.array(item).check(
+    fits(
+      (all) => all.length <= most,
+      () => ({ problem: 'too many', of, most }),
+    ),
+  )
+}
+
+function within(longest: number, what: SettingText) {
+  return fits<string>(
+    (text) => text.length <= longest,
+    () => ({ problem: 'too long', what, longest }),
+  )
 }
 
 /** A text that is shown as it is: what cannot be seen has no place in it. */
-function visible(longest: number, what: string) {
-  return z.string(`${what} is a text`).check(
+function visible(longest: number, what: SettingText) {
+  return z.string().check(
     z.trim(),
-    z.maxLength(longest, `${what} is at most ${longest} characters long`),
-    z.refine((text) => !/[^\P{C}\n]/u.test(text), `${what} holds an invisible character`),
+    within(longest, what),
+    fits(
+      (text) => !/[^\P{C}\n]/u.test(text),
+      () => ({ problem: 'invisible', what }),
+    ),
+  )
+}
+
+function onOrOff(problem: 'browser families' | 'public') {
+  return z.custom<boolean>().check(
+    fits(
+      (given) => typeof given === 'boolean',
+      (given) => ({ problem, given }),
+    ),
   )
 }
 
@@ -227,20 +266,13 @@ function isGoal(text: string): boolean {
   return text !== '' && text !== 'pageview' && text !== 'engagement' && !text.includes('://')
 }
 
-function wholeNumber(min: number, max: number, rule: string) {
-  const error = ({ input }: { input?: unknown }) => `${rule}: ${quote(input)}`
-  return z.number({ error }).check(z.refine((n) => Number.isInteger(n) && n >= min && n <= max, { error }))
-}
-
-function smallKProblem(input: unknown): string {
-  const { k, profile } = kInProfile.parse(input)
-  return `the ${profile} profile counts in whole multiples of ${PROFILES[profile].minimumK} or more: ${k}`
-}
-
-function periodsProblem(input: unknown): string {
-  const { anonymizationDays, retentionDays } = periods.parse(input)
-  const by = retention.exceedsAnonymizationBy
-  return `retention must exceed anonymization by more than ${by} days: ${retentionDays} <= ${anonymizationDays} + ${by}`
+function wholeNumber(min: number, max: number, problem: 'anonymization' | 'retention') {
+  return z.custom<number>().check(
+    fits(
+      (n) => Number.isInteger(n) && n >= min && n <= max,
+      (given) => ({ problem, given }),
+    ),
+  )
 }
 
 /** A host as `URL.hostname` spells it: lower case, punycode, IPv6 in brackets. */
@@ -266,8 +298,4 @@ function isTimezone(text: string): boolean {
   } catch {
     return false
   }
-}
-
-function quote(input: unknown): string {
-  return typeof input === 'string' ? JSON.stringify(input) : String(input)
 }

@@ -4,7 +4,16 @@ import * as z from 'zod/mini'
 import { type K, PROFILE_NAMES, PROFILES, type Profile } from './contract.ts'
 import { appendingFor, type Statement, secondOf } from './ledger.ts'
 import { orderingFor } from './orders.ts'
-import { defaultHosts, defaultSettings, type SiteSettings, sentences, siteRow, siteSettings } from './site_rules.ts'
+import type { SiteRefusal } from './site_refusals.ts'
+import {
+  defaultHosts,
+  defaultSettings,
+  refusalsIn,
+  type SiteSettings,
+  sentences,
+  siteRow,
+  siteSettings,
+} from './site_rules.ts'
 
 export interface Site {
   /** UInt32 in ClickHouse; never reused. */
@@ -80,7 +89,7 @@ export interface Renaming extends SiteChanges {
   domain?: string | undefined
 }
 /** The site as it now is, or every reason why nothing was changed. */
-export type SiteAnswer = { site: Site } | { refused: readonly string[] }
+export type SiteAnswer = { site: Site } | { refused: readonly SiteRefusal[] }
 
 export interface Sites {
   /** Brings the cache up to date; costs a comparison while the last look is recent. Rejects only when no site was ever read. */
@@ -108,7 +117,7 @@ export interface Sites {
   remove(
     domain: string,
     also?: readonly Statement[],
-  ): Promise<{ removed: string; id: number } | { refused: readonly string[] }>
+  ): Promise<{ removed: string; id: number } | { refused: readonly SiteRefusal[] }>
 }
 
 /** A change reaches every process within this time and one request more. */
@@ -389,7 +398,7 @@ function readSites(rows: readonly AnyRow[], known: Known, report: SitesDeps['rep
     if ('site' in read) return read.site
     const last = known.byId.get(row.id ?? 0)
     const kept = last ? 'its last known settings stay in force' : 'it is left out'
-    report(`The settings of site ${row.id} cannot be used, so ${kept}: ${read.refused.join('; ')}`)
+    report(`The settings of site ${row.id} cannot be used, so ${kept}: ${read.unusable.join('; ')}`)
     return last ?? []
   })
   return index(
@@ -398,9 +407,9 @@ function readSites(rows: readonly AnyRow[], known: Known, report: SitesDeps['rep
   )
 }
 
-function readSite(row: AnyRow): SiteAnswer {
+function readSite(row: AnyRow): { site: Site } | { unusable: readonly string[] } {
   const columns = siteRow.safeParse(row)
-  if (!columns.success) return { refused: sentences(columns.error) }
+  if (!columns.success) return { unusable: sentences(columns.error) }
   const { id, domain, timezone, k, profile } = columns.data
   const settings = siteSettings.safeParse({
     domain,
@@ -422,7 +431,7 @@ function readSite(row: AnyRow): SiteAnswer {
     organization: columns.data.organization,
     closed: columns.data.closed === 1,
   })
-  return settings.success ? { site: { id, ...settings.data } } : { refused: sentences(settings.error) }
+  return settings.success ? { site: { id, ...settings.data } } : { unusable: sentences(settings.error) }
 }
 
 function readList(json: string): unknown {
@@ -437,21 +446,21 @@ function check(
   before: Settings,
   changes: SiteChanges & { hosts: readonly string[] },
   others: readonly Site[],
-): { settings: SiteSettings } | { refused: readonly string[] } {
+): { settings: SiteSettings } | { refused: readonly SiteRefusal[] } {
   const hosts = [...new Set(changes.hosts)]
   const asked = { ...before, ...given(changes), hosts }
   const parsed = siteSettings.safeParse({ ...asked, k: changes.k ?? largerK(before.k, asked.profile) })
-  const taken = hosts.flatMap((host) => {
+  const taken = hosts.flatMap((host): SiteRefusal[] => {
     const owner = ownerOf(host, others)
-    return owner ? [`${host} is a host of ${nameFor(before, owner)} already`] : []
+    return owner ? [{ problem: 'host taken', host, by: nameFor(before, owner) }] : []
   })
-  if (!parsed.success) return { refused: [...sentences(parsed.error), ...taken] }
+  if (!parsed.success) return { refused: [...refusalsIn(parsed.error), ...taken] }
   return taken.length > 0 ? { refused: taken } : { settings: parsed.data }
 }
 
 /** No organization is told what another one's sites are called. */
-function nameFor({ organization }: Settings, owner: Site): string {
-  return owner.organization === organization ? owner.domain : 'another site'
+function nameFor({ organization }: Settings, owner: Site): string | undefined {
+  return owner.organization === organization ? owner.domain : undefined
 }
 
 /** Who asks for a profile and for no k gets the smallest that the profile allows. */
@@ -473,12 +482,11 @@ function freeHosts(domain: string, others: readonly Site[]): string[] {
   return defaultHosts(domain).filter((host) => !ownerOf(host, others))
 }
 
-function isThere(domain: string): string {
-  return `there is a site ${domain} already`
+function isThere(domain: string): SiteRefusal {
+  return { problem: 'site is there', domain }
 }
 
 /** Without a list of those there are: they may be other people's. */
-function unknown(domain: string, { domains }: Known): string {
-  if (domains.has(domain)) return `the settings of ${domain} cannot be used; remove the site and add it again`
-  return `there is no site ${domain}`
+function unknown(domain: string, { domains }: Known): SiteRefusal {
+  return { problem: domains.has(domain) ? 'unusable' : 'no site', domain }
 }

@@ -3,6 +3,7 @@
 import { type Context, Hono } from 'hono'
 import type { Counts } from '../collector/clickhouse.ts'
 import type { Act, Ledger } from '../collector/ledger.ts'
+import type { SiteRefusal } from '../collector/site_refusals.ts'
 import type { Site, Sites } from '../collector/sites.ts'
 import { lastDayOf, previewShorter, stockOf } from '../collector/stock.ts'
 import type { Door, SiteGuest } from './door.tsx'
@@ -12,7 +13,7 @@ import { type PeriodPlan, PeriodsPage } from './pages/site_settings_periods.tsx'
 import type { Audit } from './people/audit.ts'
 import { textOf } from './site_forms.ts'
 import { longerOf, type Periods, periodProblems, shorterOf } from './site_periods.ts'
-import { about, asSentences } from './sites.tsx'
+import { about } from './sites.tsx'
 
 export interface SiteEndsDeps {
   door: Door
@@ -46,12 +47,13 @@ export function createSiteEnds(deps: SiteEndsDeps): Hono {
     const wanted = readPeriods(typed)
     if (periodProblems(site, wanted).length > 0) return showPeriods(c, guest, { typed })
     const shortens = shorterOf(site, wanted) !== undefined
-    if (shortens && body.agreed !== 'on') return showPeriods(c, guest, { typed, refused: [NOT_AGREED] })
+    if (shortens && body.agreed !== 'on')
+      return showPeriods(c, guest, { typed, refused: [door.words(c).periods.notAgreed] })
     const { anonymizationDays, retentionDays } = site
     const details = { before: { anonymizationDays, retentionDays }, after: wanted }
     const entry = audit.entry({ ...about(guest), actor, act: 'period changed', details })
     const answer = await sites.set(site.domain, wanted, [entry])
-    if ('refused' in answer) return showPeriods(c, guest, { typed, refused: asSentences(answer.refused) })
+    if ('refused' in answer) return showPeriods(c, guest, { typed, refused: say(c, answer.refused) })
     const saved = shortens ? ((await carryOut()) ? 'done' : 'ordered') : 'changed'
     return c.redirect(`${settingsPath({ basePath }, site, '/periods')}?saved=${saved}`, 303)
   })
@@ -60,26 +62,25 @@ export function createSiteEnds(deps: SiteEndsDeps): Hono {
 
   door.on(app, 'POST /sites/:site/settings/anonymize', async (c, guest) => {
     const { site, actor } = guest
-    if (!(await isConfirmed(c, site))) return showEnd(c, guest, { act: 'anonymize', why: [notConfirmed(site)] })
+    if (!(await isConfirmed(c, site))) return showEnd(c, guest, { act: 'anonymize', why: [notTyped(c, site)] })
     const entry = audit.entry({ ...about(guest), actor, act: 'site anonymized' })
     const answer = await sites.anonymize(site.domain, [entry])
-    if ('refused' in answer) return showEnd(c, guest, { act: 'anonymize', why: asSentences(answer.refused) })
+    if ('refused' in answer) return showEnd(c, guest, { act: 'anonymize', why: say(c, answer.refused) })
     const saved = (await carryOut()) ? 'done' : 'ordered'
     return c.redirect(`${settingsPath({ basePath }, site, '/end')}?saved=${saved}`, 303)
   })
 
   door.on(app, 'POST /sites/:site/settings/delete', async (c, guest) => {
     const { site, actor, frame } = guest
-    if (!(await isConfirmed(c, site))) return showEnd(c, guest, { act: 'delete', why: [notConfirmed(site)] })
+    if (!(await isConfirmed(c, site))) return showEnd(c, guest, { act: 'delete', why: [notTyped(c, site)] })
     const entry = audit.entry({ ...about(guest), actor, act: 'site deleted' })
     const answer = await sites.remove(site.domain, [entry])
-    if ('refused' in answer) return showEnd(c, guest, { act: 'delete', why: asSentences(answer.refused) })
+    if ('refused' in answer) return showEnd(c, guest, { act: 'delete', why: say(c, answer.refused) })
     const isDone = await carryOut()
     const receipts = isDone ? await receiptsOf(site, 'deleted') : []
     const left = { ...frame, sites: frame.sites.filter(({ id }) => id !== site.id) }
-    const sentence = isDone
-      ? 'Nothing of it can be read any more. It is off the disk once the database has cleaned up, within a quarter of an hour.'
-      : `Its events count no more. ${ORDERED[when]} See it there: ${SHOW_RECEIPT[when]}`
+    const { deleted: words } = door.words(c).ends
+    const sentence = isDone ? words.isDone : words.isOrdered[when](SHOW_RECEIPT[when])
     return door.page(c, <DeletedPage frame={left} domain={site.domain} receipts={receipts} sentence={sentence} />)
   })
 
@@ -94,8 +95,8 @@ export function createSiteEnds(deps: SiteEndsDeps): Hono {
     const wanted = readPeriods(fields)
     const problems = periodProblems(site, wanted)
     const plan = typed && problems.length === 0 ? await planOf(site, wanted) : undefined
-    const all = [...asSentences(problems), ...refused]
-    const saved = typed ? undefined : sayDone(c.req.query('saved'))
+    const all = [...say(c, problems), ...refused]
+    const saved = typed ? undefined : sayDone(c)
     const receipts = await receiptsOf(site, 'shortened')
     const page = <PeriodsPage {...{ frame, site, typed: fields, refused: all, plan, saved, receipts }} />
     return door.page(c, page, all.length > 0 ? 422 : 200)
@@ -119,7 +120,7 @@ export function createSiteEnds(deps: SiteEndsDeps): Hono {
       stock: await stockOf(tables, site.id),
       last: await lastDayOf(tables, site.id),
     }))
-    const saved = refused ? undefined : sayDone(c.req.query('saved'))
+    const saved = refused ? undefined : sayDone(c)
     return door.page(c, <EndPage {...{ frame, site, reach, refused, saved, receipts }} />, refused ? 422 : 200)
   }
 
@@ -152,30 +153,27 @@ export function createSiteEnds(deps: SiteEndsDeps): Hono {
   }
 
   /** From a closed list: nothing that stands in an address is repeated on the page. */
-  function sayDone(saved: string | undefined): string | undefined {
-    if (saved === 'changed') return 'Saved'
-    if (saved === 'done') return 'Done. The receipt is below.'
-    return saved === 'ordered' ? `Ordered. ${ORDERED[when]}` : undefined
+  function sayDone(c: Context): string | undefined {
+    const { settings, ends } = door.words(c)
+    const saved = c.req.query('saved')
+    if (saved === 'changed') return settings.saved
+    if (saved === 'done') return ends.isDone
+    return saved === 'ordered' ? ends.isOrdered[when] : undefined
+  }
+
+  function say(c: Context, refused: readonly SiteRefusal[]): string[] {
+    return refused.map(door.words(c).settings.refused)
+  }
+
+  function notTyped(c: Context, { domain }: Site): string {
+    return door.words(c).ends.notTyped(domain)
   }
 
   return app
 }
 
-/** What is said of an order that is not carried out yet. */
-const ORDERED = {
-  later:
-    'The database does not answer now; it is done within an hour of its being back, and the receipt is written into the ledger then.',
-  hourly: 'The hourly triggers of both Workers carry it out, within two hours, and write the receipt into the ledger.',
-} as const
-
 /** A site that is gone has no page to show it on. */
 const SHOW_RECEIPT = { later: 'npm run sundial -- ledger', hourly: 'npm run sundial -- ledger --d1 --remote' } as const
-
-const NOT_AGREED = 'What goes cannot be brought back. Tick that it shall be done.'
-
-function notConfirmed({ domain }: Site): string {
-  return `Nothing was done: that was not ${domain}.`
-}
 
 async function isConfirmed(c: Context, { domain }: Site): Promise<boolean> {
   return textOf((await c.req.parseBody()).domain).trim() === domain

@@ -1,9 +1,8 @@
-// What becomes of a site under two other periods: whether they may be, what gets shorter, what goes at once. Used by
-// `sundial period` and by the page of the periods.
-import { sentences, siteSettings } from '../collector/site_rules.ts'
+// What becomes of a site under two other periods: whether they may be, and what gets shorter. Used by `sundial period`, by
+// the page of the periods and by the Sites API.
+import type { SiteRefusal } from '../collector/site_refusals.ts'
+import { refusalsIn, siteSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
-import type { MonthPreview } from '../collector/stock.ts'
-import { plural, sayCount } from './words.ts'
 
 export interface Periods {
   anonymizationDays: number
@@ -11,9 +10,9 @@ export interface Periods {
 }
 
 /** Why a site may not have these periods; none where it may. */
-export function periodProblems({ id: _, ...settings }: Site, wanted: Periods): string[] {
+export function periodProblems({ id: _, ...settings }: Site, wanted: Periods): SiteRefusal[] {
   const checked = siteSettings.safeParse({ ...settings, ...wanted })
-  return checked.success ? [] : sentences(checked.error)
+  return checked.success ? [] : refusalsIn(checked.error)
 }
 
 /** Those that get shorter, as retention.ts takes them; undefined when none does. */
@@ -32,12 +31,4 @@ function onlySome(wanted: Periods, which: (period: keyof Periods) => boolean): P
     ...(which('retentionDays') ? { retentionDays: wanted.retentionDays } : {}),
   }
   return Object.keys(some).length > 0 ? some : undefined
-}
-
-/** What goes of a month at once: either the month is over, or it is generalized. */
-export function sayGoing({ hours, generalized, days, removed, visits, n }: MonthPreview): string {
-  if (days + removed > 0) {
-    return `removed: ${plural(days, 'day')} with ${plural(visits, 'visit')}, ${plural(removed, 'attribute count')} (${sayCount(n)} in sum), ${plural(hours, 'hour')}`
-  }
-  return `generalized: ${plural(hours, 'hour')} go into their days, ${plural(generalized, 'attribute count')} into the month`
 }

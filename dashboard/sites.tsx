@@ -47,7 +47,10 @@ export function createSitePages({ door, sites, shareLinks, audit, basePath, orig
     if ('refused' in answer) {
       return door.page(
         c,
-        <NewSitePage {...{ frame, organization, given }} refused={asSentences(answer.refused)} />,
+        <NewSitePage
+          {...{ frame, organization, given }}
+          refused={answer.refused.map(door.words(c).settings.refused)}
+        />,
         422,
       )
     }
@@ -66,11 +69,11 @@ export function createSitePages({ door, sites, shareLinks, audit, basePath, orig
     const form = formNamed(textOf(body.form))
     if (!form) return c.redirect(settingsPath({ basePath }, site, ''), 303)
     const typed = typedInto(form, body)
-    const refuse = (refused: readonly string[]) =>
-      show(c, guest, FORMS[form].page, { sent: { form, refused: asSentences(refused) }, typed })
+    const { settings } = door.words(c)
+    const refuse = (refused: readonly string[]) => show(c, guest, FORMS[form].page, { sent: { form, refused }, typed })
     const changes = changesIn(typed)
     const startsAgain = form === 'rule' && (changes.k !== site.k || changes.profile !== site.profile)
-    if (startsAgain && body.agreed !== 'on') return refuse([NOT_AGREED])
+    if (startsAgain && body.agreed !== 'on') return refuse([settings.notAgreed])
     const details = changeOf(site, changes)
     const entry = audit.entry({
       organization: site.organization,
@@ -80,7 +83,7 @@ export function createSitePages({ door, sites, shareLinks, audit, basePath, orig
       details,
     })
     const answer = await sites.set(site.domain, changes, [entry])
-    if ('refused' in answer) return refuse(answer.refused)
+    if ('refused' in answer) return refuse(answer.refused.map(settings.refused))
     return c.redirect(`${settingsPath({ basePath }, answer.site, FORMS[form].page)}?saved=${form}#${form}`, 303)
   })
 
@@ -135,8 +138,6 @@ export function createSitePages({ door, sites, shareLinks, audit, basePath, orig
 
 type FormPage = (typeof FORMS)[keyof typeof FORMS]['page']
 
-const NOT_AGREED = 'This starts the month again. Tick that it shall.'
-
 /** What an audit entry says of where it was. */
 export function about({ site }: Pick<SiteGuest, 'site'>): { organization: string; site: string } {
   return { organization: site.organization, site: site.domain }
@@ -147,12 +148,4 @@ function savedIn(saved: string | undefined): Sent {
   if (saved === 'withdrawn') return { saved }
   const form = formNamed(saved ?? '')
   return form && { saved: form }
-}
-
-/** The rules of a site speak in half sentences, for the command line. */
-export function asSentences(refused: readonly string[]): string[] {
-  return refused.map((why) => {
-    const begun = why.replace(/^[a-z](?=[a-z ])/, (letter) => letter.toUpperCase())
-    return /[.?!]$/.test(begun) ? begun : `${begun}.`
-  })
 }

@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono'
 import { createCalendar } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import type { Act } from '../collector/ledger.ts'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { createSites, type SettingsStore, type Site, type SiteChanges, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../collector/sites_sqlite.ts'
 import { createBearer } from '../dashboard/api/bearer.ts'
@@ -134,7 +135,7 @@ export async function openApiWorld(counts: Pick<Counts, 'query'> = { query: asyn
     },
     async add(organization, domain, changes = {}) {
       const answer = await sites.add({ domain, organization: organizations[organization], ...changes })
-      if ('refused' in answer) throw new Error(answer.refused.join('; '))
+      if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join('; '))
       return answer.site
     },
     dump() {

@@ -9,6 +9,7 @@ import * as z from 'zod'
 import { createCalendar, firstOfMonth } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import { createLedger, type Ledger } from '../collector/ledger.ts'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { createSites, type Site, type SiteChanges, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { openNodeSqlite } from '../collector/sqlite_node.ts'
@@ -44,7 +45,7 @@ const end = Date.now()
 
 async function addSite(domain: string, changes: SiteChanges = {}): Promise<Site> {
   const answer = await sites.add({ domain, properties: ['plan'], ...changes })
-  if ('refused' in answer) throw new Error(answer.refused.join())
+  if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join())
   return answer.site
 }
 

@@ -13,6 +13,7 @@ import type { Counts } from '../collector/clickhouse.ts'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
 import type { Dimension, Metric, Table } from '../collector/contract.ts'
 import { migrate } from '../collector/migrate.ts'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { createSites, type Site, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../collector/sites_sqlite.ts'
 import { createDeliveries, MOST_ATTEMPTS } from '../dashboard/dispatch/deliveries.ts'
@@ -119,7 +120,7 @@ async function openWorld(): Promise<World> {
   const owner = await addPerson(people, { name: 'Olga', organization: '', role: 'owner' })
   const { id: organization } = await people.organizations.make({ name: 'Harbour', owner: owner.id })
   const answer = await sites.add({ domain: 'site.example', organization, timezone: 'UTC' })
-  if ('refused' in answer) throw new Error(answer.refused.join())
+  if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join())
   const { site } = answer
   return {
     ...{ db, people, sites, site, at, problems },

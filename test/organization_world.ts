@@ -9,6 +9,7 @@ import { Hono } from 'hono'
 import { createCalendar } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import { createLedger } from '../collector/ledger.ts'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { createSites, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings, type SqliteSettings } from '../collector/sites_sqlite.ts'
 import type { Role } from '../dashboard/access.ts'
@@ -68,7 +69,7 @@ export async function makeOrganization(): Promise<OrganizationTemplate> {
   const { id: organization } = await people.organizations.make({ name: 'Harbour', owner })
   for (const domain of ['one.example', 'two.example', 'three.example']) {
     const answer = await sites.add({ domain, organization })
-    if ('refused' in answer) throw new Error(answer.refused.join())
+    if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join())
   }
   const known = {
     owner: { id: owner, ...olga },

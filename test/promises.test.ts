@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { createSites, type Site } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { filesIn } from '../dashboard/data_dir.ts'
@@ -282,7 +283,7 @@ describe('kill -9', () => {
     const clients: Client[] = []
     for (let n = 0; n < ROUNDS * CLIENTS; n++) {
       const answer = await sites.add({ domain: `client-${n}.example` })
-      if ('refused' in answer) throw new Error(answer.refused.join())
+      if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join())
       clients.push({ site: answer.site, acknowledged: 0, unknown: 0 })
     }
     db.close()

@@ -11,6 +11,7 @@ import type { Counts } from '../collector/clickhouse.ts'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
 import { migrate, readMigrations } from '../collector/migrate.ts'
 import { enforcePeriods } from '../collector/retention.ts'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { createSites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { createApi } from '../dashboard/api.ts'
@@ -260,7 +261,7 @@ describe('what is shown', () => {
     const sites = createSites({ db: openSqliteSettings(':memory:'), now: () => NOW, report: () => {} })
     for (const [domain, ages] of Object.entries(AGES)) {
       const added = await sites.add({ domain })
-      if ('refused' in added) throw new Error(added.refused.join())
+      if ('refused' in added) throw new Error(sayRefusals(added.refused).join())
       await plant(added.site.id, ages)
     }
     const reads = { sites, counts, calendar: createCalendar(), now: () => NOW, report: (problem: string) => problem }

@@ -9,6 +9,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { DIMENSION_NAMES } from '../collector/contract.ts'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { createSites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { ROUTES } from '../dashboard/access.ts'
@@ -40,7 +41,7 @@ beforeAll(async () => {
   const sites = createSites({ db: settings, now: Date.now, report: (problem) => expect.fail(problem) })
   const planted = { controller: plant('controller'), processors: [plant('processor')], goals: [plant('goal')] }
   const answer = await sites.add({ domain: 'localhost', properties: ['plan'], ...planted })
-  if ('refused' in answer) throw new Error(answer.refused.join('; '))
+  if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join('; '))
   settings.close()
   server = await data.start()
   nobody = createAsker(server.address, '')

@@ -1,5 +1,6 @@
 // What cannot be undone, by pages, on a whole machine (settings, accumulator and engine on disk): what is shown before,
 // what has to be typed or ticked, what is done then, and the receipt.
+
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,12 +11,13 @@ import type { Counts } from '../collector/clickhouse.ts'
 import type { Act } from '../collector/ledger.ts'
 import { readOrders } from '../collector/orders.ts'
 import { enforcePeriods } from '../collector/retention.ts'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { stockOf } from '../collector/stock.ts'
 import { filesIn } from '../dashboard/data_dir.ts'
 import { type Machine, openMachine } from '../dashboard/machine.ts'
 import { createSiteEnds } from '../dashboard/site_ends.tsx'
-import { sayMonth } from '../dashboard/words.ts'
+import { ENGLISH, WORDS } from '../dashboard/words.ts'
 import { createOpenDoor } from './open_door.ts'
 import { type Asker, createAsker } from './people.ts'
 
@@ -43,7 +45,7 @@ beforeEach(async () => {
   })
   for (const domain of ['example.com', 'other.example']) {
     const answer = await machine.sites.add({ domain, organization: ORGANIZATION })
-    if ('refused' in answer) throw new Error(answer.refused.join('; '))
+    if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join('; '))
     if (domain === 'example.com') site = answer.site.id
   }
 })
@@ -114,8 +116,8 @@ const textOf = (html: string) =>
     .replace(/\s+/g, ' ')
     .trim()
 
-async function textAt(asker: Asker, path: string): Promise<string> {
-  const answer = await asker.get(path)
+async function textAt(asker: Asker, path: string, headers: Record<string, string> = {}): Promise<string> {
+  const answer = await asker.get(path, headers)
   expect([path, answer.status]).toEqual([path, 200])
   return textOf(await answer.text())
 }
@@ -135,7 +137,7 @@ describe('shorter periods', () => {
     expect(shown).toContain('Anonymization: 62 days now, 30 then Retention: 396 days now, 200 then')
     for (const back of [8, 10]) {
       expect(shown).toContain(
-        `${sayMonth(month(back))} removed: 2 days with 12 visits, 1 attribute count (10 in sum), 0 hours`,
+        `${ENGLISH.sayMonth(month(back))} removed: 2 days with 12 visits, 1 attribute count (10 in sum), 0 hours`,
       )
     }
     expect(await stock()).toEqual(before)
@@ -281,5 +283,70 @@ describe('deleting a site', () => {
     const answer = await ask({}).post(`${SETTINGS}/delete`, { domain: 'example.com' })
     expect(textOf(await answer.text())).toContain('The hourly triggers of both Workers carry it out, within two hours')
     expect(await ordersLeft()).toMatchObject([{ site, action: 'deleted' }])
+  })
+})
+
+describe('in German', () => {
+  const GERMAN = { 'accept-language': 'de' }
+  const { sayMonth, sayDay } = WORDS.de
+
+  test('shorter periods are shown, refused, done and receipted', async () => {
+    await fill([0, 10])
+    await enforcePeriods({ counts: machine.counts })
+    const wanted = { anonymization: '30', retention: '200' }
+    const shown = await textAt(ask(), `${SETTINGS}/periods?${new URLSearchParams(wanted)}`, GERMAN)
+    expect(shown).toContain('Anonymisierung: jetzt 62 Tage, dann 30 Aufbewahrung: jetzt 396 Tage, dann 200')
+    expect(shown).toContain(
+      `${sayMonth(month(10))} entfernt: 2 Tage mit 12 Besuchen, 1 Zählung nach Merkmal (zusammen 10), 0 Stunden`,
+    )
+    expect(shown).toContain('Der Rest fällt früher weg als sonst.')
+    const unticked = await ask().post(`${SETTINGS}/periods`, wanted, GERMAN)
+    expect(textOf(await unticked.text())).toContain('Was wegfällt, kommt nicht zurück.')
+    await ask().post(`${SETTINGS}/periods`, { ...wanted, agreed: 'on' }, GERMAN)
+    const receipt = await textAt(ask(), `${SETTINGS}/periods?saved=done`, GERMAN)
+    expect(receipt).toContain('Erledigt. Die Quittung steht unten.')
+    expect(receipt).toContain('Verkürzte Fristen Fristen von example.com verkürzt, angeordnet am')
+    expect(receipt).toMatch(/Vorher Nachher Stunden \d+ \d+ Tage \d+ \d+ Zählungen nach Merkmal/)
+  })
+
+  test('what of a month is generalized is said as such', async () => {
+    await fill([2])
+    const wanted = { anonymization: '1', retention: '396' }
+    const shown = await textAt(ask(), `${SETTINGS}/periods?${new URLSearchParams(wanted)}`, GERMAN)
+    expect(shown).toContain(
+      `${sayMonth(month(2))} verallgemeinert: 4 Stunden zu ihren Tagen, 2 Zählungen nach Merkmal zum Monat`,
+    )
+    expect(shown).toContain('Anonymisierung: jetzt 62 Tage, dann 1 Aufbewahrung: 396 Tage, wie jetzt')
+  })
+
+  test.each([
+    [{ anonymization: 'bald', retention: '396' }, 'Die Anonymisierungsfrist beträgt 1 bis 95 ganze Tage.'],
+    [{ anonymization: '62', retention: '' }, 'Die Aufbewahrungsfrist beträgt 33 bis 761 ganze Tage.'],
+    [{ anonymization: '62', retention: '90' }, 'bei 62 Tagen also länger als 93, nicht 90.'],
+  ])('%j is refused', async (wanted, sentence) => {
+    const answer = await ask().get(`${SETTINGS}/periods?${new URLSearchParams(wanted)}`, GERMAN)
+    expect([answer.status, textOf(await answer.text())]).toEqual([422, expect.stringContaining(sentence)])
+  })
+
+  test('anonymizing says what there is, what was not typed, and what is ordered', async () => {
+    await fill([1])
+    expect(await textAt(ask(), `${SETTINGS}/end`, GERMAN)).toContain(
+      `Jetzt sind da: 4 Stunden, 2 Tage mit 12 Besuchen und 2 Zählungen nach Merkmal, bis zum ${sayDay(addDays(month(1), 1))}.`,
+    )
+    const slip = await ask().post(`${SETTINGS}/anonymize`, { domain: 'example.co' }, GERMAN)
+    expect(textOf(await slip.text())).toContain('Nichts ist geschehen: Das war nicht example.com.')
+    await ask({}).post(`${SETTINGS}/anonymize`, { domain: 'example.com' }, GERMAN)
+    expect(await textAt(ask({}), `${SETTINGS}/end?saved=ordered`, GERMAN)).toContain(
+      'Angeordnet. Die stündlichen Auslöser der beiden Workers führen es innerhalb von zwei Stunden aus',
+    )
+  })
+
+  test('a deletion ends with its receipt', async () => {
+    await fill([0])
+    const answer = await ask().post(`${SETTINGS}/delete`, { domain: 'example.com' }, GERMAN)
+    const text = textOf(await answer.text())
+    expect(text).toContain('example.com ist gelöscht')
+    expect(text).toContain('example.com gelöscht, angeordnet am')
+    expect(text).toMatch(/Besuche \d+ 0/)
   })
 })

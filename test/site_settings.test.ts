@@ -247,6 +247,89 @@ describe('a change', () => {
   })
 })
 
+describe('in German and French', () => {
+  const GERMAN = { 'accept-language': 'de-AT,de;q=0.9' }
+  const FRENCH = { 'accept-language': 'fr' }
+  const readIn = async (path: string, language: Record<string, string>) => (await owner.get(path, language)).text()
+
+  beforeAll(async () => {
+    await add('spoken.example')
+    await add('taken.example')
+  })
+
+  test.each([
+    ['', 'Hosts neben spoken.example', 'Hôtes en plus de spoken.example'],
+    ['/counting', 'In Zehnern oder mehr gezählt', 'Compté par dix ou plus'],
+    ['/events', 'Was als erreicht zählt', 'Ce qui compte comme atteint'],
+    ['/transparency', 'Was Besucher über Sie lesen', 'Ce que les visiteurs lisent de vous'],
+    ['/sharing', 'Alle dürfen die Statistik lesen', 'Tout le monde peut lire les statistiques'],
+    ['/periods', 'Wie lange was aufbewahrt wird', 'Ce qui est conservé, et combien de temps'],
+    ['/end', 'Geben Sie spoken.example ein, um es zu tun', 'Saisissez spoken.example pour le faire'],
+  ])('the page %j of the settings speaks it, its menu too', async (page, german, french) => {
+    const path = `${settingsOf('spoken.example')}${page}`
+    for (const [language, tongue, menu, said] of [
+      [GERMAN, 'de', 'Anonymisieren, löschen', german],
+      [FRENCH, 'fr', 'Anonymiser, supprimer', french],
+    ] as const) {
+      const html = await readIn(path, language)
+      expect(html).toContain(`<html lang="${tongue}">`)
+      expect(html).toContain(`>${menu}</a>`)
+      expect(html).toContain(said)
+    }
+  })
+
+  test('the list of sites and the form that adds one speak it', async () => {
+    const list = await readIn('/sites', GERMAN)
+    expect(list).toContain('aria-label="Transparenzseite von spoken.example"')
+    expect(list).toContain('Nicht öffentlich')
+    const form = await readIn(`/organizations/${organization}/sites/new`, FRENCH)
+    expect(form).toContain('Il appartient à Example. Ses visites comptent dès maintenant, par cinq')
+    expect(form).toContain('Fuseau horaire')
+  })
+
+  test('what was saved is said in it', async () => {
+    expect(await readIn(`${settingsOf('spoken.example')}?saved=timezone`, GERMAN)).toContain('>Gespeichert</p>')
+  })
+
+  const lines = (n: number) => Array.from({ length: n }, (_, i) => `x${i}`).join('\n')
+
+  test.each([
+    ['domain', { domain: 'https://shop.example/blog' }, 'hier also shop.example, nicht „https://shop.example/blog“'],
+    ['domain', { domain: 'a b' }, 'ohne Schema, Port und Pfad, zum Beispiel example.com, nicht „a b“.'],
+    ['domain', { domain: 'taken.example' }, 'Eine Website taken.example gibt es schon.'],
+    ['hosts', { hosts: 'taken.example' }, 'taken.example ist schon ein Host von taken.example.'],
+    ['hosts', { hosts: lines(31) }, 'Eine Website hat höchstens 30 Hosts.'],
+    ['timezone', { timezone: 'Moon/Sea' }, 'Die Zeitzone ist ein Name der IANA'],
+    ['rule', { profile: 'cnil', k: '5' }, 'Damit beginnt der Monat neu. Bestätigen Sie das mit dem Häkchen.'],
+    ['rule', { profile: 'strict', k: '5', agreed: 'on' }, 'Das Profil „Streng“ zählt in ganzen Vielfachen von 10'],
+    ['rule', { profile: 'standard', k: 'x', agreed: 'on' }, 'Als kleinste Zahl gibt es nur 5, 10, 20 und 50.'],
+    ['rule', { profile: 'lax', k: '5', agreed: 'on' }, 'Als Profil gibt es nur Standard, Streng und CNIL.'],
+    ['paths', { queryParameters: 'a b' }, 'Ein Query-Parameter hat 1 bis 32 Buchstaben'],
+    ['paths', { queryParameters: 'utm_source' }, 'Aus dem Query-Parameter utm_source werden Quellen'],
+    ['paths', { pathPatterns: 'u/:name' }, 'Ein Pfadmuster sieht aus wie /u/:name/posts'],
+    ['paths', { pathPatterns: '/ann@example.org' }, 'Eine E-Mail-Adresse in einem Pfad wird immer verborgen'],
+    ['paths', { pathPatterns: `/${'x'.repeat(200)}` }, 'Ein Pfadmuster hat höchstens 200 Zeichen.'],
+    ['paths', { pathExceptions: '/u/:name' }, 'In einer Ausnahme bleiben Segmente, wie sie sind'],
+    ['properties', { properties: 'Plan!' }, 'Eine Eigenschaft hat 1 bis 32 Kleinbuchstaben'],
+    ['properties', { properties: 'plan\nplan' }, 'Eine Eigenschaft wird nur einmal angegeben.'],
+    ['goals', { goals: '/a*b' }, 'Ein Ziel ist der Name eines eigenen Ereignisses'],
+    ['goals', { goals: 'a\u202eb' }, 'Ein Ziel enthält ein unsichtbares Zeichen.'],
+    ['responsible', { controller: 'x'.repeat(1001) }, 'Die Angabe, wer verantwortlich ist, hat höchstens 1000'],
+  ])('%s with %j is refused in German', async (form, fields, sentence) => {
+    const answer = await owner.post(settingsOf('spoken.example'), { form, ...fields }, GERMAN)
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining(sentence)])
+  })
+
+  test('a site that is there already is refused in French beside the form', async () => {
+    const fields = { domain: 'taken.example', timezone: 'UTC' }
+    const answer = await owner.post(`/organizations/${organization}/sites/new`, fields, FRENCH)
+    expect([answer.status, await answer.text()]).toEqual([
+      422,
+      expect.stringContaining('Il y a déjà un site taken.example.'),
+    ])
+  })
+})
+
 describe('a hostile text', () => {
   test('comes out as text wherever it shows', async () => {
     await add('hostile.example')

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLedger } from '../collector/ledger.ts'
 import { readOrders } from '../collector/orders.ts'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { defaultSettings } from '../collector/site_rules.ts'
 import {
   adoptingFor,
@@ -13,6 +14,7 @@ import {
   createSites,
   reopeningFor,
   type SettingsStore,
+  type SiteAnswer,
   type SiteChanges,
   type Sites,
 } from '../collector/sites.ts'
@@ -48,7 +50,12 @@ function untyped(changes: Record<string, unknown>): SiteChanges {
 
 async function refusal(changes: Record<string, unknown>, domain = 'example.com'): Promise<readonly string[]> {
   const answer = await open().add({ domain, ...untyped(changes) })
-  return 'refused' in answer ? answer.refused : []
+  return sentencesOf(answer)
+}
+
+/** Why nothing was changed; none where something was. */
+function sentencesOf(answer: SiteAnswer | Awaited<ReturnType<Sites['remove']>>): readonly string[] {
+  return 'refused' in answer ? sayRefusals(answer.refused) : []
 }
 
 describe('a site', () => {
@@ -290,10 +297,10 @@ describe('what is refused', () => {
     const sites = open()
     await sites.add({ domain: 'example.com' })
     await sites.add({ domain: 'other.example' })
-    expect(await sites.add({ domain: 'example.com' })).toEqual({ refused: ['there is a site example.com already'] })
-    expect(await sites.set('other.example', { k: 10, hosts: ['www.example.com'] })).toEqual({
-      refused: ['www.example.com is a host of example.com already'],
-    })
+    expect(sentencesOf(await sites.add({ domain: 'example.com' }))).toEqual(['there is a site example.com already'])
+    expect(sentencesOf(await sites.set('other.example', { k: 10, hosts: ['www.example.com'] }))).toEqual([
+      'www.example.com is a host of example.com already',
+    ])
     expect(sites.byDomain('other.example')).toMatchObject({ k: 5, hosts: ['other.example', 'www.other.example'] })
   })
 
@@ -306,9 +313,9 @@ describe('what is refused', () => {
 
   it('changes to a site that does not exist', async () => {
     const sites = open()
-    expect(await sites.remove('a.example')).toEqual({ refused: ['there is no site a.example'] })
+    expect(sentencesOf(await sites.remove('a.example'))).toEqual(['there is no site a.example'])
     await sites.add({ domain: 'b.example' })
-    expect(await sites.set('a.example', { k: 10 })).toEqual({ refused: ['there is no site a.example'] })
+    expect(sentencesOf(await sites.set('a.example', { k: 10 }))).toEqual(['there is no site a.example'])
   })
 })
 
@@ -367,12 +374,12 @@ describe('a site that is renamed', () => {
     const sites = open()
     await sites.add({ domain: 'example.com' })
     await sites.add({ domain: 'other.example' })
-    expect(await sites.set('example.com', { domain: 'other.example' })).toEqual({
-      refused: ['there is a site other.example already'],
-    })
-    expect(await sites.set('example.com', { domain: 'www.other.example' })).toEqual({
-      refused: ['www.other.example is a host of other.example already'],
-    })
+    expect(sentencesOf(await sites.set('example.com', { domain: 'other.example' }))).toEqual([
+      'there is a site other.example already',
+    ])
+    expect(sentencesOf(await sites.set('example.com', { domain: 'www.other.example' }))).toEqual([
+      'www.other.example is a host of other.example already',
+    ])
     expect(await sites.set('example.com', { domain: 'https://x.example/' })).toHaveProperty('refused')
     expect(await sites.set('example.com', { domain: 'www.example.com' })).toMatchObject({
       site: { domain: 'www.example.com', hosts: ['www.example.com', 'example.com'] },
@@ -433,13 +440,13 @@ describe('the sites of an organization', () => {
     const sites = open()
     await sites.add({ domain: 'secret.example', hosts: ['alias.example'], organization: 'one' })
     const refused = ['alias.example is a host of another site already']
-    expect(await sites.add({ domain: 'alias.example', organization: 'two', hosts: [] })).toEqual({ refused })
-    expect(await sites.add({ domain: 'alias.example', organization: 'one', hosts: [] })).toEqual({
-      refused: ['alias.example is a host of secret.example already'],
-    })
+    expect(sentencesOf(await sites.add({ domain: 'alias.example', organization: 'two', hosts: [] }))).toEqual(refused)
+    expect(sentencesOf(await sites.add({ domain: 'alias.example', organization: 'one', hosts: [] }))).toEqual([
+      'alias.example is a host of secret.example already',
+    ])
     await sites.add({ domain: 'two.example', organization: 'two' })
-    expect(await sites.set('two.example', { hosts: ['alias.example'] })).toEqual({ refused })
-    expect(await sites.set('none.example', { k: 10 })).toEqual({ refused: ['there is no site none.example'] })
+    expect(sentencesOf(await sites.set('two.example', { hosts: ['alias.example'] }))).toEqual(refused)
+    expect(sentencesOf(await sites.set('none.example', { k: 10 }))).toEqual(['there is no site none.example'])
   })
 })
 
@@ -617,9 +624,9 @@ describe('the cache', () => {
 it('the strict profile brings its own smallest k, and refuses a smaller one', async () => {
   const sites = open()
   expect(await sites.add({ domain: 'strict.example', profile: 'strict' })).toMatchObject({ site: { k: 10 } })
-  expect(await sites.add({ domain: 'five.example', profile: 'strict', k: 5 })).toEqual({
-    refused: ['the strict profile counts in whole multiples of 10 or more: 5'],
-  })
+  expect(sentencesOf(await sites.add({ domain: 'five.example', profile: 'strict', k: 5 }))).toEqual([
+    'the strict profile counts in whole multiples of 10 or more: 5',
+  ])
   await sites.add({ domain: 'later.example', k: 20 })
   expect(await sites.set('later.example', { profile: 'strict' })).toMatchObject({ site: { k: 20 } })
 })

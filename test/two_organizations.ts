@@ -10,6 +10,7 @@ import { Hono } from 'hono'
 import { createCalendar } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import { createLedger } from '../collector/ledger.ts'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { createSites, type SettingsStore, type Sites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import type { Role } from '../dashboard/access.ts'
@@ -129,7 +130,7 @@ export async function makeTwoOrganizations(): Promise<Template> {
   for (const name of ['mine', 'second', 'other', 'public'] as const) {
     const organization = name === 'mine' || name === 'second' ? mine.id : other.id
     const answer = await sites.add({ domain: SITES[name], organization, public: name === 'public' })
-    if ('refused' in answer) throw new Error(answer.refused.join())
+    if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join())
     siteIds[name] = answer.site.id
   }
   for (const name of NAMES) {

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestHarness } from 'wrangler'
+import { sayRefusals } from '../collector/site_refusals.ts'
 import { createSites, type SiteChanges, type Sites } from '../collector/sites.ts'
 import { createD1Settings, type D1Binding } from '../collector/sites_d1.ts'
 import type { Client, Sent } from './behaviour.ts'
@@ -84,7 +85,7 @@ export async function startWorkers(setup: Setup): Promise<Workers> {
   const sites = createSites({ db: createD1Settings(database), now: Date.now, report: console.error })
   for (const site of wanted) {
     const answer = await sites.add(site)
-    if ('refused' in answer) throw new Error(answer.refused.join('; '))
+    if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join('; '))
   }
   await sites.fresh()
 

@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Act } from '../../collector/ledger.ts'
+import { sayRefusals } from '../../collector/site_refusals.ts'
 import type { Renaming, Site, Sites } from '../../collector/sites.ts'
 import { type ApiToken, isFor } from '../people/api_tokens.ts'
 import type { Audit, AuditEntry } from '../people/audit.ts'
@@ -89,7 +90,7 @@ export function createSitesApi(deps: SitesApiDeps): OpenAPIHono {
     const { organization } = token
     const entry = audit.entry(by(token, { act: 'site added', site: domain }))
     const answer = await sites.add({ ...changesIn(given), domain, organization }, [entry])
-    if ('refused' in answer) return refuse(c, 400, [because(`${domain} was not added`, answer.refused)])
+    if ('refused' in answer) return refuse(c, 400, [because(`${domain} was not added`, sayRefusals(answer.refused))])
     return c.json(answerSite(answer.site), 200, HEADERS)
   })
 
@@ -106,7 +107,8 @@ export function createSitesApi(deps: SitesApiDeps): OpenAPIHono {
     const isShorter = shortens(site, changes)
     if (isShorter && confirm !== site.domain) return refuse(c, 400, [confirming(site, 'A shorter period')])
     const answer = await sites.set(site.domain, changes, entriesOf(c.get('token'), site, changes))
-    if ('refused' in answer) return refuse(c, 400, [because(`${site.domain} was not changed`, answer.refused)])
+    if ('refused' in answer)
+      return refuse(c, 400, [because(`${site.domain} was not changed`, sayRefusals(answer.refused))])
     if (isShorter) carryOut()
     return c.json(answerSite(answer.site), 200, HEADERS)
   })

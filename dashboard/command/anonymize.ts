@@ -1,4 +1,5 @@
 // `sundial anonymize`: generalizes all that was counted of a site, now.
+import { sayRefusals } from '../../collector/site_refusals.ts'
 import type { Definition } from './command.ts'
 import { auditOf, type OperatorDeps } from './operator.ts'
 import { CONFIRM, carryOut, isConfirmed } from './receipt.ts'
@@ -21,7 +22,7 @@ export function createAnonymize(deps: OperatorDeps): Definition {
       const also = await auditOf(domain, () => ({ act: 'site anonymized' }), { stores, ...deps })
       const answer = await stores.sites.anonymize(domain, also)
       if ('refused' in answer) {
-        for (const reason of answer.refused) terminal.err(reason)
+        for (const reason of sayRefusals(answer.refused)) terminal.err(reason)
         return 1
       }
       return (await carryOut(answer.site.id, stores, terminal)) ? 0 : 1

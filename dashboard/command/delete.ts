@@ -1,4 +1,5 @@
 // `sundial delete`, or `sundial site remove`: a site goes with all that was ever counted of it.
+import { sayRefusals } from '../../collector/site_refusals.ts'
 import type { Definition } from './command.ts'
 import { auditOf, type OperatorDeps } from './operator.ts'
 import { CONFIRM, carryOut, isConfirmed } from './receipt.ts'
@@ -27,7 +28,7 @@ export function createDelete(deps: OperatorDeps): DeleteCommands {
       const also = await auditOf(domain, () => ({ act: 'site deleted' }), { stores, ...deps })
       const answer = await stores.sites.remove(domain, also)
       if ('refused' in answer) {
-        for (const reason of answer.refused) terminal.err(reason)
+        for (const reason of sayRefusals(answer.refused)) terminal.err(reason)
         return 1
       }
       return (await carryOut(answer.id, stores, terminal)) ? 0 : 1

@@ -1,9 +1,11 @@
 // `sundial period`: the two periods of a site. A shorter one holds for what was counted already, after a preview; a
 // longer one for what is counted from then on.
+import { sayRefusals } from '../../collector/site_refusals.ts'
 import type { Site } from '../../collector/sites.ts'
 import { previewShorter } from '../../collector/stock.ts'
 import { changeOf } from '../people/site_change.ts'
-import { type Periods, periodProblems, sayGoing, shorterOf } from '../site_periods.ts'
+import { type Periods, periodProblems, shorterOf } from '../site_periods.ts'
+import { ENGLISH } from '../words.ts'
 import type { Definition, Stores, Terminal } from './command.ts'
 import { auditOf, type OperatorDeps } from './operator.ts'
 import { carryOut, isAgreed, YES } from './receipt.ts'
@@ -38,7 +40,7 @@ export function createPeriod(deps: OperatorDeps): Definition {
       const problems = periodProblems(site, wanted)
       if (problems.length > 0) {
         terminal.err(`${domain} was not changed:`)
-        for (const problem of problems) terminal.err(`  ${problem}`)
+        for (const problem of sayRefusals(problems)) terminal.err(`  ${problem}`)
         return 1
       }
       for (const line of changesOf(site, wanted)) terminal.out(line)
@@ -49,7 +51,7 @@ export function createPeriod(deps: OperatorDeps): Definition {
       }
       const say = (before: Site) => ({ act: 'period changed', details: changeOf(before, wanted) }) as const
       const answer = await stores.sites.set(domain, wanted, await auditOf(domain, say, { stores, ...deps }))
-      if ('refused' in answer) throw new Error(answer.refused.join('; '))
+      if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join('; '))
       return shorter === undefined || (await carryOut(site.id, stores, terminal)) ? 0 : 1
     },
   }
@@ -72,6 +74,6 @@ async function sayPreview(site: Site, shorter: Partial<Periods>, stores: Stores,
   terminal.out(
     months.length === 0 ? 'Nothing goes at once; what is there goes earlier than it would have.' : 'What goes at once:',
   )
-  for (const month of months) terminal.out(`  ${month.month.slice(0, 7)} ${sayGoing(month)}`)
+  for (const month of months) terminal.out(`  ${month.month.slice(0, 7)} ${ENGLISH.periods.going(month)}`)
   if (months.length > 0) terminal.out('The rest goes earlier than it would have.')
 }

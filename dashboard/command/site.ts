@@ -1,5 +1,6 @@
 // `sundial site`: the settings store from the command line.
 import { K, PERIODS, PROFILES } from '../../collector/contract.ts'
+import { sayRefusals } from '../../collector/site_refusals.ts'
 import type { Site, SiteChanges } from '../../collector/sites.ts'
 import type { Organization } from '../people/organizations.ts'
 import { createRoster } from '../people/roster.ts'
@@ -134,7 +135,7 @@ export function createSiteAdd(deps: SiteAddDeps): Definition {
       const entry = owner && audit.entry({ organization: owner.id, actor: 'operator', act: 'site added', site: domain })
       const wanted = { domain, ...changesIn(given), ...periods, organization: owner?.id }
       const answer = await stores.sites.add(wanted, entry ? [entry] : [])
-      if ('refused' in answer) return refuse(`${domain} was not added`, answer.refused, terminal)
+      if ('refused' in answer) return refuse(`${domain} was not added`, sayRefusals(answer.refused), terminal)
       terminal.out(`Added ${domain} as site ${answer.site.id}${owner ? ` of ${owner.name}` : ''}${placeOf(stores)}.`)
       for (const line of describe(answer.site)) terminal.out(line)
       sayTag(stores, domain, terminal)
@@ -167,7 +168,7 @@ export function createSiteSet(deps: OperatorDeps): Definition {
         return { act: 'site changed', site: renamed, details: changeOf(site, changes) } as const
       }
       const answer = await stores.sites.set(domain, changes, await auditOf(domain, say, { stores, ...deps }))
-      if ('refused' in answer) return refuse(`${domain} was not changed`, answer.refused, terminal)
+      if ('refused' in answer) return refuse(`${domain} was not changed`, sayRefusals(answer.refused), terminal)
       terminal.out(`Changed ${domain}${placeOf(stores)}.`)
       if (answer.site.domain !== domain) terminal.out(`${answer.site.domain}:`)
       for (const line of describe(answer.site)) terminal.out(line)

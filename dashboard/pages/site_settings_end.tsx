@@ -3,7 +3,7 @@
 import type { FC } from 'hono/jsx'
 import type { Act, Stock } from '../../collector/ledger.ts'
 import type { Site } from '../../collector/sites.ts'
-import { plural, sayCount, sayDay, sayMoment } from '../words.ts'
+import { useWords } from '../languages/use_words.ts'
 import { Field, Refusals } from './form.tsx'
 import { type Frame, Layout } from './layout.tsx'
 import { Saved, SettingsFrame, settingsPath } from './site_settings.tsx'
@@ -24,90 +24,65 @@ interface EndPageProps {
   receipts: readonly Act[]
 }
 
-export const EndPage: FC<EndPageProps> = ({ frame, site, reach, refused, saved, receipts }) => (
-  <SettingsFrame frame={frame} site={site} page="/end">
-    <section class="panel setting" id="anonymize">
-      <header>
-        <h2>Anonymize now</h2>
-        {saved && <Saved>{saved}</Saved>}
-      </header>
-      <p>
-        All hours become days, all named counts become months, today’s included. What waits for its name is forgotten.
-        Every total stays as it is. For visitors it is as if the anonymization period were over already.
-      </p>
-      <InReach reach={reach} />
-      <Confirmed
-        frame={frame}
-        site={site}
-        act="anonymize"
-        button="Anonymize now"
-        refused={refused?.act === 'anonymize' ? refused.why : []}
-      />
-    </section>
-    <section class="panel setting" id="delete">
-      <header>
-        <h2>Delete the site</h2>
-      </header>
-      <p>
-        The site goes with all that was ever counted of it, its settings and its share links. Its events count no more.
-        Nothing of it can be read from then on. Only the receipt stays.
-      </p>
-      <InReach reach={reach} />
-      <Confirmed
-        frame={frame}
-        site={site}
-        act="delete"
-        button="Delete the site"
-        refused={refused?.act === 'delete' ? refused.why : []}
-      />
-    </section>
-    <Receipts title="What was done" receipts={receipts} />
-  </SettingsFrame>
-)
+export const EndPage: FC<EndPageProps> = ({ frame, site, reach, refused, saved, receipts }) => {
+  const { ends: words } = useWords()
+  return (
+    <SettingsFrame frame={frame} site={site} page="/end">
+      <section class="panel setting" id="anonymize">
+        <header>
+          <h2>{words.anonymize.title}</h2>
+          {saved && <Saved>{saved}</Saved>}
+        </header>
+        <p>{words.anonymize.lead}</p>
+        <InReach reach={reach} />
+        <Confirmed
+          frame={frame}
+          site={site}
+          act="anonymize"
+          refused={refused?.act === 'anonymize' ? refused.why : []}
+        />
+      </section>
+      <section class="panel setting" id="delete">
+        <header>
+          <h2>{words.delete.title}</h2>
+        </header>
+        <p>{words.delete.lead}</p>
+        <InReach reach={reach} />
+        <Confirmed frame={frame} site={site} act="delete" refused={refused?.act === 'delete' ? refused.why : []} />
+      </section>
+      <Receipts title={words.receipts} receipts={receipts} />
+    </SettingsFrame>
+  )
+}
 
 const InReach: FC<{ reach: Reach | undefined }> = ({ reach }) => {
-  if (!reach) {
-    return (
-      <p class="hint">
-        How much that is cannot be shown now: the database does not answer, or this dashboard has no user there that may
-        look.
-      </p>
-    )
-  }
+  const { ends: words } = useWords()
+  if (!reach) return <p class="hint">{words.unseen}</p>
   const { hours, days, counts } = reach.stock
-  if (hours.rows + days.rows + counts.rows === 0) return <p class="hint">Nothing is counted yet.</p>
-  return (
-    <p class="hint">
-      {`Now there are ${plural(hours.rows, 'hour')}, ${plural(days.rows, 'day')} with ${plural(days.visits, 'visit')} and ${plural(counts.rows, 'attribute count')}`}
-      {reach.last === undefined ? '.' : `, up to ${sayDay(reach.last)}.`}
-    </p>
-  )
+  const isEmpty = hours.rows + days.rows + counts.rows === 0
+  return <p class="hint">{isEmpty ? words.nothingYet : words.reach(reach.stock, reach.last)}</p>
 }
 
 interface ConfirmedProps {
   frame: Frame
   site: Site
   act: 'anonymize' | 'delete'
-  button: string
   refused: readonly string[]
 }
 
 /** The domain, typed: nothing that cannot be undone goes by a slip. */
-const Confirmed: FC<ConfirmedProps> = ({ frame, site, act, button, refused }) => (
-  <form method="post" action={settingsPath(frame, site, `/${act}`)} class="form">
-    <Refusals refused={refused} />
-    <Field
-      name="domain"
-      label={`Type ${site.domain} to do it`}
-      autocomplete="off"
-      maxlength={253}
-      hint="This cannot be undone."
-    />
-    <button class="button danger" type="submit">
-      {button}
-    </button>
-  </form>
-)
+const Confirmed: FC<ConfirmedProps> = ({ frame, site, act, refused }) => {
+  const { ends: words } = useWords()
+  return (
+    <form method="post" action={settingsPath(frame, site, `/${act}`)} class="form">
+      <Refusals refused={refused} />
+      <Field name="domain" label={words.typeIt(site.domain)} autocomplete="off" maxlength={253} hint={words.noUndo} />
+      <button class="button danger" type="submit">
+        {words[act].button}
+      </button>
+    </form>
+  )
+}
 
 export const Receipts: FC<{ title: string; receipts: readonly Act[] }> = ({ title, receipts }) =>
   receipts.length === 0 ? null : (
@@ -121,38 +96,36 @@ export const Receipts: FC<{ title: string; receipts: readonly Act[] }> = ({ titl
     </section>
   )
 
-const ROWS: readonly { what: string; of: (stock: Stock) => number }[] = [
-  { what: 'Hours', of: ({ hours }) => hours.rows },
-  { what: 'Days', of: ({ days }) => days.rows },
-  { what: 'Attribute counts', of: ({ counts }) => counts.rows },
-  { what: 'Visits', of: ({ days }) => days.visits },
-  { what: 'Page views', of: ({ days }) => days.pageviews },
-  { what: 'Engaged visits', of: ({ days }) => days.engaged },
-  { what: 'Events', of: ({ days }) => days.events },
-  { what: 'Sum of attribute counts', of: ({ counts }) => counts.n },
-]
+const ROWS = [
+  ['hours', ({ hours }) => hours.rows],
+  ['days', ({ days }) => days.rows],
+  ['counts', ({ counts }) => counts.rows],
+  ['visits', ({ days }) => days.visits],
+  ['pageviews', ({ days }) => days.pageviews],
+  ['engaged', ({ days }) => days.engaged],
+  ['events', ({ days }) => days.events],
+  ['sum', ({ counts }) => counts.n],
+] as const satisfies readonly [string, (stock: Stock) => number][]
 
 const Receipt: FC<{ receipt: Act }> = ({ receipt: { at, domain, action, details } }) => {
+  const { ends: words, sayCount } = useWords()
   const { counts, watermark } = details
   return (
     <table class="receipt">
-      <caption>
-        {`${domain} ${action}, ordered ${sayMoment(at)}`}
-        {watermark === undefined ? '' : `, up to ${sayDay(watermark)}`}
-      </caption>
+      <caption>{words.receipt({ domain, action, at, watermark })}</caption>
       {counts && (
         <>
           <thead>
             <tr>
               <td />
-              <th scope="col">Before</th>
-              {counts.after && <th scope="col">After</th>}
+              <th scope="col">{words.before}</th>
+              {counts.after && <th scope="col">{words.after}</th>}
             </tr>
           </thead>
           <tbody>
-            {ROWS.map(({ what, of }) => (
+            {ROWS.map(([row, of]) => (
               <tr>
-                <th scope="row">{what}</th>
+                <th scope="row">{words.rows[row]}</th>
                 <td>{sayCount(of(counts.before))}</td>
                 {counts.after && <td>{sayCount(of(counts.after))}</td>}
               </tr>
@@ -172,21 +145,24 @@ interface DeletedPageProps {
   sentence: string
 }
 
-export const DeletedPage: FC<DeletedPageProps> = ({ frame, domain, receipts, sentence }) => (
-  <Layout frame={frame} title="Deleted · Sundial">
-    <section class="panel setting done">
-      <header>
-        <h2>{`${domain} is deleted`}</h2>
-      </header>
-      <p>{sentence}</p>
-      {receipts.map((receipt) => (
-        <Receipt receipt={receipt} />
-      ))}
-      <p>
-        <a class="button" href={`${frame.basePath}/sites`}>
-          Go to your sites
-        </a>
-      </p>
-    </section>
-  </Layout>
-)
+export const DeletedPage: FC<DeletedPageProps> = ({ frame, domain, receipts, sentence }) => {
+  const { deleted: words } = useWords().ends
+  return (
+    <Layout frame={frame} title={`${words.title} · Sundial`}>
+      <section class="panel setting done">
+        <header>
+          <h2>{words.heading(domain)}</h2>
+        </header>
+        <p>{sentence}</p>
+        {receipts.map((receipt) => (
+          <Receipt receipt={receipt} />
+        ))}
+        <p>
+          <a class="button" href={`${frame.basePath}/sites`}>
+            {words.next}
+          </a>
+        </p>
+      </section>
+    </Layout>
+  )
+}

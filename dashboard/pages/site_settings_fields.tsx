@@ -1,6 +1,7 @@
 // The pieces of the settings' forms beyond form.tsx: many lines, one of a few, a switch, a time zone; each with what it
 // does to visitors. Used by the pages of a site's settings and by the form that adds a site.
 import type { Child, FC } from 'hono/jsx'
+import { useWords } from '../languages/use_words.ts'
 
 interface LinesProps {
   name: string
@@ -89,15 +90,18 @@ export const Tick: FC<TickProps> = ({ name, label, on = false, hint, required })
 )
 
 /** Any IANA name may be typed; the browser offers those there are. */
-export const ZoneField: FC<{ value: string; hint: Child }> = ({ value, hint }) => (
-  <label class="field">
-    <span>Time zone</span>
-    <input name="timezone" list="zones" value={value} required autocomplete="off" maxlength={64} />
-    <datalist id="zones">
-      {['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => (
-        <option value={zone} />
-      ))}
-    </datalist>
-    <small>{hint}</small>
-  </label>
-)
+export const ZoneField: FC<{ value: string; hint: Child }> = ({ value, hint }) => {
+  const { settings } = useWords()
+  return (
+    <label class="field">
+      <span>{settings.of.timezone.label}</span>
+      <input name="timezone" list="zones" value={value} required autocomplete="off" maxlength={64} />
+      <datalist id="zones">
+        {['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => (
+          <option value={zone} />
+        ))}
+      </datalist>
+      <small>{hint}</small>
+    </label>
+  )
+}

@@ -4,9 +4,8 @@ import { PERIODS } from '../../collector/contract.ts'
 import type { Act } from '../../collector/ledger.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { MonthPreview } from '../../collector/stock.ts'
-import { type Periods, sayGoing } from '../site_periods.ts'
-import { SETTINGS } from '../site_words.ts'
-import { sayMonth } from '../words.ts'
+import { useWords } from '../languages/use_words.ts'
+import type { Periods } from '../site_periods.ts'
 import { Field, Refusals } from './form.tsx'
 import type { Frame } from './layout.tsx'
 import { Saved, SettingsFrame, settingsPath } from './site_settings.tsx'
@@ -33,41 +32,39 @@ interface PeriodsPageProps {
 }
 
 export const PeriodsPage: FC<PeriodsPageProps> = ({ frame, site, typed, refused, plan, saved, receipts }) => {
+  const { periods: words, settings } = useWords()
   const { anonymization, retention } = PERIODS
   return (
     <SettingsFrame frame={frame} site={site} page="/periods">
       <section class="panel setting">
         <header>
-          <h2>How long what is kept</h2>
+          <h2>{words.title}</h2>
           {saved && <Saved>{saved}</Saved>}
         </header>
         <form method="get" action={settingsPath(frame, site, '/periods')} class="form">
           {!plan && <Refusals refused={refused} />}
           <Field
             name="anonymization"
-            label={`${SETTINGS.anonymizationDays.label}, in days`}
+            label={words.inDays.anonymizationDays}
             type="number"
             value={typed.anonymization}
-            hint={`${SETTINGS.anonymizationDays.effect} ${anonymization.min} to ${anonymization.max} days.`}
+            hint={`${settings.of.anonymizationDays.effect} ${words.bounds.anonymizationDays(anonymization.min, anonymization.max)}`}
           />
           <Field
             name="retention"
-            label={`${SETTINGS.retentionDays.label}, in days`}
+            label={words.inDays.retentionDays}
             type="number"
             value={typed.retention}
-            hint={`${SETTINGS.retentionDays.effect} More than the anonymization period and ${retention.exceedsAnonymizationBy} days, at most ${retention.max} days.`}
+            hint={`${settings.of.retentionDays.effect} ${words.bounds.retentionDays(retention.exceedsAnonymizationBy, retention.max)}`}
           />
-          <p class="hint">
-            A shorter period holds for what was counted already, and cannot be taken back. A longer one holds only for
-            what is counted from then on. Nothing changes before you have seen what goes.
-          </p>
+          <p class="hint">{words.lead}</p>
           <button class="button" type="submit">
-            See what would change
+            {words.see}
           </button>
         </form>
       </section>
       {plan && <Plan frame={frame} site={site} plan={plan} refused={refused} />}
-      <Receipts title="Periods that were shortened" receipts={receipts} />
+      <Receipts title={words.shortened} receipts={receipts} />
     </SettingsFrame>
   )
 }
@@ -78,68 +75,55 @@ const Plan: FC<{ frame: Frame; site: Site; plan: PeriodPlan; refused: readonly s
   plan: { wanted, shorter, longer, months },
   refused,
 }) => {
+  const { periods: words } = useWords()
   const shortens = shorter !== undefined
   return (
     <section class="panel setting" id="plan">
       <header>
-        <h2>What would change</h2>
+        <h2>{words.plan}</h2>
       </header>
       <ul class="plan">
-        <Line what="Anonymization" from={site.anonymizationDays} to={wanted.anonymizationDays} />
-        <Line what="Retention" from={site.retentionDays} to={wanted.retentionDays} />
+        <li>{words.change.anonymizationDays(site.anonymizationDays, wanted.anonymizationDays)}</li>
+        <li>{words.change.retentionDays(site.retentionDays, wanted.retentionDays)}</li>
       </ul>
-      {longer && (
-        <p class="hint">A longer period holds for what is counted from now on. What is there keeps its dates.</p>
-      )}
+      {longer && <p class="hint">{words.longer}</p>}
       {shortens && <Goes months={months} />}
       <form method="post" action={settingsPath(frame, site, '/periods')} class="form">
         <Refusals refused={refused} />
         <input type="hidden" name="anonymization" value={String(wanted.anonymizationDays)} />
         <input type="hidden" name="retention" value={String(wanted.retentionDays)} />
-        {shortens && <Tick name="agreed" label="This cannot be undone, and shall be done" required />}
+        {shortens && <Tick name="agreed" label={words.agreed} required />}
         <button class={shortens ? 'button danger' : 'button'} type="submit">
-          {shortens ? 'Shorten' : 'Change'}
+          {shortens ? words.shorten : words.lengthen}
         </button>
       </form>
     </section>
   )
 }
 
-const Line: FC<{ what: string; from: number; to: number }> = ({ what, from, to }) => (
-  <li>{from === to ? `${what}: ${from} days, as now` : `${what}: ${from} days now, ${to} then`}</li>
-)
-
 const Goes: FC<{ months: PeriodPlan['months'] }> = ({ months }) => {
-  if (!months) {
-    return (
-      <p class="hint">
-        How much goes at once cannot be shown now: the database does not answer, or this dashboard has no user there
-        that may look. Months that are past a shorter period go at once, the rest earlier than it would have.
-      </p>
-    )
-  }
-  if (months.length === 0) {
-    return <p class="hint">Nothing goes at once. What is there goes earlier than it would have.</p>
-  }
+  const { periods: words, sayMonth } = useWords()
+  if (!months) return <p class="hint">{words.unseen}</p>
+  if (months.length === 0) return <p class="hint">{words.nothingGoes}</p>
   return (
     <>
       <table class="going">
         <thead>
           <tr>
-            <th scope="col">Month</th>
-            <th scope="col">What goes at once</th>
+            <th scope="col">{words.month}</th>
+            <th scope="col">{words.goes}</th>
           </tr>
         </thead>
         <tbody>
           {months.map((month) => (
             <tr>
               <th scope="row">{sayMonth(month.month)}</th>
-              <td>{sayGoing(month)}</td>
+              <td>{words.going(month)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p class="hint">The rest goes earlier than it would have.</p>
+      <p class="hint">{words.theRest}</p>
     </>
   )
 }
