@@ -20,13 +20,6 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
 
-export const ROLE_MEANINGS = {
-  owner: 'Everything, also other owners and the end of the organization.',
-  manager: 'Sites and their periods, deleting, tokens, and the people below them.',
-  analyst: 'Reads every site and writes notes.',
-  viewer: 'Reads the sites chosen for them.',
-} as const satisfies Record<Role, string>
-
 export function may(role: Role, permission: Permission): boolean {
   const roles: readonly Role[] = PERMISSIONS[permission]
   return roles.includes(role)

@@ -154,6 +154,20 @@ describe('its page', () => {
     for (const act of ACTS) expect(page.toLowerCase()).not.toContain(`>${act}<`)
   })
 
+  test('calls settings as their pages do, and says what they were and are', async () => {
+    const details = {
+      before: { timezone: 'UTC', browserFamilies: false },
+      after: { timezone: 'Zulu', browserFamilies: true },
+    }
+    const entry = { organization: world.organization, actor: 'operator', act: 'site changed', details } as const
+    await world.people.audit.note({ ...entry, site: 'one.example' })
+    const { asker } = world.cast.owner
+    const said = async (language: string) =>
+      (await asker.get(`${world.path}/audit?site=one.example`, { 'accept-language': language })).text()
+    expect(await said('en')).toContain('Time zone: UTC → Zulu; Count browser families: off → on')
+    expect(await said('de')).toContain('Zeitzone: UTC → Zulu; Browserfamilien zählen: aus → an')
+  })
+
   test.each([
     ['en', 'Nothing that fits this choice.', 'Choose whole days from 30 to 1095.'],
     ['de', 'Nichts, was zu dieser Auswahl passt.', 'Wählen Sie ganze Tage von 30 bis 1095.'],

@@ -231,7 +231,7 @@ describe('the deletion of an organization', () => {
     for (const said of ['Harbour löschen', 'Seitenaufrufe', 'Alles exportieren']) expect(before).toContain(said)
     const answer = await asker.post(`${world.path}/end`, { name: 'Harbour' }, speaking)
     const receipt = await answer.text()
-    for (const said of ['Harbour ist gelöscht', '4 Mitglieder, alle Einladungen', 'Gelöscht am 1. Sept. 2024'])
+    for (const said of ['Harbour ist gelöscht', '4 Mitglieder, alle Einladungen', 'Wird am 1. Sept. 2024 gelöscht'])
       expect(receipt).toContain(said)
   })
 

@@ -1,5 +1,4 @@
 // What an entry of the audit log says in words. Printed by its page in the reader's language, by its CSV in English.
-import { SETTINGS } from '../site_words.ts'
 import type { Words } from '../words.ts'
 import { ACTS, type AuditRecord } from './audit.ts'
 
@@ -49,10 +48,10 @@ function say(name: string, value: unknown, words: Words): string {
   return labelled(labelOf(name, words), said)
 }
 
-function labelOf(name: string, { audit }: Words): string {
+function labelOf(name: string, { audit, settings }: Words): string {
   const labels = new Map<string, string>([
     ...Object.entries(audit.details.labels),
-    ...Object.entries(SETTINGS).map(([setting, { label }]) => [setting, label] as const),
+    ...Object.entries(settings.of).map(([setting, { label }]) => [setting, label] as const),
   ])
   return labels.get(name) ?? name
 }

@@ -72,7 +72,7 @@ export const audit: AuditWords = {
     },
     on: 'an',
     off: 'aus',
-    none: 'nichts',
+    none: 'keine',
     values: {
       secondFactor: { 'turned off': 'ausgeschaltet' },
       controller: { named: 'genannt', 'not named': 'nicht genannt' },

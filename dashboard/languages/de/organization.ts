@@ -20,7 +20,7 @@ export const organization: OrganizationWords = {
     title: 'Ihre Rolle hier',
     role: (bold, role, meaning) => rich`Ihre Rolle ist ${bold(role)}. ${meaning}`,
     handOver:
-      'Um sie abzugeben, machen Sie unter ihren Personen jemand anderen zum Inhaber und ändern dann Ihre eigene Rolle oder verlassen sie. Einen Inhaber behält sie immer.',
+      'Um die Organisation abzugeben, machen Sie unter ihren Personen jemand anderen zum Inhaber und ändern dann Ihre eigene Rolle oder verlassen sie. Einen Inhaber behält sie immer.',
     onlyInvited: 'Nur eine Einladung lässt Sie wieder hinein.',
     leaving: 'Diese Organisation verlassen',
     left: 'Sie sehen ihre Websites dann nicht mehr. Ihr Konto bleibt.',
@@ -29,7 +29,7 @@ export const organization: OrganizationWords = {
   another: {
     title: 'Noch eine Organisation',
     meaning: 'Für Websites mit anderen Personen. Sie gehört Ihnen; niemand von hier sieht sie.',
-    name: 'Ihr Name',
+    name: 'Name der neuen Organisation',
     make: 'Anlegen',
     ownersOnly: 'Wer eine Organisation besitzt, kann eine weitere anlegen.',
   },
@@ -84,7 +84,7 @@ export const organization: OrganizationWords = {
   end: {
     take: 'Alles mitnehmen',
     all: (name) =>
-      `Ein Archiv mit allem, was über ${name} aufbewahrt wird: die Personen, die Namen der Tokens, die Einstellungen, Notizen und Webhooks der Websites, das Protokoll und jede Zahl, als CSV und als JSON. Nichts darin öffnet etwas.`,
+      `Ein Archiv mit allem, was über ${name} aufbewahrt wird: die Personen, die Namen der Tokens, die Einstellungen, Notizen und Webhooks der Websites, das Protokoll und jede Zahl, als CSV und als JSON. Nichts darin gewährt Zugang.`,
     export: 'Alles exportieren',
     title: (name) => `${name} löschen`,
     sitesAtOnce:
@@ -94,7 +94,7 @@ export const organization: OrganizationWords = {
     countsStay: (days) =>
       `Die Zählungen bleiben ${days} Tage, ungelesen. So lange holt ein Link, den Sie jetzt bekommen, alles außer den Personen zurück.`,
     countsGo:
-      'Dann werden die Zählungen gelöscht, und das Protokoll. Sicherungen, die der Betreiber aufbewahrt, enden für sich.',
+      'Dann werden die Zählungen gelöscht, und das Protokoll. Sicherungen, die der Betreiber aufbewahrt, haben ihr eigenes Ende.',
     unknown: 'Wie viel das ist, lässt sich gerade nicht zeigen: Die Datenbank antwortet nicht.',
     notTyped: (name) => `Geben Sie ${name} ein, um die Organisation zu löschen.`,
     type: (name) => `Geben Sie ${name} ein, um es zu tun`,
@@ -111,7 +111,7 @@ export const organization: OrganizationWords = {
     goneAtOnce: 'Sofort gelöscht',
     peopleGone: (people) =>
       `${people === 1 ? 'Ein Mitglied' : plural(people, 'Mitglied', 'Mitglieder')}, alle Einladungen, Freigabelinks und API-Tokens; Konten, die sonst nirgends dazugehören. Die Websites zählen nichts mehr.`,
-    goneOn: (day) => `Gelöscht am ${day}`,
+    goneOn: (day) => `Wird am ${day} gelöscht`,
     countsGone:
       'Die Zählungen der Websites, ihre Einstellungen und das Protokoll. Das Kontobuch behält eine Quittung über die Löschung jeder Website.',
     back: (days) => `Um sie innerhalb von ${days} Tagen zurückzuholen`,

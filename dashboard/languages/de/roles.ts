@@ -7,6 +7,6 @@ export const roles: RolesWords = {
     owner: 'Alles, auch andere Inhaber und das Ende der Organisation.',
     manager: 'Websites und ihre Fristen, Löschen, Tokens und die Personen unter ihnen.',
     analyst: 'Liest jede Website und schreibt Notizen.',
-    viewer: 'Liest die Websites, die dafür ausgewählt sind.',
+    viewer: 'Liest nur ausgewählte Websites.',
   },
 }

@@ -20,7 +20,7 @@ export const organization: OrganizationWords = {
     title: 'Votre rôle ici',
     role: (bold, role, meaning) => rich`Votre rôle : ${bold(role)}. ${meaning}`,
     handOver:
-      'Pour la transmettre, nommez propriétaire quelqu’un d’autre parmi ses membres, puis changez votre propre rôle ou quittez-la. Elle garde toujours un propriétaire.',
+      'Pour transmettre l’organisation, nommez propriétaire quelqu’un d’autre parmi ses membres, puis changez votre propre rôle ou quittez-la. Elle garde toujours un propriétaire.',
     onlyInvited: 'Seule une invitation vous fera entrer de nouveau.',
     leaving: 'Quitter cette organisation',
     left: 'Vous ne verrez plus ses sites. Votre compte reste.',
@@ -29,7 +29,7 @@ export const organization: OrganizationWords = {
   another: {
     title: 'Une autre organisation',
     meaning: 'Pour des sites avec d’autres personnes. Vous en serez propriétaire ; personne ici ne la verra.',
-    name: 'Son nom',
+    name: 'Nom de la nouvelle organisation',
     make: 'Créer',
     ownersOnly: 'Qui possède une organisation peut en créer une autre.',
   },
@@ -110,7 +110,7 @@ export const organization: OrganizationWords = {
     goneAtOnce: 'Supprimés aussitôt',
     peopleGone: (people) =>
       `${people === 1 ? 'Un membre' : plural(people, 'membre', 'membres')}, toutes les invitations, les liens de partage et les jetons d’API ; les comptes qui n’appartiennent à rien d’autre. Ses sites ne comptent plus rien.`,
-    goneOn: (day) => `Supprimés le ${day}`,
+    goneOn: (day) => `Seront supprimés le ${day}`,
     countsGone:
       'Les comptages de ses sites, leurs réglages et son journal. Le registre garde un reçu de la suppression de chaque site.',
     back: (days) => `Pour revenir en arrière sous ${days} jours`,

@@ -7,6 +7,6 @@ export const roles: RolesWords = {
     owner: 'Tout, y compris les autres propriétaires et la fin de l’organisation.',
     manager: 'Les sites et leurs durées, la suppression, les jetons et les personnes de rang inférieur.',
     analyst: 'Lit tous les sites et écrit des notes.',
-    viewer: 'Lit les sites choisis pour ce rôle.',
+    viewer: 'Lit seulement les sites choisis.',
   },
 }
