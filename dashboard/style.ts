@@ -290,6 +290,7 @@ h2, .panel > header h1 { font-size: 15.5px; letter-spacing: -.005em; }
 .value em { flex: none; padding: 0 7px; font-style: normal; font-size: 12px; color: var(--accent); border: 1px solid var(--stroke); border-radius: 99px; }
 .rows .other, .other th, .other td { color: var(--soft); }
 .rows .other b { font-weight: 400; }
+.rows .other > .value { grid-column: 1 / 3; }
 .panel > .none { padding: 20px 0 28px; max-width: 44ch; }
 .panel > footer .why { text-decoration: underline; text-decoration-color: var(--faint); text-underline-offset: 3px; white-space: nowrap; }
 .panel > footer .ways { display: flex; gap: 14px; margin-left: auto; color: var(--accent); font-weight: 600; white-space: nowrap; }
@@ -328,14 +329,15 @@ h2, .panel > header h1 { font-size: 15.5px; letter-spacing: -.005em; }
 .week td.shade5 { background: var(--shade5); }
 .week tbody td:hover, .week tbody td:focus { box-shadow: 0 0 0 1.5px var(--ink); outline: 0; }
 .week[role=grid] { touch-action: pan-y; }
-.week tbody td:focus { position: relative; }
+.week { position: relative; }
 .week tbody td:focus::after {
-  content: attr(title); content: attr(title) / ""; position: absolute; z-index: 3; bottom: calc(100% + 7px); left: -6px;
-  padding: 5px 10px; pointer-events: none; white-space: nowrap; color: var(--ink);
+  content: attr(title); content: attr(title) / ""; position: absolute; z-index: 3; left: 38px; right: 0; transform: translateY(calc(-100% - 18px));
+  box-sizing: border-box; width: max-content; max-width: calc(100% - 38px); padding: 5px 10px; margin-right: auto;
+  pointer-events: none; text-align: left; white-space: normal; color: var(--ink);
   background: var(--pop); border: 1px solid var(--line); border-radius: 9px; box-shadow: var(--above); font-size: 13px; line-height: 1.45;
 }
-.week tbody td:nth-child(n+9):focus::after { left: 50%; transform: translateX(-50%); }
-.week tbody td:nth-child(n+18):focus::after { left: auto; right: -6px; transform: none; }
+.week tbody td:nth-child(n+9):focus::after { margin-left: auto; }
+.week tbody td:nth-child(n+18):focus::after { margin-right: 0; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .between { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; justify-content: space-between; margin-top: 20px; }
 .between a { color: var(--accent); text-decoration: underline; text-decoration-color: var(--stroke); text-underline-offset: 3px; }
@@ -401,6 +403,7 @@ td small { color: var(--soft); font-size: 12.5px; }
   .overview > .none, .overview > .hint { padding-left: 16px; padding-right: 16px; }
   .chart { padding: 12px 14px 10px; }
   .plot .minor { display: none; }
+  .plot .edge { text-anchor: start; }
   .panels { grid-template-columns: minmax(0, 1fr); gap: 14px; margin-top: 14px; }
   .panel { padding: 14px 14px 12px; }
   .places { grid-template-columns: minmax(0, 1fr); }
@@ -408,12 +411,6 @@ td small { color: var(--soft); font-size: 12.5px; }
   .week thead td, .week tbody th { width: 30px; }
   .week tbody tr { height: 22px; }
   .week tbody td { border-radius: 2px; }
-  .week { position: relative; }
-  .week tbody td:focus { position: static; }
-  .week tbody td:nth-child(n):focus::after {
-    bottom: auto; left: 0; right: 0; width: max-content; max-width: 100%; margin: 0 auto; transform: translateY(calc(-100% - 18px));
-    white-space: normal;
-  }
   .between { margin-top: 14px; }
   .find { width: 100%; }
   .find input { flex: 1; font-size: 16px; }

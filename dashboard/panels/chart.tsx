@@ -30,6 +30,8 @@ interface ChartProps {
 const HEIGHT = 200
 const TOP = 14
 const WIDTH = 1000
+/** With more of them the words under the first would reach over the edge of a telephone. */
+const POINTS_BEFORE_EDGE = 14
 
 export const Chart: FC<ChartProps> = (props) => {
   const { series, points, granularity, beforeTitle, running } = props
@@ -51,13 +53,8 @@ export const Chart: FC<ChartProps> = (props) => {
               {series.sayStep(step)}
             </text>
           ))}
-          {ticks(points).map(({ index, minor }) => (
-            <text
-              class={minor ? 'minor' : undefined}
-              x={`${center(index, points.length)}%`}
-              y={TOP + HEIGHT + 20}
-              text-anchor="middle"
-            >
+          {ticks(points).map(({ index, looks }) => (
+            <text class={looks} x={`${center(index, points.length)}%`} y={TOP + HEIGHT + 20} text-anchor="middle">
               {words.sayTick(points[index]?.start ?? '', granularity, points.length)}
             </text>
           ))}
@@ -249,12 +246,12 @@ export function scale(highest: number, least = 1): number[] {
 }
 
 /** About eight words fit under the chart, four of them on a telephone. Of hours of several days the days are said. */
-function ticks(points: readonly Point[]): { index: number; minor: boolean }[] {
+function ticks(points: readonly Point[]): { index: number; looks: string | undefined }[] {
   const days = (points[0]?.start.length ?? 0) > 10
   const every = days ? 24 * Math.ceil(points.length / 24 / 8) : Math.ceil(points.length / 8)
   return Array.from({ length: Math.ceil(points.length / every) }, (_, n) => ({
     index: n * every,
-    minor: n % 2 === 1,
+    looks: n % 2 === 1 ? 'minor' : n === 0 && points.length > POINTS_BEFORE_EDGE ? 'edge' : undefined,
   }))
 }
 

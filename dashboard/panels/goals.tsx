@@ -11,6 +11,7 @@ import { sayFilters } from './filter_chip.tsx'
 import { sayUntil, whyOf } from './footnote.ts'
 import { PanelFoot } from './panel_foot.tsx'
 import { sayPerHundred } from './ranking.tsx'
+import { rateBase } from './share.ts'
 
 interface GoalsProps {
   view: View
@@ -73,13 +74,6 @@ const Reached: FC<Omit<GoalsProps, 'isWide'>> = ({ view, totals, report }) => {
       </PanelFoot>
     </>
   )
-}
-
-/** Of what conversions are a share: visits, or the views of the page that is filtered by. */
-export function rateBase({ measured, exact, leftOut, current }: TotalsReport) {
-  const metric = measured.has('visits') ? 'visits' : 'pageviews'
-  const of = current && measured.has(metric) && !(exact && leftOut.length > 0) ? current[metric] : undefined
-  return { metric, of } as const
 }
 
 function countedBy(goals: readonly ReachedGoal[]) {

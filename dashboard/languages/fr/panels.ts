@@ -44,7 +44,7 @@ export const panels: PanelsWords = {
     onlyInstead: (name, other) => `N’afficher que ${name}, au lieu de ${other}`,
   },
   search: {
-    placeholder: 'Trouver une page, une source…',
+    placeholder: 'Page, source, pays…',
     label: 'Trouver une page, une source, un pays ou un événement',
     find: 'Trouver',
   },
