@@ -4,12 +4,14 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import type { Door, MemberGuest } from './door.tsx'
 import { languageNamed } from './languages/language.ts'
+import type { Mailer } from './mailer.ts'
 import { AccountPage, DeleteAccountPage, type FormOfAccount, type NewsOfAccount } from './pages/account.tsx'
 import { RecoveryCodesPage, ScanPage } from './pages/second_factor.tsx'
 import { emailAddress, given, named, newPassword, sentencesOf } from './people/account_form.ts'
 import type { Accounts } from './people/accounts.ts'
 import type { Attempts } from './people/attempts.ts'
 import type { Auth, Refused } from './people/auth.ts'
+import { addressChangedLetter } from './people/letters.ts'
 import { bring, tooMany } from './sign_in.tsx'
 import type { Words } from './words.ts'
 
@@ -19,9 +21,14 @@ export interface AccountDeps {
   accounts: Accounts
   attempts: Attempts
   basePath: string
+  mailer: Mailer | undefined
+  /** Does what nobody waits for once the answer is on its way. */
+  afterAnswer: (c: Context, work: () => Promise<void>) => void
+  report: (problem: string, error: unknown) => void
 }
 
-export function createAccount({ door, auth, accounts, attempts, basePath }: AccountDeps): Hono {
+export function createAccount(deps: AccountDeps): Hono {
+  const { door, auth, accounts, attempts, basePath, mailer } = deps
   const app = new Hono()
 
   door.on(app, 'GET /account', (c, guest) => show(c, guest))
@@ -48,6 +55,7 @@ export function createAccount({ door, auth, accounts, attempts, basePath }: Acco
     const other = await accounts.byEmail(email)
     if (other && other.id !== idOf(guest)) return refuse(c, guest, 'email', [door.words(c).account.email.taken])
     await auth.changeEmail(idOf(guest), email)
+    if (email !== guest.person.account.email) tellOldAddress(c, guest)
     // A link that was mailed to the old address opens nothing any more.
     await accounts.forgetResets(idOf(guest))
     return done(c, 'email')
@@ -116,6 +124,19 @@ export function createAccount({ door, auth, accounts, attempts, basePath }: Acco
     bring(c, await auth.signOut(door.browser(c)))
     return c.redirect(`${basePath}/sign-in`, 303)
   })
+
+  /** Whoever has the account may not be the one who has done it. */
+  function tellOldAddress(c: Context, { person }: MemberGuest): void {
+    if (!mailer) return
+    const words = door.words(c)
+    deps.afterAnswer(c, async () => {
+      try {
+        await mailer.send({ to: person.account.email, ...(await addressChangedLetter(words)) })
+      } catch (error) {
+        deps.report('the change of an e-mail address could not be mailed to the old one', error)
+      }
+    })
+  }
 
   async function show(c: Context, guest: MemberGuest, refusal?: { form: FormOfAccount; refused: readonly string[] }) {
     const { frame, person } = guest

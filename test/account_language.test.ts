@@ -129,6 +129,22 @@ describe('a mail', () => {
     expect(french?.html).toContain('<html lang="fr">')
   })
 
+  test('to the old address of an account says that it was changed, in the account’s language, and not to which', async () => {
+    const { asker, email } = world.cast.viewer
+    await speak('viewer', 'fr')
+    const change = (next: string) => asker.post('/account/email', { email: next, password: PASSWORD }, GERMAN)
+    await change(email)
+    expect((await change('v@example.org')).status).toBe(303)
+    const [mail] = await until(
+      async () => world.mails,
+      ({ length }) => length > 0,
+    )
+    expect(mail).toMatchObject({ to: email, subject: 'Votre adresse chez Sundial a été modifiée' })
+    expect(mail?.text).not.toContain('v@example.org')
+    expect(mail?.html).not.toContain('<a ')
+    expect(world.mails).toHaveLength(1)
+  })
+
   test('that invites speaks as the page of who invites', async () => {
     const { owner } = world.cast
     const invite = (email: string) =>

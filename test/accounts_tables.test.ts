@@ -52,7 +52,8 @@ test('a table or column that were missing would be found', async () => {
 
 test('neither the address nor the browser of a session can be written', () => {
   const { database, close } = openSqliteSettings(':memory:')
-  database.exec(`INSERT INTO "user" VALUES ('u', 'Ann', 'ann@example.com', 1, NULL, '2026-01-01', '2026-01-01', 0)`)
+  database.exec(`INSERT INTO "user" (id, name, email, emailVerified, createdAt, updatedAt)
+VALUES ('u', 'Ann', 'ann@example.com', 1, '2026-01-01', '2026-01-01')`)
   const add = database.prepare(
     `INSERT INTO "session" (id, expiresAt, token, createdAt, updatedAt, userId, ipAddress, userAgent)
 VALUES (?, '2026-01-01', ?, '2026-01-01', '2026-01-01', 'u', ?, ?)`,

@@ -52,6 +52,15 @@ export function resetLetter(
   return composeLetter(content, words)
 }
 
+/** To the address until now, so that it is noticed when somebody else did it. */
+export function addressChangedLetter(words: Words): Promise<Letter> {
+  const { addressChanged } = words.letters
+  return composeLetter(
+    { subject: addressChanged.subject, before: [addressChanged.changed, addressChanged.notYou], after: [] },
+    words,
+  )
+}
+
 interface End {
   organization: string
   /** UTC day. */
@@ -88,22 +97,25 @@ const LONGEST_NAME = 60
 interface Content {
   subject: string
   before: readonly string[]
-  action: { label: string; link: string }
+  action?: { label: string; link: string }
   after: readonly string[]
 }
 
-/** Any mail that leads to one link. */
+/** Any mail of some sentences, most of which lead to one link. */
 export async function composeLetter({ subject, before, action, after }: Content, words: Words): Promise<Letter> {
-  const { label, link } = action
   const { labelled, orOpen } = words.letters
+  const leading = action ? [`${labelled(action.label)}\n${action.link}`] : []
+  const button = action
+    ? html`<p style="margin:24px 0"><a href="${action.link}" style="${BUTTON}">${action.label}</a></p>
+<p style="font-size:14px">${orOpen}<br><a href="${action.link}" style="overflow-wrap:anywhere">${action.link}</a></p>`
+    : ''
   return {
     subject,
-    text: `${[...before, `${labelled(label)}\n${link}`, ...after, SIGNATURE].join('\n\n')}\n`,
+    text: `${[...before, ...leading, ...after, SIGNATURE].join('\n\n')}\n`,
     html: await layOut(
       subject,
       html`${before.map(paragraph)}
-<p style="margin:24px 0"><a href="${link}" style="${BUTTON}">${label}</a></p>
-<p style="font-size:14px">${orOpen}<br><a href="${link}" style="overflow-wrap:anywhere">${link}</a></p>
+${button}
 ${after.map(paragraph)}`,
       words,
     ),

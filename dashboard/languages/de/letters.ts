@@ -21,6 +21,13 @@ export const letters: LettersWords = {
     notYou:
       'Wenn Sie es nicht waren, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist. Zeigen Sie den Link niemandem.',
   },
+  addressChanged: {
+    subject: 'Ihre Adresse bei Sundial wurde geändert',
+    changed:
+      'Die E-Mail-Adresse Ihres Sundial-Kontos wurde von dieser in eine andere geändert, mit der Sie sich von jetzt an anmelden. Hierher kommen keine E-Mails mehr.',
+    notYou:
+      'Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Sagen Sie sofort der Person Bescheid, die dieses Sundial betreibt. Sie kann Ihnen das Konto zurückgeben.',
+  },
   end: {
     subject: (organization) => `${organization} wurde gelöscht`,
     deleted: (organization) =>

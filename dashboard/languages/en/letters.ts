@@ -19,6 +19,13 @@ export const letters = {
     choose: 'Choose a new password',
     notYou: 'If it was not you, you need do nothing: your password stays as it is. Show the link to nobody.',
   },
+  addressChanged: {
+    subject: 'Your address at Sundial was changed',
+    changed:
+      'The e-mail address of your Sundial account was changed from this one to another, by which you sign in from now on. No more mails come here.',
+    notYou:
+      'If it was not you, somebody knows your password: tell whoever operates this Sundial at once, who can give the account back to you.',
+  },
   end: {
     subject: (organization: string) => `${organization} was deleted`,
     deleted: (organization: string) =>

@@ -21,6 +21,13 @@ export const letters: LettersWords = {
     notYou:
       'Si ce n’était pas vous, vous n’avez rien à faire : votre mot de passe reste tel quel. Ne montrez le lien à personne.',
   },
+  addressChanged: {
+    subject: 'Votre adresse chez Sundial a été modifiée',
+    changed:
+      'L’adresse e-mail de votre compte Sundial n’est plus celle-ci : elle a été remplacée par une autre, avec laquelle vous vous connectez désormais. Aucun e-mail n’arrivera plus ici.',
+    notYou:
+      'Si ce n’était pas vous, quelqu’un connaît votre mot de passe : prévenez tout de suite la personne qui exploite ce Sundial, qui peut vous rendre le compte.',
+  },
   end: {
     subject: (organization) => `${organization} a été supprimé`,
     deleted: (organization) =>
