@@ -73,6 +73,20 @@ async function plant() {
     ...days.map((day, n) => ({ ...dated(1, day), visits: 20 + n, pageviews: 50 + n, engaged: 10, events: 5 })),
     { ...dated(2, TODAY), visits: 7, pageviews: 7, engaged: 0, events: 0 },
   ])
+  await insert('counts', [
+    {
+      ...dated(1, '2026-03-19'),
+      ...{
+        metric: 'visits',
+        dimension: 'country',
+        dimension2: '',
+        value: 'FR',
+        value2: '',
+        n: 20,
+        generalize_on: NEVER,
+      },
+    },
+  ])
   await insert(
     'hours',
     days.flatMap((day, n) => [{ ...dated(1, day), hour: 9, visits: 20 + n, generalize_on: NEVER }]),
@@ -162,6 +176,73 @@ describe('the chart', () => {
   })
 })
 
+describe('the week', () => {
+  const words = () => page.locator('table.week td:focus').getAttribute('title')
+
+  test('is one stop of the tab key, whose cells the arrow keys walk, each with its words in sight', async () => {
+    await visit('/?site=example.com&period=7d')
+    const cells = page.locator('table.week tbody td')
+    expect(await page.locator('table.week [tabindex="0"]').count()).toBe(1)
+    await cells.first().focus()
+    expect(await words()).toBe('Monday, 00:00 – 01:00: 0 visits')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('End')
+    await page.keyboard.press('ArrowRight')
+    expect(await words()).toBe('Tuesday, 23:00 – 00:00: 0 visits')
+    await page.keyboard.press('Home')
+    for (let n = 0; n < 9; n++) await page.keyboard.press('ArrowRight')
+    expect(await words()).toBe('Tuesday, 09:00 – 10:00: 62 visits')
+    expect(
+      await page.evaluate(
+        () => getComputedStyle(document.querySelector('td:focus') ?? document.body, '::after').content,
+      ),
+    ).toContain('Tuesday, 09:00')
+    // No key of the page itself: the arrows would step through periods, Escape remove a filter.
+    expect(asked()).toEqual({ site: 'example.com', period: '7d' })
+    await page.keyboard.press('Escape')
+    expect(await page.locator('table.week td:focus').count()).toBe(0)
+    expect(await cells.nth(24 + 9).getAttribute('tabindex')).toBe('0')
+  })
+
+  test('is read by touch, also by a finger that moves', async () => {
+    await open({ viewport: { width: 390, height: 844 }, hasTouch: true })
+    await visit('/?site=example.com&period=7d')
+    const row = page.locator('table.week tbody tr').nth(2)
+    await row.locator('td').nth(9).tap()
+    expect(await words()).toBe('Wednesday, 09:00 – 10:00: 63 visits')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    const box = await row.locator('td').nth(12).boundingBox()
+    const at = { clientX: (box?.x ?? 0) + 4, clientY: (box?.y ?? 0) + 4 }
+    await page.locator('table.week').dispatchEvent('pointermove', { pointerType: 'touch', bubbles: true, ...at })
+    expect(await words()).toBe('Wednesday, 12:00 – 13:00: 0 visits')
+  })
+
+  test('is a table without a script', async () => {
+    await open({ javaScriptEnabled: false })
+    await visit('/?site=example.com&period=7d')
+    expect(await page.getByRole('table', { name: 'Visits an hour, average by weekday' }).count()).toBe(1)
+    expect(await page.locator('table.week [tabindex]').count()).toBe(0)
+  })
+})
+
+describe('the choice of map or list', () => {
+  test.each([true, false])('is a link, and stays while periods are stepped through (scripts: %s)', async (scripts) => {
+    await open({ javaScriptEnabled: scripts })
+    await visit('/?site=example.com&period=7d')
+    expect(await page.locator('svg.world').isVisible()).toBe(true)
+    await page.getByRole('navigation', { name: 'Shown as' }).getByRole('link', { name: 'List' }).click()
+    await page.waitForURL(/countries=list/)
+    expect(await page.locator('svg.world').count()).toBe(0)
+    await page.locator('.against summary').click()
+    await page.getByRole('link', { name: 'Nothing', exact: true }).click()
+    await page.waitForURL(/compare=none/)
+    expect(asked()).toEqual({ site: 'example.com', period: '7d', countries: 'list', compare: 'none' })
+    await page.locator('#places').getByRole('link', { name: 'Map' }).click()
+    await page.locator('svg.world').waitFor()
+    expect(asked()).toEqual({ site: 'example.com', period: '7d', compare: 'none' })
+  })
+})
+
 describe('keys', () => {
   test('choose periods, step through them and switch the comparison, each as a page of its own', async () => {
     await visit('/?site=example.com')
@@ -186,6 +267,30 @@ describe('keys', () => {
     await page.keyboard.type('week')
     expect(await page.getByRole('searchbox').inputValue()).toBe('week')
     expect(asked()).toEqual({ site: 'example.com' })
+  })
+
+  test('remove the filter by Escape, which nothing else has taken', async () => {
+    await visit('/?site=example.com&period=7d&filter=country:FR')
+    await page.locator('.when summary').click()
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.picker').isVisible()).toBe(false)
+    await page.locator('.plot').focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('Escape')
+    expect(await shown().count()).toBe(0)
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    expect(await sheet.textContent()).toContain('Remove the filterEsc')
+    await page.keyboard.press('Escape')
+    expect(await sheet.isVisible()).toBe(false)
+    await page.getByRole('searchbox').focus()
+    await page.keyboard.press('Escape')
+    expect(asked()).toMatchObject({ filter: 'country:FR' })
+    await page.locator('.plot').focus()
+    await press('Escape', { period: '7d' })
+    // Without a filter it does nothing.
+    await page.keyboard.press('Escape')
+    expect(asked()).toEqual({ site: 'example.com', period: '7d' })
   })
 
   test('lead to the sites by one after the other', async () => {

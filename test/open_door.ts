@@ -1,16 +1,20 @@
-// A door through which everybody comes as the owner of every site: for the tests of what lies behind it.
+// A door through which everybody comes as a member for every site: for the tests of what lies behind it.
 import type { Sites } from '../collector/sites.ts'
+import type { Role } from '../dashboard/access.ts'
 import type { ReadClientScript } from '../dashboard/client_script.ts'
 import { createDoor, type Door } from '../dashboard/door.tsx'
 
 interface OpenDoorDeps {
   sites: Pick<Sites, 'fresh' | 'all' | 'byDomain'>
+  /** Of everybody; the owner if missing. */
+  role?: Role
   basePath?: string | undefined
   clientScript?: ReadClientScript | undefined
   report?: (problem: string, error: unknown) => void
 }
 
-export function createOpenDoor({ sites, clientScript, basePath = '', report = () => {} }: OpenDoorDeps): Door {
+export function createOpenDoor(deps: OpenDoorDeps): Door {
+  const { sites, role = 'owner', clientScript, basePath = '', report = () => {} } = deps
   const account = { id: 'ann', name: 'Ann', email: 'ann@example.com', secondFactor: false, language: undefined }
   const organizations = () => [...new Set(sites.all().map(({ organization }) => organization))]
   return createDoor({
@@ -24,7 +28,7 @@ export function createOpenDoor({ sites, clientScript, basePath = '', report = ()
       memberships: async () =>
         organizations().map((id) => ({
           organization: { id, name: 'Example', auditDays: 365 },
-          role: 'owner',
+          role,
           sites: undefined,
         })),
     },
