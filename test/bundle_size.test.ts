@@ -72,8 +72,8 @@ describe('the collector Worker', () => {
 })
 
 describe('the dashboard Worker', () => {
-  test('weighs at most 500 KB gzip, of the 3 MB that the free plan takes', () => {
-    expect(dashboard.gzip).toBeLessThanOrEqual(500_000)
+  test('weighs at most 600 KB gzip with three languages, of the 3 MB that the free plan takes', () => {
+    expect(dashboard.gzip).toBeLessThanOrEqual(600_000)
   })
 
   // Of its own users it sees the address for the moment of a sign-in, by which guessing is slowed.
