@@ -1,11 +1,14 @@
 // What the public pages about a site add to the dashboard's stylesheet: running text, tables that wrap, and paper.
 export const TRANSPARENCY_STYLE = `
 .open { max-width: 1080px; }
-.open .choices { margin-left: auto; }
+.open .choices { display: flex; flex-wrap: wrap; gap: 4px 18px; margin-left: auto; font-size: 14px; }
+.open .choices a { color: var(--soft); }
+.open .choices a:hover, .open .choices [aria-current] { color: var(--ink); }
+.open .choices [aria-current] { font-weight: 600; }
 .open main a:not(.button) { color: var(--accent); text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
 .open code { font: .92em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 .hero { max-width: 720px; padding: 20px 0 8px; }
-.hero h1, .record h1 { font-size: 30px; line-height: 1.2; letter-spacing: -.02em; text-wrap: balance; overflow-wrap: anywhere; }
+.hero h1, .record > header h1 { font-size: 30px; line-height: 1.2; letter-spacing: -.02em; text-wrap: balance; overflow-wrap: anywhere; }
 .hero p { margin-top: 12px; font-size: 16px; }
 .hero .hint { font-size: 13px; }
 .empty h1 { font-size: 22px; letter-spacing: -.015em; }
@@ -75,9 +78,9 @@ export const TRANSPARENCY_STYLE = `
   .contents a { padding: 3px 11px; border: 1px solid var(--line); border-radius: 99px; }
 }
 @media screen and (max-width: 760px) {
-  .open .choices { justify-content: flex-start; }
+  .open .choices { width: 100%; }
   .hero { padding-top: 8px; }
-  .hero h1, .record h1 { font-size: 25px; }
+  .hero h1, .record > header h1 { font-size: 25px; }
   .open .panel { padding: 18px 16px 20px; }
   .promises, .entry { grid-template-columns: minmax(0, 1fr); }
   .told-rows thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -26,10 +26,12 @@ import { defaultSettings } from '../collector/site_rules.ts'
 import { createSites, type Site } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { type Disclosure, schemaHash } from '../dashboard/disclosure.ts'
+import type { DeclarationWords } from '../dashboard/languages/en/declaration.ts'
 import { pageHeaders } from '../dashboard/page_headers.ts'
 import { ScriptTag } from '../dashboard/pages/script_tag.tsx'
 import { STYLE } from '../dashboard/style.ts'
 import { createTransparency, type TransparencyDeps } from '../dashboard/transparency.tsx'
+import { WORDS } from '../dashboard/words.ts'
 
 const HOSTILE = `"><script>alert('x')</script><img src=x onerror=alert(1)>`
 const TODAY = dayOf(Date.now())
@@ -80,8 +82,9 @@ function open(sites: readonly Site[], more: Partial<TransparencyDeps> = {}) {
     ...more,
   })
   const mounted = new Hono().use(pageHeaders({ isSecure: () => false })).route(`${more.basePath ?? ''}/`, app)
-  return async (address: string) => {
-    const answer = await mounted.request(`${more.basePath ?? ''}/transparency/${address}`)
+  return async (address: string, language = 'en-GB') => {
+    const headers = { 'accept-language': language }
+    const answer = await mounted.request(`${more.basePath ?? ''}/transparency/${address}`, { headers })
     const html = await answer.text()
     return { status: answer.status, headers: answer.headers, html, text: textOf(html) }
   }
@@ -456,6 +459,93 @@ describe('the record of processing', () => {
     )
     expect(text).toContain('Anonymization, 30 days after the end of a month')
     expect(text).toContain('reaches these dates on 31 Dec 2026 and 9 Feb 2027')
+  })
+})
+
+describe('whose browser prefers another language', () => {
+  const site = siteOf('example.com', { properties: ['plan'], controller: 'Example GmbH', queryParameters: ['chapter'] })
+  const spoken = [
+    ['de', 'de-CH,de;q=0.9,en;q=0.5'],
+    ['fr', 'fr'],
+  ] as const
+
+  /** All that is said beside the contract, of a site in the standard profile. */
+  const declared = (words: DeclarationWords) =>
+    [
+      ...Object.values(words.received).flatMap(({ says, becomes }) => [says, becomes]),
+      ...Object.values(words.request).flatMap(({ says, becomes }) => [says, becomes]),
+      ...Object.values(words.tables).map(({ keeps }) => keeps),
+      ...Object.values(words.columns).map(({ means }) => means),
+      ...Object.values(words.elsewhere).flatMap(({ place, keeps, until }) => [place, keeps, until]),
+      ...Object.values(words.dimensions).map(({ label }) => label),
+      ...[words.dropReasons, words.dropped, words.never, words.limits].flatMap((said) => Object.values<string>(said)),
+      words.profiles.standard.meaning,
+    ].map((sentence) => sentence.replace(/\s+/g, ' '))
+
+  test.each(spoken)('reads the page in it, with everything that the English one says: %s', async (language, header) => {
+    const get = open([site])
+    const { html, text } = await get('example.com', header)
+    expect(html).toContain(`<html lang="${language}">`)
+    const words = WORDS[language]
+    expect(declared(words.declaration).filter((sentence) => !text.includes(sentence))).toEqual([])
+    const english = declared(WORDS.en.declaration).filter((sentence) => sentence.includes(' '))
+    expect(english.filter((sentence) => text.includes(sentence))).toEqual([])
+    for (const title of Object.values(words.transparency.sections)) expect(text).toContain(title)
+    // Names and examples are data, so they are the same.
+    const named = codes((await get('example.com')).html)
+    const renamed = [...named].map((name) => (name === ADDRESS ? words.declaration.address : name))
+    expect([...codes(html)].toSorted()).toEqual(renamed.toSorted())
+  })
+
+  test('reads numbers, dates and k in German', async () => {
+    const { text } = await open([site])('example.com', 'de')
+    expect(text).toContain('höchstens 8.192 Byte')
+    expect(text).toContain('erst gespeichert, wenn es fünfmal gezählt wurde, und dann in ganzen Fünfern')
+    expect(text).toContain('Was im November 2026 gezählt wird: am 1. Feb. 2027')
+    expect(text).toContain('Einstiegsseite × Quelle')
+    expect(text).toMatch(/Kampagne utm_campaign in der URL spring 10-mal/)
+    expect(text).toMatch(/Browserfamilie .*? Firefox Hier nicht gezählt/)
+    expect(text).toContain('Parameter von Adressen, die in der Seite bleiben: chapter')
+    expect(text).toContain('Teile von Pfaden, die diese Website zusätzlich verbirgt: keine.')
+  })
+
+  test('reads numbers, dates and k in French', async () => {
+    const { text } = await open([site])('example.com', 'fr')
+    expect(text).toContain('d’au plus 8 192 octets')
+    expect(text).toContain('comptée cinq fois, et alors par groupes entiers de cinq')
+    expect(text).toContain('Ce qui est compté en novembre 2026 : le 1 févr. 2027')
+    expect(text).toContain('page d’entrée × source')
+    expect(text).toMatch(/Campagne utm_campaign dans l’URL spring 10 fois/)
+    expect(text).toMatch(/Famille de navigateurs .*? Firefox Non compté ici/)
+  })
+
+  test.each([
+    ['de', '/record', ['Verzeichnis von Verarbeitungstätigkeiten', 'Artikel 30 Absatz 1 DSGVO', 'in ganzen Fünfern']],
+    ['fr', '/record', ['Registre des activités de traitement', 'du RGPD', 'par groupes entiers de cinq']],
+    ['de', '/preview', ['Was Ihr Browser jetzt senden würde', 'Nichts verlässt Ihren Browser']],
+    ['fr', '/preview', ['Ce que votre navigateur enverrait maintenant', 'Rien ne quitte votre navigateur']],
+  ] as const)('reads in %s what is at %s', async (language, page, sentences) => {
+    const get = open([site])
+    const { html, text } = await get(`example.com${page}`, language)
+    expect(html).toContain(`<html lang="${language}">`)
+    for (const sentence of sentences) expect(text).toContain(sentence)
+    const empty = (html: string) => html.match(/class="to-fill"/g)?.length
+    expect(empty(html)).toBe(empty((await get(`example.com${page}`)).html))
+  })
+
+  test('reads of nothing and of failure in it as well', async () => {
+    const { status, text } = await open([])('nobody.example', 'de')
+    expect([status, text]).toEqual([404, expect.stringContaining('Diese Seite gibt es nicht')])
+    const broken = { fresh: () => Promise.reject(new Error('gone')), byDomain: () => site, countedAs: () => site }
+    const failed = await open([], { sites: broken })('example.com', 'fr')
+    expect([failed.status, failed.text]).toEqual([503, expect.stringContaining('Réessayez dans une minute.')])
+  })
+
+  test('gets the same JSON, to the byte', async () => {
+    const get = open([site])
+    const { html } = await get('example.com.json')
+    for (const [, header] of spoken) expect((await get('example.com.json', header)).html).toBe(html)
+    expect(html).toContain('Address of the page')
   })
 })
 

@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createContext, runInContext } from 'node:vm'
+import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { STAND_INS } from '../dashboard/preview/stand_ins.ts'
-import { PUBLIC } from '../dashboard/scripts.ts'
+import { PREVIEW_SCRIPT, PUBLIC } from '../dashboard/scripts.ts'
+import { WORDS } from '../dashboard/words.ts'
 import { launchChromium } from './chromium.ts'
 import { type DataDir, makeDataDir, type RunningServer } from './server.ts'
 
@@ -56,14 +58,17 @@ function stage() {
   Object.defineProperty(navigator, 'userAgentData', { value: { brands: [{ brand: 'Chromium', version: '153' }] } })
 }
 
-const preview = () => `${server.address}/transparency/localhost/preview`
+const previewPage = () => `${server.address}/transparency/localhost/preview`
 const bodies = () => page.locator('.messages pre').allTextContents()
 
 const shown = async () => (await page.locator('#preview > :last-child').textContent()) ?? ''
 
+/** With plain spaces for those that do not break. */
+const spaced = (text: string | null) => text?.replace(/\s/g, ' ')
+
 /** Imagines a page and where the visitor came from. */
 async function imagine(address: string, referrer: string): Promise<void> {
-  await page.goto(preview())
+  await page.goto(previewPage())
   await page.fill('input[name=page]', address)
   await page.fill('input[name=referrer]', referrer)
   await page.click('button')
@@ -101,7 +106,7 @@ describe('the preview', () => {
     await page.evaluate(() => window.runSeconds(30))
     await page.click('h1')
     const loaded = [
-      preview(),
+      previewPage(),
       `${server.address}/transparency/-/style.css`,
       `${server.address}/transparency/-/preview.js`,
     ]
@@ -149,15 +154,61 @@ describe('the preview', () => {
   test('says that nothing would be sent where the visitor objects', async () => {
     await open()
     await page.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }))
-    await page.goto(preview())
+    await page.goto(previewPage())
     await page.waitForSelector('.messages h2')
     expect(await shown()).toContain('Your browser would send nothing')
     expect(await bodies()).toEqual([])
   })
 
+  test.each([
+    [
+      'de-DE',
+      [
+        ...['Stellen Sie sich vor, Sie öffnen', 'Header, die mitgehen', 'Wenn die Seite sich öffnet'],
+        ...['Seite: /users/:id', 'Einstiegsseite: /users/:id', 'Quelle: Google', 'Kampagne: spring'],
+        ...['in ganzen Fünfern, sobald es in einem Monat 10-mal kam', 'Land: das Ihrer Adresse'],
+      ],
+      'Diese Nachricht würde nicht gezählt: Der Host der Seite ist keiner der Hosts der Website.',
+    ],
+    [
+      'fr-FR',
+      [
+        ...['Imaginez que vous ouvrez', 'Les en-têtes qui l’accompagnent', 'Quand la page s’ouvre'],
+        ...['Page : /users/:id', 'Page d’entrée : /users/:id', 'Source : Google', 'Campagne : spring'],
+        ...['par groupes entiers de cinq, une fois venu 10 fois dans le mois', 'Pays : celui de votre adresse'],
+      ],
+      'Ce message ne serait pas compté : l’hôte de la page n’est pas un des hôtes du site.',
+    ],
+  ])('speaks the language of its page: %s', async (locale, sentences, dropped) => {
+    await open({ locale })
+    await imagine('http://localhost/users/1234567?utm_campaign=spring', 'https://www.google.com/search?q=secret')
+    const told = spaced(await page.locator('main').textContent())
+    for (const sentence of sentences) expect(told).toContain(sentence)
+    for (const english of Object.values(WORDS.en.preview))
+      if (typeof english === 'string' && english.includes(' ')) expect(told).not.toContain(english)
+    await imagine('https://elsewhere.example/', '')
+    expect(spaced(await shown())).toContain(dropped)
+    expect((await bodies())[0]).toContain('"n":"pageview"')
+  })
+
+  test('carries its own messages in every language, and none of the page’s', () => {
+    const script = readFileSync(PREVIEW_SCRIPT, 'utf8')
+    const text = script.replace(/\\(?:u(....)|x(..))/g, (_, long: string | undefined, short: string) =>
+      String.fromCharCode(Number.parseInt(long ?? short, 16)),
+    )
+    const carries = (message: string) => text.includes(message)
+    expect(Object.values(WORDS).map(({ preview }) => carries(preview.silent))).toEqual([true, true, true])
+    const others = Object.values(WORDS).flatMap(({ transparency, general }) => [
+      transparency.preview.heading,
+      general.bounce,
+    ])
+    expect(others.filter(carries)).toEqual([])
+    expect(gzipSync(script).length).toBeLessThan(41_000)
+  })
+
   test('says without JavaScript what it needs', async () => {
     await open({ javaScriptEnabled: false })
-    await page.goto(preview())
+    await page.goto(previewPage())
     expect(await page.locator('main').textContent()).toContain('This page needs JavaScript')
   })
 })
@@ -205,8 +256,13 @@ test('the tracker reaches out of itself by nothing but what the preview stands i
 })
 
 describe('on screen and on paper', () => {
-  test.each([390, 1280])('no page is wider than a screen of %i', async (width) => {
-    await open({ viewport: { width, height: 800 } })
+  test.each([
+    [390, 'en-GB'],
+    [1280, 'en-GB'],
+    [390, 'de-DE'],
+    [390, 'fr-FR'],
+  ])('no page is wider than a screen of %i, in %s', async (width, locale) => {
+    await open({ viewport: { width, height: 800 }, locale })
     for (const address of ['', '/preview', '/record']) {
       await page.goto(`${server.address}/transparency/localhost${address}`)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)

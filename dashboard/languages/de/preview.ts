@@ -5,7 +5,7 @@ export const preview: PreviewWords = {
   imagine: 'Stellen Sie sich vor, Sie öffnen',
   page: 'diese Seite der Website',
   referrer: 'und kommen von',
-  noReferrer: 'nirgendwo: getippt, oder ein Lesezeichen',
+  noReferrer: 'nirgendwo: getippt, Lesezeichen',
   show: 'Zeigen, was gesendet würde',
 
   silent: 'Ihr Browser würde nichts senden',

@@ -65,7 +65,7 @@ export const transparency: TransparencyWords = {
   },
 
   stored: {
-    lead: 'Alles davon. Keine Zeile steht für einen Besucher, einen Besuch oder ein Ereignis: Jede ist eine Summe über alle. Es gibt drei Tabellen.',
+    lead: 'Hier steht alles davon. Keine Zeile steht für einen Besucher, einen Besuch oder ein Ereignis: Jede ist eine Summe über alle. Es gibt drei Tabellen.',
     columns: ['Spalte', 'Was sie sagt', 'Beispiel'],
     elsewhere: 'Anderswo',
     places: ['Wo', 'Was', 'Wie lange'],

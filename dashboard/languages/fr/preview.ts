@@ -5,7 +5,7 @@ export const preview: PreviewWords = {
   imagine: 'Imaginez que vous ouvrez',
   page: 'cette page du site',
   referrer: 'en venant de',
-  noReferrer: 'nulle part : adresse tapée, ou un favori',
+  noReferrer: 'nulle part : tapée, ou un favori',
   show: 'Montrer ce qui serait envoyé',
 
   silent: 'Votre navigateur n’enverrait rien',

@@ -67,7 +67,7 @@ export const transparency: TransparencyWords = {
   },
 
   stored: {
-    lead: 'Tout, le voici. Aucune ligne ne représente un visiteur, une visite ou un événement : chacune est une somme sur tout le monde. Il y a trois tables.',
+    lead: 'Tout est ici. Aucune ligne ne représente un visiteur, une visite ou un événement : chacune est une somme sur tout le monde. Il y a trois tables.',
     columns: ['Colonne', 'Ce qu’elle dit', 'Exemple'],
     elsewhere: 'Ailleurs',
     places: ['Où', 'Quoi', 'Combien de temps'],
