@@ -77,7 +77,7 @@ export function createPages({ people, isSecure, isPrivate, mayTry, howToOwn, ...
   app.route('/', createNotesPages({ ...deps, ...people, door }))
   app.route('/', createSiteEnds({ ...deps, ...people, door }))
   app.route('/', createInvitation({ ...people, sites, door, basePath, isPrivate }))
-  app.route('/', createEndOfService({ ...people, ...deps, door, originOf }))
+  app.route('/', createEndOfService({ ...deps, ...people, door, originOf }))
   app.route('/', createAuditPages({ ...people, ...deps, door }))
   app.route('/', createOrganizationPages({ ...people, ...deps, door, originOf }))
   app.route('/', createSubscriptionPages({ ...deps, ...people, door, originOf }))
