@@ -14,7 +14,7 @@ import type { EndingOrganization, Invitation, Organization, Organizations } from
 export interface InvitationDeps {
   door: Door
   auth: Auth
-  accounts: Pick<Accounts, 'remove'>
+  accounts: Pick<Accounts, 'byEmail' | 'remove'>
   links: Pick<Links, 'find'>
   organizations: Organizations
   sites: Pick<Sites, 'reload' | 'ofOrganization'>
@@ -79,7 +79,7 @@ export function createInvitation({
     const refused = [
       ...tooOpen(c),
       ...(read.success ? [] : sentencesOf(read.error, words)),
-      ...(read.success && (await auth.byEmail(read.data.email)) ? [words.invitation.undo.hasAccount] : []),
+      ...(read.success && (await accounts.byEmail(read.data.email)) ? [words.invitation.undo.hasAccount] : []),
     ]
     if (!read.success || refused.length > 0) {
       return showUndo(c, guest, found, { given: nameForm.parse(typed), refused }, 422)
@@ -101,7 +101,7 @@ export function createInvitation({
 
   async function comerOf({ person }: Guest, { email }: Invitation): Promise<Comer> {
     if (person) return person.account.email === email ? 'expected' : 'another'
-    return (await auth.byEmail(email)) ? 'known' : 'new'
+    return (await accounts.byEmail(email)) ? 'known' : 'new'
   }
 
   async function showInvitation(

@@ -20,6 +20,7 @@ import {
   type OrganizationWorld,
   START,
 } from './organization_world.ts'
+import { join } from './people.ts'
 import { startWorkers, type Workers } from './workerd.ts'
 
 const counts: Pick<Counts, 'query'> = { query: async () => [] }
@@ -55,8 +56,7 @@ describe('an entry', () => {
   test('of an account that ends stands in each of its organizations, and in none where it stays', async () => {
     const { owner, manager } = world.cast
     const other = await world.people.organizations.make({ name: 'Umbrella', owner: owner.id })
-    const joining = { organization: other.id, user: manager.id, role: 'analyst', sites: [] } as const
-    await world.people.organizations.join(joining, 'operator')
+    await join(world.people, { organization: other.id, user: manager.id, email: manager.email, role: 'analyst' })
     const removals = async () =>
       Promise.all(
         [world.organization, other.id].map(
@@ -361,11 +361,10 @@ describe('its period on D1', () => {
     const links = createLinks({ db, now, random: randomBytes })
     const organizations = createOrganizations({ db, audit, links, now, random: randomBytes })
     for (const id of ['one', 'two']) {
-      await db.run(
-        `INSERT INTO "user" (id, name, email, "emailVerified", "createdAt", "updatedAt") VALUES (?, ?, ?, 1, '', '')`,
-        ...[id, id, `${id}@example.com`],
-      )
-      await organizations.join({ organization, user: id, role: 'owner', sites: [] }, 'operator')
+      const email = `${id}@example.com`
+      const sql = `INSERT INTO "user" (id, name, email, "emailVerified", "createdAt", "updatedAt") VALUES (?, ?, ?, 1, '', '')`
+      await db.run(sql, id, id, email)
+      await join({ links, organizations }, { organization, user: id, email, role: 'owner' })
     }
     const demote = (user: string) =>
       organizations.change({ organization, user, role: 'owner' }, { role: 'viewer', sites: [] }, 'operator')

@@ -27,7 +27,7 @@ import { createNodeOutbound } from '../dashboard/outbound_node.ts'
 import { createPeople, type People } from '../dashboard/people/people.ts'
 import { launchChromium } from './chromium.ts'
 import { type HttpSink, startHttpSink, startSmtpSink } from './mail_sink.ts'
-import { addPerson } from './people.ts'
+import { addPerson, join } from './people.ts'
 
 const MONDAY = Date.parse('2026-03-16T08:06:00Z')
 const HOUR = 3_600_000
@@ -366,7 +366,7 @@ Sundial
     await world.dispatch({ mailer }).run()
     expect(mails.map(({ to }) => to)).toEqual(['olga@example.com'])
     // Coming back is no subscription.
-    await world.people.organizations.join({ organization, user: left.id, role: 'owner', sites: [] }, actor)
+    await join(world.people, { organization, user: left.id, email: 'lea@example.com', role: 'owner' })
     expect(await world.people.subscriptions.ofMember(world.site.id, left.id)).toEqual({ weekly: false, alerts: false })
   })
 })

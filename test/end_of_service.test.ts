@@ -28,7 +28,7 @@ import {
   START,
   signedInBy,
 } from './organization_world.ts'
-import { PASSWORD } from './people.ts'
+import { join, PASSWORD } from './people.ts'
 import { until } from './server.ts'
 import { startWorkers, type Workers } from './workerd.ts'
 
@@ -249,7 +249,7 @@ describe('the deletion of an organization', () => {
     const { organizations, links, apiTokens, shareLinks, subscriptions } = world.people
     const elsewhere = await world.add('Stig')
     const other = await organizations.make({ name: 'Umbrella', owner: elsewhere.id })
-    await organizations.join({ organization: other.id, user: manager.id, role: 'analyst', sites: [] }, 'operator')
+    await join(world.people, { organization: other.id, user: manager.id, email: manager.email, role: 'analyst' })
     const invitation = await links.create({
       ...{ purpose: 'invitation', organization: world.organization, email: 'new@example.com' },
       ...{ role: 'owner', sites: [] },

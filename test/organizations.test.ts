@@ -12,7 +12,7 @@ import {
   type OrganizationWorld,
   signedInBy,
 } from './organization_world.ts'
-import { PASSWORD } from './people.ts'
+import { join, PASSWORD } from './people.ts'
 
 /** These pages ask for no number; a dashboard that they lead to may. */
 const counts: Pick<Counts, 'query'> = { query: async () => [] }
@@ -323,10 +323,7 @@ describe('an invitation', () => {
     expect(refused.status).toBe(422)
     const late = await world.add('Nina')
     const link = await invite({ email: late.email, role: 'viewer', sites: siteId('one.example') })
-    await world.people.organizations.join(
-      { organization: world.organization, user: late.id, role: 'owner', sites: [] },
-      'operator',
-    )
+    await join(world.people, { organization: world.organization, user: late.id, email: late.email, role: 'owner' })
     await late.asker.post(link)
     expect(await roleOf(late.id)).toBe('owner')
   })

@@ -105,13 +105,32 @@ interface Newcomer {
 
 /** An account behind pages that are asked in this process; its Cookie header over plain HTTP. */
 export async function addPerson(
-  { auth, organizations }: Pick<People, 'auth' | 'organizations'>,
+  people: Pick<People, 'auth' | 'links' | 'organizations'>,
   { name, organization, role, sites = [] }: Newcomer,
 ): Promise<{ id: string; email: string; cookie: string }> {
   const email = `${name.toLowerCase()}@example.com`
-  const { id } = await auth.add({ name, email, password: PASSWORD })
-  if (organization !== '') await organizations.join({ organization, user: id, role, sites }, { user: id })
-  const signedIn = await auth.signIn({ email, password: PASSWORD }, { cookie: '', secure: false })
+  const { id } = await people.auth.add({ name, email, password: PASSWORD })
+  if (organization !== '') await join(people, { organization, user: id, email, role, sites })
+  const signedIn = await people.auth.signIn({ email, password: PASSWORD }, { cookie: '', secure: false })
   if (!('cookies' in signedIn)) throw new Error(`${name} cannot sign in`)
   return { id, email, cookie: cookieOf(signedIn.cookies) }
+}
+
+interface Joining {
+  organization: string
+  user: string
+  /** Of the account. */
+  email: string
+  role: Role
+  sites?: readonly number[]
+}
+
+/** Makes a member of who has an account, as an invitation does. */
+export async function join(
+  { links, organizations }: Pick<People, 'links' | 'organizations'>,
+  { organization, user, email, role, sites = [] }: Joining,
+): Promise<void> {
+  const secret = await links.create({ purpose: 'invitation', organization, email, role, sites })
+  const link = await links.find(secret, 'invitation')
+  if (!link || !(await organizations.accept(link, user))) throw new Error(`${email} could not join`)
 }

@@ -64,11 +64,6 @@ export interface Organizations {
   all(): Promise<Organization[]>
   /** The first one, also the first after all were ended, takes over the sites that are nobody's. */
   make(organization: { name: string; owner: string }): Promise<Organization>
-  /** Gives a person a role and, to a viewer, sites; also to who has another one now. */
-  join(
-    member: { organization: string; user: string; role: Role; sites: readonly number[] },
-    actor: Actor,
-  ): Promise<void>
   rename(organization: string, name: string, actor: Actor): Promise<void>
   /** Also for entries that are there: they end when so many days have passed since. */
   keepAudit(organization: string, days: number, actor: Actor): Promise<void>
@@ -148,18 +143,11 @@ export function createOrganizations({ db, audit, links, now, random }: Organizat
       const first = (await db.all(ANY)).length === 0
       await db.batch([
         { sql: INSERT, params: [id, name] },
-        joining({ organization: id, user: owner, role: 'owner' }),
+        { sql: OWN, params: [id, owner] },
         ...(first ? [adoptingFor(id)] : []),
         audit.entry({ organization: id, actor: { user: owner }, act: 'organization made' }),
       ])
       return { id, name, auditDays: 365 }
-    },
-    async join({ organization, user, role, sites }, actor) {
-      await db.batch([
-        joining({ organization, user, role }),
-        ...showing({ organization, user, sites: role === 'viewer' ? sites : [] }),
-        audit.entry({ organization, actor, act: 'member joined', details: { member: user, role } }),
-      ])
     },
     async rename(organization, name, actor) {
       await db.batch([
@@ -317,6 +305,7 @@ const ALL =
 const BY_ID =
   '/* organizations.by_id */ SELECT id, name, audit_days FROM organizations WHERE id = ? AND ends_on IS NULL'
 const INSERT = '/* organizations.make */ INSERT INTO organizations (id, name) VALUES (?, ?)'
+const OWN = "/* organizations.own */ INSERT INTO members (organization, user, role) VALUES (?, ?, 'owner')"
 const SITES_OF_VIEWER = `(SELECT json_group_array(site) FROM viewer_sites
   WHERE viewer_sites.organization = members.organization AND viewer_sites.user = members.user) AS sites`
 const MEMBERSHIPS = `/* organizations.memberships */ SELECT id, name, audit_days, role, ${SITES_OF_VIEWER}
@@ -330,15 +319,8 @@ JOIN "user" ON "user".id = members.user
 WHERE members.organization = ?
 ORDER BY "user".name, "user".email`
 
-export function joining({ organization, user, role }: { organization: string; user: string; role: Role }): Statement {
-  return {
-    sql: '/* organizations.join */ INSERT INTO members (organization, user, role) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET role = excluded.role',
-    params: [organization, user, role],
-  }
-}
-
 /** The sites a viewer reads from now on; only those that are the organization's. */
-export function showing(viewer: { organization: string; user: string; sites: readonly number[] }): Statement[] {
+function showing(viewer: { organization: string; user: string; sites: readonly number[] }): Statement[] {
   const { organization, user, sites } = viewer
   return [
     {
