@@ -68,7 +68,9 @@ export function createSignIn(deps: SignInDeps): Hono {
     const next = ownPath(c.req.query('next'), c)
     if (person) return c.redirect(next, 303)
     if (!(await organizations.hasOwner())) return door.page(c, <NoOwnerPage frame={frame} how={deps.howToOwn} />)
-    const news = c.req.query('news') === 'password' ? door.words(c).signIn.passwordSet : undefined
+    const { news: sentences } = door.words(c).signIn
+    const asked = c.req.query('news')
+    const news = asked === 'password' || asked === 'code' ? sentences[asked] : undefined
     return door.page(c, <SignInPage frame={frame} next={next} email="" news={news} refused={tooOpen(c)} />)
   })
 
@@ -104,6 +106,7 @@ export function createSignIn(deps: SignInDeps): Hono {
     if (!('refused' in entered)) return enter(c, entered.cookies, next)
     bring(c, entered.cookies)
     if (entered.because === 'again') return signInAgain(c, next)
+    if (entered.because === 'used') return signInAgain(c, next, 'code')
     const refused = [door.words(c).signIn.secondFactor.refused[entered.because]]
     return door.page(c, <SecondFactorPage frame={frame} next={next} refused={refused} />, 422)
   })
@@ -118,8 +121,8 @@ export function createSignIn(deps: SignInDeps): Hono {
     return isPrivate(c) ? [] : [door.words(c).signIn.tooOpen]
   }
 
-  function signInAgain(c: Context, next: string): Response {
-    return c.redirect(`${basePath}/sign-in?${new URLSearchParams({ next })}`, 303)
+  function signInAgain(c: Context, next: string, news?: 'code'): Response {
+    return c.redirect(`${basePath}/sign-in?${new URLSearchParams({ next, ...(news && { news }) })}`, 303)
   }
 
   function enter(c: Context, cookies: Cookies, next: string): Response {

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpSink, startHttpSink } from './mail_sink.ts'
-import { codeOf } from './one_time_code.ts'
+import { codeOf, nextCodeOf } from './one_time_code.ts'
 import { type Asker, cookieOf, createAsker, makeOwner, OWNER, PASSWORD } from './people.ts'
 import { type DataDir, makeDataDir, type RunningServer, until } from './server.ts'
 
@@ -97,7 +97,7 @@ describe('a second factor', () => {
     const half = withCookies(first)
     expect(await isIn(half)).toBe(false)
     expect((await half.get('/sign-in/second-factor')).status).toBe(200)
-    const entered = await half.post('/sign-in/second-factor', { code: codeOf(secret), next: '/breakdown' })
+    const entered = await half.post('/sign-in/second-factor', { code: nextCodeOf(secret), next: '/breakdown' })
     expect(await whereTo(entered)).toBe('/breakdown')
     expect(await isIn(withCookies(entered))).toBe(true)
     // The cookie between the two steps is gone, and opens nothing any more.
@@ -148,12 +148,29 @@ describe('a second factor', () => {
     const link = await linkOf(sundial('user', 'reset', OWNER.email))
     expect(await whereTo(stranger.post(link, { password: NEW_PASSWORD }))).toBe('/sign-in?news=password')
     const fresh = withCookies(await signIn({ password: NEW_PASSWORD }))
-    const entered = await fresh.post('/sign-in/second-factor', { code: codeOf(secret), next: '' })
+    const entered = await fresh.post('/sign-in/second-factor', { code: nextCodeOf(secret), next: '' })
     expect(await isIn(withCookies(entered))).toBe(true)
     // Who was between the steps with the old password is out.
     expect(await whereTo(half.post('/sign-in/second-factor', { code: codeOf(secret), next: '' }))).toBe(
       '/sign-in?next=%2F',
     )
+  })
+
+  it('takes each code once, also of two who enter it at the same moment', async () => {
+    const { secret, codes } = await turnOn()
+    const enter = async (code: string) =>
+      withCookies(await signIn()).post('/sign-in/second-factor', { code, next: '/breakdown' })
+    const code = nextCodeOf(secret)
+    const answers = await Promise.all([enter(code), enter(code)])
+    expect(answers.map((answer) => answer.headers.get('location')).sort()).toEqual([
+      '/breakdown',
+      '/sign-in?next=%2Fbreakdown&news=code',
+    ])
+    expect((await Promise.all(answers.map((answer) => isIn(withCookies(answer))))).sort()).toEqual([false, true])
+    expect(await pageOf(stranger.get('/sign-in?news=code'))).toContain('This code was used already.')
+    // Nor is the one before, which has turned it on.
+    for (const used of [code, codeOf(secret)]) expect(await isIn(withCookies(await enter(used)))).toBe(false)
+    expect(await isIn(withCookies(await enter(codes[0] ?? '')))).toBe(true)
   })
 
   it('is turned off, and its recovery codes are renewed, with the password only', async () => {

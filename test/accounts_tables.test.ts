@@ -25,7 +25,9 @@ vi.mock('better-auth', async (importOriginal) => {
 async function missingIn(database: DatabaseSync) {
   started.length = 0
   const secret = 'a secret of the tests, long enough to be one'
-  createAuth({ database, secret, basePath: '', random: randomBytes, report: (problem) => expect.fail(problem) })
+  const report = (problem: string) => expect.fail(problem)
+  const db = { all: async () => [] }
+  createAuth({ database, db, secret, basePath: '', now: Date.now, random: randomBytes, report })
   expect(started.length).toBeGreaterThan(0)
   const migrations = await Promise.all(started.map((options) => getMigrations(options)))
   return migrations.map(({ toBeCreated, toBeAdded }) => ({

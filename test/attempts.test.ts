@@ -112,11 +112,13 @@ describe('the work of a sign-in', () => {
     const settings = openSqliteSettings(':memory:')
     const auth = createAuth({
       database: settings.database,
+      db: settings,
       secret: 'a secret of the tests, long enough to be one',
       basePath: '',
       report: (problem) => {
         throw new Error(problem)
       },
+      now: Date.now,
       random: randomBytes,
     })
     await auth.add({ name: 'Ann', email: 'ann@example.com', password: 'a password of the tests' })

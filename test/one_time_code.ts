@@ -12,6 +12,9 @@ export function codeOf(secret: string, now = Date.now()): string {
   return String(number % 1_000_000).padStart(6, '0')
 }
 
+/** The one that the app shows after: a code is taken once. */
+export const nextCodeOf = (secret: string) => codeOf(secret, Date.now() + 30_000)
+
 function fromBase32(text: string): Buffer {
   const bits = [...text].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0')).join('')
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))

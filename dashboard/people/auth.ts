@@ -6,8 +6,10 @@ import { betterAuth } from 'better-auth'
 import { symmetricDecrypt } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import * as z from 'zod/mini'
+import type { SettingsStore } from '../../collector/sites.ts'
 import { type Language, languageNamed } from '../languages/language.ts'
 import { base32 } from './base32.ts'
+import { stepOf } from './one_time_code.ts'
 
 export interface Account {
   id: string
@@ -68,8 +70,11 @@ export interface Refused {
 }
 
 export interface CodeRefused extends Refused {
-  /** 'again': the password has to be given anew. 'locked': wait, or choose a new password. */
-  because: 'wrong' | 'again' | 'locked'
+  /**
+   * 'again': the password has to be given anew. 'used': so has it, for this code was taken before, or a later one.
+   * 'locked': wait, or choose a new password.
+   */
+  because: 'wrong' | 'again' | 'used' | 'locked'
   cookies: Cookies
 }
 
@@ -103,12 +108,16 @@ export interface Browser {
 export interface AuthDeps {
   /** node:sqlite's DatabaseSync or a D1 binding, with the tables of collector/sites/0006_people.sql. */
   database: NonNullable<BetterAuthOptions['database']>
+  /** The same store, for what better-auth does not do. */
+  db: Pick<SettingsStore, 'all'>
   /** Signs cookies and encrypts the secrets of second factors: at least 32 characters. */
   secret: string
   /** '' or '/stats': the cookie goes there only. */
   basePath: string
   /** Told of trouble, never of a person. */
   report: (problem: string) => void
+  /** Milliseconds since the epoch. */
+  now: () => number
   random: (bytes: number) => Uint8Array
 }
 
@@ -142,6 +151,14 @@ export function createAuth(deps: AuthDeps): Auth {
   async function endChallenges(id: string): Promise<void> {
     const { adapter } = await accounts()
     await adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: id }] })
+  }
+
+  /** Whether a right code is one that nobody has used yet: whoever looks over a shoulder could be as quick. */
+  async function takeCode(code: string, id: string): Promise<boolean> {
+    const { adapter, secretConfig } = await accounts()
+    const { secret } = enrolled.parse(await adapter.findOne({ model: 'twoFactor', where: ownedBy(id) }))
+    const step = await stepOf(code, await symmetricDecrypt({ key: secretConfig, data: secret }), deps.now())
+    return step !== undefined && (await deps.db.all(TAKE_STEP, step, id, step)).length > 0
   }
 
   async function recoveryCodesOf(userId: string): Promise<readonly string[]> {
@@ -198,12 +215,17 @@ export function createAuth(deps: AuthDeps): Auth {
       const code = written.replace(/[\s-]/g, '').toLowerCase()
       const { api } = over(browser)
       const request = requestOf(browser)
-      const answer = /^\d{6}$/.test(code)
+      const isOfApp = /^\d{6}$/.test(code)
+      const answer = isOfApp
         ? await api.verifyTOTP({ body: { code }, ...request })
         : await api.verifyBackupCode({ body: { code: hyphenated(code) }, ...request })
       const cookies = answer.headers.getSetCookie()
-      if (answer.ok) return { cookies }
-      return { refused: true, because: CODE_PROBLEMS[problem.parse(await answer.json()).code] ?? 'again', cookies }
+      const said: unknown = await answer.json()
+      if (!answer.ok) return { refused: true, because: CODE_PROBLEMS[problem.parse(said).code] ?? 'again', cookies }
+      const { token, user } = entered.parse(said)
+      if (!isOfApp || (await takeCode(code, user.id))) return { cookies }
+      await (await accounts()).deleteSession(token)
+      return { refused: true, because: 'used', cookies: [] }
     },
 
     async isPassword(id, password) {
@@ -251,10 +273,12 @@ export function createAuth(deps: AuthDeps): Auth {
       return { secret, uri }
     },
 
-    async confirmSecondFactor(code, { id }, browser) {
+    async confirmSecondFactor(written, { id }, browser) {
       const { api } = over(browser)
-      const answer = await api.verifyTOTP({ body: { code: code.replace(/\s/g, '') }, ...requestOf(browser) })
+      const code = written.replace(/\s/g, '')
+      const answer = await api.verifyTOTP({ body: { code }, ...requestOf(browser) })
       if (!answer.ok) return { refused: true }
+      await takeCode(code, id)
       return { cookies: answer.headers.getSetCookie(), codes: await recoveryCodesOf(id) }
     },
 
@@ -313,6 +337,12 @@ const CODE_PROBLEMS: Readonly<Record<string, CodeRefused['because']>> = {
   INVALID_BACKUP_CODE: 'wrong',
   ACCOUNT_TEMPORARILY_LOCKED: 'locked',
 }
+const TAKE_STEP = `/* auth.take_step */ UPDATE "twoFactor" SET "lastStep" = ?
+WHERE "userId" = ? AND coalesce("lastStep", 0) < ?
+RETURNING id`
+
+const entered = z.object({ token: z.string(), user: z.object({ id: z.string() }) })
+const enrolled = z.object({ secret: z.string() })
 const problem = z.object({ code: z.catch(z.string(), '') })
 const unconfirmed = z.object({ secret: z.string(), verified: z.literal(false) })
 const changed = z.object({ user: z.object({ id: z.string() }) })

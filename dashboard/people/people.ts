@@ -40,7 +40,7 @@ interface PeopleDeps {
 export function createPeople({ db, now, random, ...accounts }: PeopleDeps): People {
   const audit = createAudit({ db, now })
   const links = createLinks({ db, now, random })
-  const auth = createAuth({ ...accounts, random })
+  const auth = createAuth({ ...accounts, db, now, random })
   return {
     auth,
     accounts: createAccounts({ db, links, audit, now }),

@@ -15,7 +15,10 @@ export const signIn: SignInWords = {
   submit: 'Anmelden',
   forgotten: 'Passwort vergessen?',
   cookie: 'Beim Anmelden wird ein Cookie gesetzt: Es sagt hier, dass Sie es sind, und sonst nichts.',
-  passwordSet: 'Ihr neues Passwort ist gesetzt. Melden Sie sich damit an.',
+  news: {
+    password: 'Ihr neues Passwort ist gesetzt. Melden Sie sich damit an.',
+    code: 'Dieser Code wurde schon benutzt. Melden Sie sich noch einmal an, mit dem nächsten.',
+  },
   wrong: 'E-Mail oder Passwort ist nicht richtig.',
   tooOpen:
     'Diese Seite wurde nicht über HTTPS geöffnet, ein Passwort könnte unterwegs mitgelesen werden. Öffnen Sie sie über eine https://-Adresse oder auf dem Rechner selbst.',

@@ -13,7 +13,11 @@ export const signIn = {
   submit: 'Sign in',
   forgotten: 'Forgotten your password?',
   cookie: 'Signing in sets one cookie: it says that you are you, here, and nothing else.',
-  passwordSet: 'Your new password is set. Sign in with it.',
+  /** What happened before. */
+  news: {
+    password: 'Your new password is set. Sign in with it.',
+    code: 'This code was used already. Sign in again, with the next one.',
+  },
   wrong: 'E-mail or password are not right.',
   tooOpen:
     'This page was not opened over HTTPS, so a password could be read on its way. Open it by an https:// address, or on the machine itself.',

@@ -15,7 +15,10 @@ export const signIn: SignInWords = {
   submit: 'Se connecter',
   forgotten: 'Mot de passe oublié ?',
   cookie: 'La connexion pose un seul cookie : il dit ici que vous êtes bien vous, et rien d’autre.',
-  passwordSet: 'Votre nouveau mot de passe est en place. Connectez-vous avec lui.',
+  news: {
+    password: 'Votre nouveau mot de passe est en place. Connectez-vous avec lui.',
+    code: 'Ce code a déjà servi. Connectez-vous à nouveau, avec le suivant.',
+  },
   wrong: 'L’adresse e-mail ou le mot de passe est incorrect.',
   tooOpen:
     'Cette page n’a pas été ouverte en HTTPS : un mot de passe pourrait être lu en chemin. Ouvrez-la par une adresse https:// ou sur la machine elle-même.',
