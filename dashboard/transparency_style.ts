@@ -41,10 +41,10 @@ export const TRANSPARENCY_STYLE = `
 .told-rows.of-4 td:nth-child(2) { width: 38%; }
 .example { display: block; margin-top: 3px; color: var(--soft); }
 .told-rows .off, .told-rows .off th { color: var(--soft); font-style: italic; }
-.chosen { font-size: 14px; color: var(--soft); }
-.chosen code { color: var(--ink); }
-.chosen code + code::before { content: ", "; color: var(--soft); }
-.open .panel .chosen + .chosen { margin-top: 4px; }
+.picked { font-size: 14px; color: var(--soft); }
+.picked code { color: var(--ink); }
+.picked code + code::before { content: ", "; color: var(--soft); }
+.open .panel .picked + .picked { margin-top: 4px; }
 .facts { display: grid; gap: 2px; }
 .facts dt { color: var(--soft); font-size: 13px; }
 .facts dd + dt { margin-top: 12px; }

@@ -124,11 +124,11 @@ export const Attributes: FC<{ disclosure: Disclosure }> = ({ disclosure: { store
         ))}
       </Rows>
       <p>{words.pairs(pairs)}</p>
-      <p class="chosen">{words.queryParameters(chosen(settings.queryParameters))}</p>
-      <p class="chosen">{words.properties(chosen(settings.properties))}</p>
-      <p class="chosen">{words.pathPatterns(chosen(settings.pathPatterns))}</p>
-      <p class="chosen">{words.pathExceptions(chosen(settings.pathExceptions))}</p>
-      <p class="chosen">{words.hosts(chosen(settings.hosts))}</p>
+      <p class="picked">{words.queryParameters(chosen(settings.queryParameters))}</p>
+      <p class="picked">{words.properties(chosen(settings.properties))}</p>
+      <p class="picked">{words.pathPatterns(chosen(settings.pathPatterns))}</p>
+      <p class="picked">{words.pathExceptions(chosen(settings.pathExceptions))}</p>
+      <p class="picked">{words.hosts(chosen(settings.hosts))}</p>
     </Section>
   )
 }

@@ -95,7 +95,7 @@ export const transparency: TransparencyWords = {
     rest: (k) =>
       `Was bis zum Ende des Monats nicht ${ks[k].one}mal gezählt wurde, wird ohne seinen Namen zusammengezählt, als „(other)“, wieder in ganzen ${ks[k].many}n, und der Schlüssel der Hashes wird vernichtet.`,
     freeText: (attributes) =>
-      `Texte, die ein Link oder die Website frei wählen kann, brauchen doppelt so viele: ${sayList(attributes)}, und Quellen, die ein solcher Text sind.`,
+      `Texte, die ein Link oder die Website frei wählen kann, müssen doppelt so oft kommen: ${sayList(attributes)}, und Quellen, die ein solcher Text sind.`,
     profile: (label) => `Das Profil dieser Website ist „${label}“.`,
     strata: (of, atLeast) =>
       `Land und Browserfamilie eines Besuchs werden zusammen mit dem Zähler zu einer von ${of} Schichten gehasht, und ein Text wird erst geschrieben, wenn er in ${atLeast} davon gezählt wurde: Was aus einem Browser in einem Land kommt, behält seinen Text für sich, wie oft es auch kommt. Da der Zähler Teil des Hashs ist, lassen sich Schichten verschiedener Zähler nicht vergleichen.`,
@@ -115,7 +115,7 @@ export const transparency: TransparencyWords = {
     notOnRecord: 'Nicht verzeichnet',
     beingPutInForce: 'Wird gerade in Kraft gesetzt',
     offTheDisk:
-      'Was geendet hat, lässt sich von diesem Tag an nicht mehr lesen. Von der Festplatte ist es ungefähr eine und eine Viertelstunde später, zuzüglich der Zeit, die die Datenbank zum Zusammenführen braucht. Fristen lassen sich für schon Gezähltes verkürzen, nie verlängern.',
+      'Was geendet hat, lässt sich von diesem Tag an nicht mehr lesen. Von der Festplatte ist es ungefähr 75 Minuten später, zuzüglich der Zeit, die die Datenbank zum Zusammenführen braucht. Fristen lassen sich für schon Gezähltes verkürzen, nie verlängern.',
 
     oldest: 'Die ältesten Zeilen jetzt',
     silent: 'Die Datenbank antwortet gerade nicht. Fragen Sie in einer Minute noch einmal.',
@@ -200,6 +200,6 @@ export const transparency: TransparencyWords = {
     soDoesCounting: (page) =>
       rich`Das Zählen auch: Ohne JavaScript sendet Ihr Browser nichts an dieses Sundial und wird nicht gezählt. ${page('Was aufbewahrt wird')} lässt sich auch ohne lesen.`,
     unknown: (code) =>
-      rich`Was diese Seite nicht wissen kann: ob Sie in diesem Browser auf der Website ${code('sundial_ignore')} gesetzt haben, sodass dann nichts gesendet wird, und wie das Tag der Website eingestellt ist. Gezeigt wird das einfache Skript, das nichts auf Ihrem Gerät speichert; mit ${code('data-session="tab"')} behält es aktive Sekunden und den ersten Referrer im Tab, bis dieser geschlossen wird, und sendet sie weiter.`,
+      rich`Was diese Seite nicht wissen kann: ob Sie in diesem Browser auf der Website ${code('sundial_ignore')} gesetzt haben, sodass dann nichts gesendet wird, und wie das Tag der Website eingestellt ist. Gezeigt wird das einfache Skript, das nichts auf Ihrem Gerät speichert; mit ${code('data-session="tab"')} behält es aktive Sekunden, den ersten Referrer und die Einstiegsseite im Tab, bis dieser geschlossen wird, und sendet sie weiter.`,
   },
 }

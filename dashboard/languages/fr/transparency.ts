@@ -97,7 +97,7 @@ export const transparency: TransparencyWords = {
     rest: (k) =>
       `Ce qui n’a pas été compté ${ks[k].one} fois quand le mois finit est additionné sans son nom, sous « (other) », là encore par groupes entiers de ${ks[k].many}, et la clé des hachages est détruite.`,
     freeText: (attributes) =>
-      `Les textes qu’un lien ou le site peut choisir librement en demandent le double : ${sayList(attributes)}, et les sources qui sont un tel texte.`,
+      `Les textes qu’un lien ou le site peut choisir librement doivent venir deux fois plus souvent : ${sayList(attributes)}, et les sources qui sont un tel texte.`,
     profile: (label) => `Le profil de ce site est « ${label} ».`,
     strata: (of, atLeast) =>
       `Le pays et la famille de navigateurs d’une visite sont hachés, avec le compteur, en une de ${of} strates, et un texte n’est écrit qu’une fois compté dans ${atLeast} d’entre elles : ce qui vient d’un seul navigateur dans un seul pays garde son texte pour soi, aussi souvent qu’il vienne. Comme le compteur fait partie du hachage, les strates de compteurs différents ne peuvent pas être comparées.`,
@@ -202,6 +202,6 @@ export const transparency: TransparencyWords = {
     soDoesCounting: (page) =>
       rich`Le comptage aussi : sans JavaScript, votre navigateur n’envoie rien à ce Sundial et n’est pas compté. ${page('Ce qui est conservé')} peut se lire sans.`,
     unknown: (code) =>
-      rich`Ce que cette page ne peut pas savoir : si vous avez défini ${code('sundial_ignore')} dans ce navigateur sur le site, auquel cas rien n’est envoyé, et comment la balise du site est réglée. Est montré le script simple, qui ne stocke rien sur votre appareil ; avec ${code('data-session="tab"')}, il conserve les secondes actives et le premier référent dans l’onglet jusqu’à ce que celui-ci soit fermé, et les renvoie.`,
+      rich`Ce que cette page ne peut pas savoir : si vous avez défini ${code('sundial_ignore')} dans ce navigateur sur le site, auquel cas rien n’est envoyé, et comment la balise du site est réglée. Est montré le script simple, qui ne stocke rien sur votre appareil ; avec ${code('data-session="tab"')}, il conserve les secondes actives, le premier référent et la page d’entrée dans l’onglet jusqu’à ce que celui-ci soit fermé, et les renvoie.`,
   },
 }
