@@ -102,7 +102,8 @@ export const DIMENSIONS = {
     panel: 'pages',
     api: 'visit:entry_page',
     from: 'URL of the page on which a visit starts, treated like a page',
-    values: (event) => [event.page],
+    // The page of what starts a visit or makes it engaged; other events have theirs from the tracker.
+    values: (event) => present(event.startsVisit || event.engages ? event.page : event.entryPage),
     metrics: ['visits', 'engaged'],
     namedAt: 1,
     example: '/blog/hello',
@@ -302,6 +303,7 @@ export const PAIRS = [
   { metric: 'reach', dimensions: ['page_interval', 'page'] },
   { metric: 'reach', dimensions: ['session_interval', 'source'] },
   { metric: 'dropped', dimensions: ['reason', 'dropped_hour'] },
+  { metric: 'events', dimensions: ['event', 'entry_page'] },
 ] as const satisfies readonly { metric: Metric; dimensions: readonly [Dimension, Dimension] }[]
 
 /** One attribute counter: what it counts and the one or two dimensions it counts by. */

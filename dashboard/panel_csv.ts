@@ -3,7 +3,7 @@
 import { DIMENSIONS, type Dimension, INTERVALS } from '../collector/contract.ts'
 import type { Site } from '../collector/sites.ts'
 import { type Cell, writeCsv } from './csv.ts'
-import { rateBase } from './panels/goals.tsx'
+import { rateBase } from './panels/share.ts'
 import { conversionRate } from './reports/metric.ts'
 import type { Report } from './reports/report.ts'
 import { ENGLISH, hour } from './words.ts'

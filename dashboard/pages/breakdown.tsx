@@ -1,6 +1,6 @@
 // All values of one dimension, a page of them at a time: searched, sorted, as CSV. Reached from the foot of a panel.
 import type { Child, FC } from 'hono/jsx'
-import { DIMENSIONS, type Dimension } from '../../collector/contract.ts'
+import type { Dimension } from '../../collector/contract.ts'
 import { useWords } from '../languages/use_words.ts'
 import { shareOfChange } from '../panels/change.tsx'
 import { FilterChip, sayFilters } from '../panels/filter_chip.tsx'
@@ -10,7 +10,7 @@ import { KeptState, pathOf } from '../panels/kept_state.tsx'
 import { PanelFoot } from '../panels/panel_foot.tsx'
 import { PeriodPicker } from '../panels/period_picker.tsx'
 import { sayPerHundred } from '../panels/ranking.tsx'
-import { shareBase } from '../panels/share.ts'
+import { eventBase, shareBase } from '../panels/share.ts'
 import type { Breakdown, BreakdownRow } from '../reports/breakdown.ts'
 import type { Sort } from '../reports/count.ts'
 import { canFilter } from '../reports/filter.ts'
@@ -152,7 +152,8 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
   const engages = rows.some(({ engaged }) => engaged !== undefined)
   const timed = rows.some(({ reach }) => reach !== undefined)
   const rated = rows.some(({ of }) => of !== undefined)
-  const [alone] = DIMENSIONS[dimension].metrics
+  const per = eventBase(view, totals, breakdown)
+  const isRated = rated || per.of !== undefined
   const head = { here, sort }
   // On a telephone the change shows only where it is what the values are sorted by.
   const isAside = sort.by !== 'change'
@@ -174,9 +175,10 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
           )}
           {rated && (
             <Head {...head} by="rate">
-              {heads.perHundred(alone)}
+              {heads.perHundred(per.metric)}
             </Head>
           )}
+          {per.of !== undefined && <th scope="col">{heads.perHundred(per.metric)}</th>}
           {breakdown.compared && (
             <Head {...head} by="change" isWide={isAside}>
               {heads.change}
@@ -202,7 +204,7 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
             </th>
             <td>{sayCount(row.n)}</td>
             {share(row.n)}
-            {rated && <td>{sayPerHundred(conversionRate(row.n, row.of, basis), words)}</td>}
+            {isRated && <td>{sayPerHundred(conversionRate(row.n, row.of ?? per.of, basis), words)}</td>}
             {breakdown.compared && <Changed row={row} k={basis.k} isWide={isAside} />}
             {engages && <td>{sayRate(row, basis, words)}</td>}
             {timed && <td class="wide">{sayMedian(row, basis, words)}</td>}
@@ -213,7 +215,7 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
             <th scope="row">{words.panels.tooRare}</th>
             <td>{sayCount(other)}</td>
             {share(other)}
-            {rated && <td />}
+            {isRated && <td />}
             {breakdown.compared && <td class={isAside ? 'wide' : ''} />}
             {engages && <td />}
             {timed && <td class="wide" />}

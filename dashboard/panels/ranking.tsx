@@ -13,7 +13,7 @@ import { RowChange } from './change.tsx'
 import { sayFilters } from './filter_chip.tsx'
 import { footnote, nothingNamed, sayUntil, sayWithout, whyOf } from './footnote.ts'
 import { PanelFoot } from './panel_foot.tsx'
-import { shareBase } from './share.ts'
+import { eventBase, shareBase } from './share.ts'
 import { WorldMap } from './world_map.tsx'
 
 /** Of the values that came, the panel shows so many; the map takes all. */
@@ -150,8 +150,9 @@ export const Values: FC<{ view: View; totals: TotalsReport; breakdown: Breakdown
   const rows = breakdown.rows.slice(0, ROWS_PER_PANEL)
   const base = shareBase(totals, breakdown)
   const { k } = view.site
-  const rated = rows.some(({ n, of }) => conversionRate(n, of, { k }) !== undefined)
-  const aside = (n: number, of?: number) => {
+  const per = eventBase(view, totals, breakdown)
+  const rated = rows.some(({ n, of = per.of }) => conversionRate(n, of, { k }) !== undefined)
+  const aside = (n: number, of = per.of) => {
     if (rated) return sayPerHundred(conversionRate(n, of, { k }), words)
     return base === undefined ? '' : sayShare(n / base)
   }
@@ -161,7 +162,7 @@ export const Values: FC<{ view: View; totals: TotalsReport; breakdown: Breakdown
       <p class="columns" aria-hidden="true">
         <span>{numbers.labels[dimension]}</span>
         {rated ? (
-          <span>{panels.columns.rated(metric, DIMENSIONS[dimension].metrics[0])}</span>
+          <span>{panels.columns.rated(metric, per.metric)}</span>
         ) : base === undefined ? (
           <span class="n">{panels.columns.counted(metric)}</span>
         ) : (

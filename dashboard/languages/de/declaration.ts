@@ -27,7 +27,7 @@ export const declaration: DeclarationWords = {
         'Die von der Website deklarierten werden zum Merkmal „Ereigniseigenschaft“, Zahlen in Intervallen. Alle anderen werden verworfen.',
     },
     s: {
-      says: 'Sundials eigene Felder, die nächsten fünf Zeilen; andere Zählskripte senden keine',
+      says: 'Sundials eigene Felder, die nächsten sechs Zeilen; andere Zählskripte senden keine',
       becomes: 'Feld für Feld gelesen, wie unten.',
     },
     's.v': {
@@ -49,6 +49,11 @@ export const declaration: DeclarationWords = {
     's.t': {
       says: 'Dasselbe für den ganzen Besuch',
       becomes: 'Werden zu den Grenzen, die überschritten wurden. Die Sekunden werden verworfen.',
+    },
+    's.l': {
+      says: 'Adresse der Seite, auf der der Besuch begann; nur bei Ereignissen der Website',
+      becomes:
+        'Ihr Pfad wird zum Merkmal „Einstiegsseite“ des Ereignisses, behandelt wie der einer Seite. Der Rest wird verworfen.',
     },
   },
   request: {
