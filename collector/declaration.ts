@@ -50,7 +50,7 @@ export const RECEIVED_FIELDS = {
   },
   s: {
     keys: ['s'],
-    says: 'Sundial’s own fields, the next five lines; other counting scripts send none',
+    says: 'Sundial’s own fields, the next six lines; other counting scripts send none',
     example: '{"v":1}',
     becomes: 'Read field by field, as below.',
   },
@@ -83,6 +83,13 @@ export const RECEIVED_FIELDS = {
     says: 'The same for the whole visit',
     example: '[0,42]',
     becomes: 'Turned into the bounds that were crossed. The seconds are dropped.',
+  },
+  's.l': {
+    keys: ['s.l'],
+    says: 'Address of the page on which the visit started; only with events of the site',
+    example: 'https://example.com/blog/hello',
+    becomes:
+      'Its path becomes the attribute “Entry page” of the event, treated like that of a page. The rest is dropped.',
   },
 } as const satisfies Partial<Record<WireKey, ReceivedField>>
 export type ReceivedName = keyof typeof RECEIVED_FIELDS

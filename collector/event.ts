@@ -36,6 +36,8 @@ export interface AnonymousEvent {
   reload: boolean
   /** Normalized path. */
   page: string
+  /** Of a custom event: the page on which its visit started, where that is known. */
+  entryPage: string | undefined
   /** Name, host or '(direct)'; undefined when the referrer is the site itself. */
   source: string | undefined
   /** The source is free text from utm_source or ref, neither a host nor a known name. */
@@ -122,6 +124,7 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
         ...when,
         ...visit,
         page,
+        entryPage: entryPageOf(payload, kind, site, source === undefined),
         source,
         sourceIsTag,
         channel,
@@ -153,6 +156,7 @@ function nothingOf(when: Pick<AnonymousEvent, 'day' | 'hour'>, reason: DroppedFo
     engages: false,
     reload: false,
     page: '',
+    entryPage: undefined,
     source: undefined,
     sourceIsTag: false,
     channel: undefined,
@@ -195,6 +199,20 @@ function visitOf({ signals }: Payload, kind: AnonymousEvent['kind'], internal: b
   const { reload } = signals
   const counts = !internal && !reload
   return { startsVisit: isPageview && signals.startsVisit && counts, engages: signals.engages && counts, reload }
+}
+
+/**
+ * A custom event belongs to the visit of its load, and so to that visit's entry page, treated like a page. A load that
+ * came from the site itself or by a reload is no visit's, whatever the tracker of an alias or another client says.
+ */
+function entryPageOf(
+  { signals }: Payload,
+  kind: AnonymousEvent['kind'],
+  site: Site,
+  internal: boolean,
+): string | undefined {
+  if (kind !== 'event' || signals?.entry === undefined || signals.reload || internal) return undefined
+  return isOwnHost(signals.entry.hostname, site) ? pageOf(signals.entry, site) : undefined
 }
 
 type Reached = Pick<AnonymousEvent, 'pageIntervals' | 'sessionIntervals'>

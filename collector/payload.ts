@@ -28,6 +28,8 @@ export interface Signals {
   /** Engaged seconds of this page view and of the session. */
   pageSeconds: Seconds | undefined
   sessionSeconds: Seconds | undefined
+  /** Of custom events: the page on which the visit started, an address like `url`. */
+  entry: URL | undefined
 }
 export type Seconds = readonly [reportedBefore: number, now: number]
 
@@ -94,7 +96,10 @@ const properties = z.nullish(
 const flag = z.nullish(z.literal([0, 1], 'must be 0 or 1'))
 const second = z.number(SECONDS).check(z.minimum(0, SECONDS), z.maximum(LONGEST_SECONDS, SECONDS))
 const seconds = z.nullish(z.tuple([second, second], SECONDS).check(z.refine(([before, now]) => before <= now, SECONDS)))
-const signalsWire = z.object({ v: flag, r: flag, e: flag, g: seconds, t: seconds }, 'must be an object')
+const signalsWire = z.object(
+  { v: flag, r: flag, e: flag, g: seconds, t: seconds, l: text(LIMITS.url) },
+  'must be an object',
+)
 const signals = z.nullish(signalsWire)
 
 /** Keys that are not here are ignored, timestamps among them: an event's time is the time of its request. */
@@ -134,9 +139,6 @@ function sentence(error: z.core.$ZodError): string {
   return `${named} ${issue?.message}`
 }
 
-/** Plausible's clients in apps call their screens app://localhost/login: addresses like a page's, with a host of the site. */
-const SCREEN = /^app:\/\//i
-
 function payloadOf(wire: Wire): { payload: Payload } | { error: string } {
   const name = wire.n ?? wire.name
   if (!name) return { error: 'name (or n) is missing' }
@@ -145,10 +147,10 @@ function payloadOf(wire: Wire): { payload: Payload } | { error: string } {
   if (!domain) return { error: 'domain (or d) is missing' }
   const address = wire.u ?? wire.url
   if (!address) return { error: 'url (or u) is missing' }
-  const url = URL.parse(address.replace(SCREEN, 'https://'))
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    return { error: 'url (or u) must be an absolute address that begins with http://, https:// or app://' }
-  }
+  const url = absolute(address)
+  if (url === undefined) return { error: `url (or u) ${ABSOLUTE}` }
+  const entry = wire.s?.l ? absolute(wire.s.l) : undefined
+  if (wire.s?.l && entry === undefined) return { error: `s.l ${ABSOLUTE}` }
   return {
     payload: {
       name,
@@ -156,17 +158,27 @@ function payloadOf(wire: Wire): { payload: Payload } | { error: string } {
       domain: domain.trim().toLowerCase(),
       referrer: wire.r ?? wire.referrer ?? '',
       properties: wire.p ?? wire.props ?? wire.m ?? wire.meta ?? {},
-      signals: wire.s ? signalsOf(wire.s) : undefined,
+      signals: wire.s ? signalsOf(wire.s, entry) : undefined,
     },
   }
 }
 
-function signalsOf(wire: NonNullable<Wire['s']>): Signals {
+/** Plausible's clients in apps call their screens app://localhost/login: addresses like a page's, with a host of the site. */
+const SCREEN = /^app:\/\//i
+const ABSOLUTE = 'must be an absolute address that begins with http://, https:// or app://'
+
+function absolute(address: string): URL | undefined {
+  const url = URL.parse(address.replace(SCREEN, 'https://'))
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined
+}
+
+function signalsOf(wire: NonNullable<Wire['s']>, entry: URL | undefined): Signals {
   return {
     startsVisit: wire.v === 1,
     reload: wire.r === 1,
     engages: wire.e === 1,
     pageSeconds: wire.g ?? undefined,
     sessionSeconds: wire.t ?? undefined,
+    entry,
   }
 }

@@ -46,6 +46,8 @@ export interface Signals {
   g?: Span
   /** The same of the session; [0, 0] on loads that belong to none. */
   t?: number[]
+  /** Of custom events: where the session's visit started. Missing on loads that belong to none. */
+  l?: string | undefined
 }
 type Span = [reported: number, now: number]
 
@@ -54,7 +56,7 @@ const { dataset, src } = document.currentScript as HTMLScriptElement
 const { q: calls = [] }: Stub = window.sundial || {}
 let referrer = document.referrer
 
-/** Engaged seconds and first referrer of the session: the load's own or, where the site chose so, the tab's. */
+/** Engaged seconds, first referrer and entry page of the session: the load's own or, where the site chose so, the tab's. */
 let session: Partial<Storage> = {}
 let came: number | undefined
 let ignored: unknown
@@ -104,12 +106,13 @@ const look = (
 
 const start = () => {
   if (!(came || sameSite || referrer.split('/')[2] === location.host)) {
-    engages = 1
     session.sundial = 0
     session.sundial_r = referrer
+    engages = 1
   }
-  if ('sundial_r' in session) referrer = session.sundial_r
+  ;({ sundial_r: referrer = referrer } = session)
   look(1, engages, came)
+  if (engages) session.sundial_l = url
   if (PLUS) listenForMore()
   ;['visibilitychange', 'pageshow', 'click'].map((type) =>
     addEventListener(
@@ -134,7 +137,7 @@ const start = () => {
   }, 1000)
   calls.push = ([name, properties]) => {
     look()
-    send(name, { e: engages }, properties)
+    send(name, { e: engages, l: session.sundial_l }, properties)
   }
   calls.map(calls.push)
 }
@@ -143,7 +146,7 @@ const start = () => {
 const listenForMore = () => {
   // A missing page is told, but engages nobody. The status is https://w3c.github.io/resource-timing/ and not everywhere.
   const loads = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  if ('404' in dataset || loads.some((load) => load.responseStatus === 404)) send('404', {})
+  if ('404' in dataset || loads.some((load) => load.responseStatus === 404)) send('404', { l: session.sundial_l })
   ;['click', 'auxclick', 'submit'].map((type) =>
     addEventListener(
       type,
@@ -152,7 +155,7 @@ const listenForMore = () => {
         if ((event as MouseEvent).button > 1) return
         // Of what an event passes, only links have a host name (mail addresses none), and only elements a dataset.
         const nodes = event.composedPath() as HTMLAnchorElement[]
-        const tagged = nodes.find(({ dataset }) => dataset && 'sundialEvent' in dataset)
+        const tagged = nodes.find(({ dataset = {} }) => dataset.sundialEvent)
         const link = nodes.find((node) => node.hostname)
         if (tagged) {
           // A tagged form is told when it is sent, not when somebody clicks into it.
@@ -192,7 +195,8 @@ try {
 
 if (
   !(
-    !location.protocol.startsWith('http') ||
+    // Only http and https begin so.
+    location.protocol[0] !== 'h' ||
     navigator.webdriver ||
     navigator.globalPrivacyControl ||
     navigator.doNotTrack === '1' ||

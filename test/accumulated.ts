@@ -32,6 +32,7 @@ export function aPageview(changes: Partial<AnonymousEvent> = {}): AnonymousEvent
     engages: false,
     reload: false,
     page: '/',
+    entryPage: undefined,
     source: 'Google',
     sourceIsTag: false,
     channel: 'Search',

@@ -138,6 +138,26 @@ describe('counting in fives', () => {
     expect(pair).toMatchObject({ dimension: 'entry_page', value: '/', value2: 'Google', n: 5 })
   })
 
+  test('an event counts by its entry page once both are named, and never by a third attribute beside them', async () => {
+    const signup = { kind: 'event', startsVisit: false, event: 'signup', page: '/thanks', entryPage: '/' } as const
+    await visits(4)
+    await visits(5, signup)
+    expect(open.accumulator.pendingOf(1)['events:event*entry_page']).toBeUndefined()
+    await visits(1)
+    await visits(4, signup)
+    expect(open.accumulator.pendingOf(1)['events:event*entry_page']).toBe(4)
+    await visits(1, { ...signup, entryPage: '/never-entered' })
+    expect(open.accumulator.pendingOf(1)['events:event*entry_page']).toBe(4)
+    await visits(1, signup)
+    await visits(5, { page: '/later', source: undefined })
+    const rows = rowsOf(flushed(open.accumulator))
+    expect(rows.filter(({ dimension2 }) => dimension2 === 'entry_page')).toMatchObject([
+      { metric: 'events', dimension: 'event', value: 'signup', value2: '/', n: 5 },
+    ])
+    expect(rows.filter(({ value, value2 }) => [value, value2].includes('/never-entered'))).toEqual([])
+    expect(sum(flushed(open.accumulator), 'visits', 'entry_page', '/')).toBe(0)
+  })
+
   test('a reload counts in the totals only', async () => {
     await visits(20, { reload: true, startsVisit: false, page: '/again' })
     const parcels = flushed(open.accumulator)
@@ -399,6 +419,35 @@ describe('durability', () => {
     expect(open.accumulator.pendingOf(1)).toEqual(before)
     await visits(5, { page: '/later', source: undefined })
     expect(sum(flushed(open.accumulator), 'pageviews', 'page', '/waits')).toBe(5)
+  })
+
+  test('a counter that an earlier version did not have begins to count, and the others go on', async () => {
+    await visits(4)
+    open.accumulator.fold()
+    open.sqlite.run('DELETE FROM counter WHERE place = ?', COUNTERS.length - 1)
+    const before = open.accumulator.pendingOf(1)
+    open.reopen()
+    expect(open.accumulator.pendingOf(1)).toEqual(before)
+    await visits(1)
+    await visits(7, { kind: 'event', startsVisit: false, event: 'signup', entryPage: '/' })
+    open.reopen()
+    expect(open.accumulator.pendingOf(1)).toMatchObject({ 'events:event*entry_page': 3 })
+    await visits(5, { page: '/later', source: undefined })
+    expect(sum(flushed(open.accumulator), 'visits', 'entry_page', '/')).toBe(5)
+  })
+
+  test('a counter that a later version has, or an earlier one had, is forgotten, and the others go on', async () => {
+    await visits(4, { page: '/kept', source: undefined })
+    open.accumulator.fold()
+    const place = COUNTERS.findIndex(({ name }) => name === 'pageviews:page')
+    open.sqlite.run("UPDATE counter SET name = 'pageviews:nobody_knows' WHERE place = ?", place)
+    open.reopen()
+    const { 'pageviews:page': forgotten, 'visits:entry_page': kept } = open.accumulator.pendingOf(1)
+    expect([forgotten, kept]).toEqual([undefined, 4])
+    await visits(5, { page: '/kept', source: undefined })
+    await visits(5, { page: '/later', source: undefined })
+    const parcels = flushed(open.accumulator)
+    expect([sum(parcels, 'visits', 'entry_page', '/kept'), sum(parcels, 'pageviews', 'page', '/kept')]).toEqual([5, 5])
   })
 
   /** Gives every kept counter another place, in the bytes that stand on disk. */

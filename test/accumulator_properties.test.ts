@@ -188,7 +188,8 @@ class World {
   }
 
   signup(page: number): Partial<AnonymousEvent> {
-    return { kind: 'event', startsVisit: false, event: 'signup', page: `/page-${page}` }
+    const entryPage = `/page-${(page + 1) % 4}`
+    return { kind: 'event', startsVisit: false, event: 'signup', page: `/page-${page}`, entryPage }
   }
 
   read(page: number): Partial<AnonymousEvent> {

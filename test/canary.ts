@@ -83,7 +83,7 @@ export function canaryEvents(domain: string): { events: Record<string, unknown>[
   return {
     events: [
       event,
-      { ...event, n: 'signup', p: { undeclared: property, plan: email } },
+      { ...event, n: 'signup', s: { l: event.u }, p: { undeclared: property, plan: email } },
       { ...event, u: `not a url ${email} ${token}` },
       { ...event, d: `${parameter}.example` },
     ],

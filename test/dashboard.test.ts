@@ -290,7 +290,9 @@ describe('the page of a site', () => {
     const sources = await get(`/breakdown?${week}&dimension=source`)
     expect(sources.text).toMatch(/Google 50 68% .*Too rare to be named 10 14%/)
     const events = await get(`/?${week}&filter=source:Google`)
-    expect(events.text).toMatch(/Event Events signup 10 Events on pages reached within the site have no source\./)
+    expect(events.text).toMatch(
+      /Event Events, for every 100 visits signup 10 20 Events on pages reached within the site have no source\./,
+    )
   })
 
   test('says why more is named than came', async () => {

@@ -71,6 +71,7 @@ test('a pageview becomes an anonymous event with nothing in it but what the data
     engages: false,
     reload: false,
     page: '/blog/:id',
+    entryPage: undefined,
     source: 'news',
     sourceIsTag: true,
     channel: 'Campaign',
@@ -95,7 +96,10 @@ test('no address, agent, identifier or time finer than the hour is in any event'
           u: 'https://example.com/a/canary@example.org/dQw4w9WgXcQ?token=canary-fragment&utm_term=canary@example.org#canary-fragment',
           r: 'https://example.net/canary-path?canary-path#canary-path',
           p: { plan: 'canary@example.org', id: 'canary-path' },
-          s: { e: 1, g: [0, 12], t: [0, 12] },
+          s: {
+            ...{ e: 1, g: [0, 12], t: [0, 12] },
+            l: 'https://example.com/canary@example.org/dQw4w9WgXcQ?token=canary-fragment#canary-path',
+          },
         },
         headers: { 'user-agent': `${FIREFOX} Canary/99`, cookie: 'id=canary-path', 'accept-language': 'canary-path' },
         address: '203.0.113.77',
@@ -169,6 +173,7 @@ describe('of what is dropped the owner sees why and when, and nothing else is ke
     engages: false,
     reload: false,
     page: '',
+    entryPage: undefined,
     source: undefined,
     sourceIsTag: false,
     channel: undefined,
@@ -250,6 +255,42 @@ describe('a visit is engaged', () => {
     [false, 'not by another client', { n: 'signup' }],
   ])('%s, %s', async (engages, _why, body) => {
     expect((await counted({ body })).engages).toBe(engages)
+  })
+})
+
+describe('a custom event belongs to the entry page of its visit', () => {
+  const entryPage = async (body: Record<string, unknown>, settings: Partial<Site> = {}) =>
+    (await counted({ body: { n: 'signup', u: 'https://example.com/thanks', ...body }, settings })).entryPage
+
+  test.each<[entry: string | undefined, why: string, body: Record<string, unknown>]>([
+    ['/landing', 'which the tracker names', { s: { l: 'https://example.com/landing' } }],
+    ['/landing', 'on any host of the site', { s: { l: 'https://www.example.com/landing' } }],
+    ['/a/:email/:id', 'treated like a page', { s: { l: 'https://example.com/A/ann@example.org/12345/?x=1#top' } }],
+    [
+      '/landing',
+      'wherever the visit came from',
+      { r: 'https://example.net/', s: { l: 'https://example.com/landing' } },
+    ],
+    ['/thanks', 'also when that is its own', { s: { e: 1, l: 'https://example.com/thanks' } }],
+    [undefined, 'not when the tracker names none', { s: { e: 1 } }],
+    [undefined, 'not for other clients', {}],
+    [undefined, 'not on another host', { s: { l: 'https://example.net/landing' } }],
+    [undefined, 'not on a host that only looks like one', { s: { l: 'https://example.com@example.net/landing' } }],
+    [undefined, 'not after a reload', { s: { r: 1, l: 'https://example.com/landing' } }],
+    [undefined, 'not from an alias', { r: 'https://www.example.com/', s: { l: 'https://example.com/landing' } }],
+  ])('%s, %s', async (entry, _why, body) => {
+    expect(await entryPage(body)).toBe(entry)
+  })
+
+  test('in the spelling that the site has chosen for its pages', async () => {
+    const settings = { queryParameters: ['q'], pathPatterns: ['/shop/:product'] }
+    expect(await entryPage({ s: { l: 'https://example.com/shop/red-shoes?q=sun&x=1' } }, settings)).toBe(
+      '/shop/:product?q=sun',
+    )
+  })
+
+  test.each(['pageview', 'engagement'])('and a %s says nothing of it', async (n) => {
+    expect(await entryPage({ n, s: { v: 1, e: 1, l: 'https://example.com/landing' } })).toBeUndefined()
   })
 })
 

@@ -110,6 +110,12 @@ async function plant() {
     pair('2026-03-10', 'events', ['event', 'signup'], ['source', 'Google'], 10),
     pair('2026-03-03', 'events', ['event', 'signup'], ['source', 'Google'], 5),
     pair('2026-03-10', 'events', ['event', 'signup'], ['page', '/thanks'], 5),
+    count('2026-03-10', 'visits', 'entry_page', '/', 60),
+    count('2026-03-10', 'visits', 'entry_page', '/blog', 20),
+    pair('2026-03-10', 'events', ['event', 'signup'], ['entry_page', '/'], 15),
+    pair('2026-03-03', 'events', ['event', 'signup'], ['entry_page', '/'], 10),
+    pair('2026-03-10', 'events', ['event', 'signup'], ['entry_page', '/blog'], 5),
+    pair('2026-03-10', 'events', ['event', 'signup now'], ['entry_page', '/'], 20),
     pair('2026-03-10', 'visits', ['source', 'Google'], ['country', 'DE'], 5),
     { ...count('2026-03-10', 'events', 'event', 'signup', 900), site: 12 },
   ])
@@ -298,8 +304,12 @@ describe('goals', () => {
       ['signup', 10, { now: 10, before: 5 }],
     ])
     expect(report?.unanswered.map(textOf)).toEqual(['/thanks', '/docs/*', '/docs/a'])
-    const byCountry = await readGoals({ filter: { dimension: 'entry_page', value: '/' } })
-    expect(byCountry).toMatchObject({ goals: [] })
+    const byEntryPage = await readGoals({ filter: { dimension: 'entry_page', value: '/' } })
+    expect(byEntryPage?.goals.map(({ goal, n, compared }) => [goal.text, n, compared])).toEqual([
+      ['signup', 15, { now: 15, before: 10 }],
+    ])
+    expect(byEntryPage?.unanswered.map(textOf)).toEqual(['/thanks', '/docs/*', '/docs/a'])
+    expect(await readGoals({ filter: { dimension: 'channel', value: 'Search' } })).toMatchObject({ goals: [] })
   })
 
   test('that are filtered by give each value what it counts without them', async () => {
@@ -309,7 +319,10 @@ describe('goals', () => {
     expect(breakdowns.get('source')?.rows).toMatchObject([{ value: 'Google', n: 10, of: 40 }])
     expect(breakdowns.get('source')).toMatchObject({ counted: 10, values: 1 })
     expect(breakdowns.get('page')?.rows).toMatchObject([{ value: '/thanks', n: 5, of: 10 }])
-    expect(breakdowns.get('entry_page')).toBeUndefined()
+    expect(breakdowns.get('entry_page')?.rows).toMatchObject([
+      { value: '/', n: 15, of: 60 },
+      { value: '/blog', n: 5, of: 20 },
+    ])
     expect(base.current).toMatchObject({ events: 15 })
     expect(statements).toBe(2)
   })

@@ -64,12 +64,14 @@ describe('payloads of the public Plausible Events API are accepted as they are',
 
 describe('the fields of Sundial’s own tracker', () => {
   test('are read', () => {
-    expect(accepted({ ...pageview, s: { v: 1, r: 1, e: 1, g: [3, 12], t: [3, 60.5] } }).signals).toEqual({
+    const l = 'https://example.com/landing?a=1'
+    expect(accepted({ ...pageview, s: { v: 1, r: 1, e: 1, g: [3, 12], t: [3, 60.5], l } }).signals).toEqual({
       startsVisit: true,
       reload: true,
       engages: true,
       pageSeconds: [3, 12],
       sessionSeconds: [3, 60.5],
+      entry: new URL(l),
     })
   })
 
@@ -80,7 +82,14 @@ describe('the fields of Sundial’s own tracker', () => {
       engages: false,
       pageSeconds: undefined,
       sessionSeconds: undefined,
+      entry: undefined,
     })
+    for (const l of [null, '']) expect(accepted({ ...pageview, s: { l } }).signals?.entry).toBeUndefined()
+  })
+
+  test('name an entry page that is a screen of an app as they name a page', () => {
+    const s = { l: 'app://LocalHost/welcome' }
+    expect(accepted({ ...pageview, s }).signals?.entry).toMatchObject({ hostname: 'localhost', pathname: '/welcome' })
   })
 })
 
@@ -151,6 +160,14 @@ describe('a refusal is a sentence that names the field', () => {
     ['s.g must be two numbers', { ...pageview, s: { g: [0, null] } }],
     ['s.t must be two numbers', { ...pageview, s: { t: [20, 10] } }],
     ['s.t must be two numbers', { ...pageview, s: { t: [0, 1e12] } }],
+    ['s.l must be a text', { ...pageview, s: { l: ['https://example.com/'] } }],
+    [
+      's.l must be at most 2048 characters long',
+      { ...pageview, s: { l: `https://example.com/${'x'.repeat(LIMITS.url)}` } },
+    ],
+    ['s.l must be an absolute address', { ...pageview, s: { l: '/landing' } }],
+    ['s.l must be an absolute address', { ...pageview, s: { l: 'javascript:alert(1)' } }],
+    ['s.l must be an absolute address', { ...pageview, s: { l: 'https://' } }],
     ['s.t must be two numbers', '{"n":"pageview","u":"https://example.com/","d":"example.com","s":{"t":[0,1e999]}}'],
   ])('%s', (sentence, body) => {
     expect(refused(body)).toContain(sentence)
@@ -173,6 +190,8 @@ describe('a refusal is a sentence that names the field', () => {
       { ...pageview, p: canary },
       { ...pageview, s: canary },
       { ...pageview, s: { v: canary, g: canary } },
+      { ...pageview, s: { l: canary } },
+      { ...pageview, s: { l: `file:///${canary}` } },
       { ...pageview, [canary]: canary, n: 1 },
     ]
     for (const body of bodies) expect(refused(body)).not.toContain('canary')

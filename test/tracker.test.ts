@@ -398,6 +398,87 @@ describe('custom events', () => {
   })
 })
 
+describe('the entry page', () => {
+  const signUp = () => page.evaluate(() => window.sundial?.('signup'))
+  /** Every event with its entry page, '' for none. */
+  const entries = async () => (await sent()).map(({ n, s }) => [n, s.l?.replace(site.origin, '') ?? ''])
+
+  test('goes with custom events alone, without its fragment, and stays over history navigation', async () => {
+    await open('/landing?utm_source=letter#token=secret')
+    await signUp()
+    await page.evaluate(() => history.pushState(null, '', '/second'))
+    await runSeconds(12)
+    await signUp()
+    await show({ hidden: true })
+    expect(await entries()).toEqual([
+      ['pageview', ''],
+      ['signup', '/landing?utm_source=letter'],
+      ['pageview', ''],
+      ['engagement', ''],
+      ['signup', '/landing?utm_source=letter'],
+      ['engagement', ''],
+    ])
+  })
+
+  test('is none after a link within the site, and none after a reload: such loads belong to no visit', async () => {
+    site.body = '<a href="/second">second</a>'
+    await open('/landing')
+    await page.click('a')
+    await page.waitForURL('**/second')
+    await signUp()
+    await page.reload()
+    await signUp()
+    expect((await entries()).filter(([name]) => name === 'signup')).toEqual([
+      ['signup', ''],
+      ['signup', ''],
+    ])
+  })
+
+  test('with data-session="tab" is that of the tab’s visit, over links and reloads, until another visit starts', async () => {
+    site.head = site.head.replace('defer', 'defer data-session="tab"')
+    site.body = `<a id="here" href="/second">second</a> <a id="away" href="${site.elsewhere}/links">away</a>
+      <a id="back" href="${site.origin}/other">back</a>`
+    await open('/landing')
+    await signUp()
+    await page.click('#here')
+    await page.waitForURL('**/second')
+    await signUp()
+    await page.reload()
+    await signUp()
+    await page.click('#away')
+    await page.waitForURL('**/links')
+    await page.click('#back')
+    await page.waitForURL('**/other')
+    await signUp()
+    expect((await entries()).filter(([name]) => name === 'signup')).toEqual([
+      ['signup', '/landing'],
+      ['signup', '/landing'],
+      ['signup', '/landing'],
+      ['signup', '/other'],
+    ])
+  })
+
+  test('where the site routes by fragment, is the route on which the visit started', async () => {
+    site.head = site.head.replace('defer', 'defer data-hash')
+    await open('/#/letters')
+    await page.evaluate(() => {
+      location.hash = '#/letters/new'
+      window.sundial?.('signup')
+    })
+    const [, , , signup] = await sent()
+    expect(signup?.s.l?.replace(site.origin, '').replace(/\/+/g, '/')).toBe('/letters')
+  })
+
+  test('goes with the missing pages that plus tells of', async () => {
+    site.head = site.head.replace('sundial.js', 'sundial.plus.js')
+    await open('/missing')
+    expect(await entries()).toEqual([
+      ['pageview', ''],
+      ['404', '/missing'],
+    ])
+  })
+})
+
 describe('nothing is sent', () => {
   const silently = async () => {
     await open('/one')
@@ -499,7 +580,7 @@ describe('on the device', () => {
     expect(errors).toEqual([])
   })
 
-  test('data-session="tab" carries engaged seconds and source over the tab’s loads, and no identifier', async () => {
+  test('data-session="tab" carries engaged seconds, source and entry page over the tab’s loads, and no identifier', async () => {
     site.head = site.head.replace('defer', 'defer data-session="tab"')
     site.body = `<a href="${site.origin}/two">two</a>`
     await page.goto(`${site.elsewhere}/links`)
@@ -531,7 +612,8 @@ describe('on the device', () => {
       ['pageview', from, 0, 0, undefined],
       ['engagement', from, 0, 0, [11, 13]],
     ])
-    expect(await stored()).toMatchObject({ session: { sundial: '13', sundial_r: from }, local: {}, cookies: '' })
+    const session = { sundial: '13', sundial_r: from, sundial_l: `${site.origin}/two` }
+    expect(await stored()).toEqual({ session, local: {}, cookies: '', databases: [], caches: [] })
   })
 })
 

@@ -25,6 +25,7 @@ const event = z.strictObject({
     e: z.number().optional(),
     g: z.tuple([z.number(), z.number()]).optional(),
     t: z.tuple([z.number(), z.number()]).optional(),
+    l: z.string().optional(),
   }),
 })
 export type WireEvent = z.infer<typeof event>

@@ -264,7 +264,7 @@ test('under a filter it says what is not counted together with it', async () => 
   expect(told.values.source.rows).toEqual([{ value: 'Google', n: 10, rate: 0.0833 }])
   expect(told.notes).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^Not counted together with one event: channel, entry page, engaged time, campaign,/),
+      expect.stringMatching(/^Not counted together with one event: channel, engaged time, campaign,/),
       'Goals not counted together with one event: signup and /thanks.',
       'The week is left out: it needs seven days, and no filter.',
     ]),

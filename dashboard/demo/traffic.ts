@@ -168,6 +168,7 @@ interface Signals {
   e?: 1 | undefined
   g?: readonly [number, number]
   t?: readonly [number, number] | undefined
+  l?: string | undefined
 }
 
 interface Pages {
@@ -247,7 +248,7 @@ function visitFrom(origin: Origin, { site, at, hour, pages, chance }: VisitDeps)
     if (!told && seconds >= 10) report(1, 10)
     if (action) {
       const plan = action[0] === 'signup' ? { plan: planOf(chance) } : undefined
-      send(seconds, action[0], { e: told ? undefined : 1 }, plan)
+      send(seconds, action[0], { e: told ? undefined : 1, l: starts ? url : undefined }, plan)
       told = true
     }
     if (!told && goesOn) report(1)

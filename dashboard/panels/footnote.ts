@@ -42,9 +42,10 @@ function exceeds(totals: TotalsReport, { dimension, metric, counted }: Breakdown
 }
 
 /** Not everything that is missing under a filter comes by waiting. */
-function whyUnpaired(filter: Filter, dimension: Dimension): 'eventBySource' | 'property' | 'pair' {
+function whyUnpaired(filter: Filter, dimension: Dimension): 'eventBySource' | 'eventByEntryPage' | 'property' | 'pair' {
   const both = [filter.dimension, dimension]
   if (both.includes('event') && both.includes('source')) return 'eventBySource'
+  if (both.includes('event') && both.includes('entry_page')) return 'eventByEntryPage'
   return dimension === 'property' ? 'property' : 'pair'
 }
 

@@ -208,6 +208,7 @@ function anonymous(hit: Hit, day: string): AnonymousEvent {
     engages: hit.engages,
     reload: false,
     page: hit.page,
+    entryPage: hit.event === undefined || hit.source === undefined ? undefined : hit.page,
     source: hit.campaign === undefined ? (hit.source === '' ? '(direct)' : hit.source) : 'newsletter',
     sourceIsTag: hit.campaign !== undefined,
     channel: hit.campaign === undefined ? channelOf(hit.source) : 'Email',
@@ -241,9 +242,10 @@ export function bodyOf(hit: Hit): string {
   const { site, page, source, campaign, kind, startsVisit, engages, seconds, event, plan } = hit
   const domain = domainAt(site)
   const query = campaign === undefined ? '' : `?utm_source=newsletter&utm_medium=email&utm_campaign=${campaign}`
+  const url = `https://${domain}${page}${query}`
   return JSON.stringify({
     n: kind === 'report' ? 'engagement' : (event ?? 'pageview'),
-    u: `https://${domain}${page}${query}`,
+    u: url,
     d: domain,
     r: source === undefined ? `https://${domain}/` : source === '' ? '' : `https://${source}/`,
     p: plan === undefined ? undefined : { plan },
@@ -252,6 +254,7 @@ export function bodyOf(hit: Hit): string {
       e: engages ? 1 : undefined,
       g: seconds,
       t: source === undefined ? undefined : seconds,
+      l: event === undefined || source === undefined ? undefined : url,
     },
   })
 }

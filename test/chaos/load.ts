@@ -51,7 +51,8 @@ export function anEvent(random: Random): ChaosEvent {
   if (kind < 7) return make({ n: 'engagement', s: { e: 1, g: [0, 10], t: [0, 10] } }, [...ENGAGED, ...REACH], '')
   if (kind < 9) return make({ n: 'engagement', s: { g: [10, 30] } }, ['reach:page_interval'], '')
   const name = random.pick(['signup', 'buy'])
-  return make({ n: name, s: {} }, EVENT, name)
+  const entry = `https://${site.domain}/page-${Math.floor(random.next() ** 3 * 60)}`
+  return make({ n: name, s: { l: entry } }, EVENT, name)
 }
 
 const VISIT = ['visits', 'visits:entry_page', 'visits:source', 'visits:channel', 'visits:country']

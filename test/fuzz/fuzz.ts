@@ -197,10 +197,12 @@ function openWorld() {
 const TEXT_DIMENSIONS = new Set(['page', 'entry_page', 'source', 'event', 'property', ...CAMPAIGN_PARAMETERS])
 
 /** A visitor's texts by dimension, and how many times k each must be counted before it is written. */
-function textsOf(event: AnonymousEvent): [dimension: string, text: string, needed: 1 | 2][] {
-  const texts: [string, string | undefined, 1 | 2][] = [
+function textsOf(event: AnonymousEvent): [dimension: string, text: string, needed: number][] {
+  const texts: [string, string | undefined, number][] = [
     ['page', event.page, 1],
-    ['entry_page', event.page, 1],
+    // Written only where enough visits started there, and each of them viewed that page.
+    ['entry_page', event.page, Number.POSITIVE_INFINITY],
+    ['entry_page', event.entryPage === event.page ? undefined : event.entryPage, Number.POSITIVE_INFINITY],
     ['source', event.source, event.sourceIsTag ? 2 : 1],
     ['event', event.event, 1],
     ...event.properties.map((property): [string, string, 2] => ['property', property, 2]),
@@ -216,7 +218,9 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/
 
 /** What leaves the steps has the form that it must have, whatever came in. */
 function checkEvent(site: Site, event: AnonymousEvent): void {
-  must(event.page.startsWith('/') && event.page.length <= LIMITS.page, 'page', event.page)
+  for (const page of [event.page, event.entryPage ?? '/'])
+    must(page.startsWith('/') && page.length <= LIMITS.page, 'page', page)
+  must(event.entryPage === undefined || event.kind === 'event', 'entry page', event)
   must(/^(?:[A-Z]{2}|\d{3}|\(unknown\))$/.test(event.country), 'country', event.country)
   must(!/\d|zqzq/.test(event.browser ?? ''), 'browser', event.browser)
   must(
@@ -227,7 +231,14 @@ function checkEvent(site: Site, event: AnonymousEvent): void {
   for (const property of event.properties) {
     must(site.properties.includes(property.split('=')[0] ?? ''), 'property', property)
   }
-  const texts = [event.page, event.source, event.event, ...Object.values(event.campaign), ...event.properties]
+  const texts = [
+    event.page,
+    event.entryPage,
+    event.source,
+    event.event,
+    ...Object.values(event.campaign),
+    ...event.properties,
+  ]
   for (const text of texts) {
     if (text === undefined) continue
     must(!CONTROL.test(text) && text.isWellFormed(), 'characters', text)

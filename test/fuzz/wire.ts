@@ -51,7 +51,9 @@ export function createWire(random: Random, sites: readonly [Site, ...Site[]]) {
     if (kind < 5) return { name: 'pageview', url: common.u, domain: common.d, referrer: common.r }
     if (kind < 7) return { n: 'engagement', ...common, s: { e: pick([0, 1]), g: seconds(), t: seconds() } }
     const props = { plan: mark(), note: chance(0.2) ? nasty() : pick(['pro', 'free', 7, true]), undeclared: newMark() }
-    return { n: mark(), ...common, p: chance(0.2) ? JSON.stringify(props) : props, s: chance(0.5) ? {} : undefined }
+    const l = chance(0.9) ? `https://${site.domain}/${mark()}` : urlOf(site)
+    const s = chance(0.5) ? { l: chance(0.7) ? l : undefined, e: pick([0, 0, 1]) } : undefined
+    return { n: mark(), ...common, p: chance(0.2) ? JSON.stringify(props) : props, s }
   }
 
   function seconds(): unknown {
@@ -111,7 +113,14 @@ export function createWire(random: Random, sites: readonly [Site, ...Site[]]) {
     else if (how === 1) event[pick(KEYS)] = nasty()
     else if (how === 2) event[key] = nasty()
     else if (how === 3)
-      event.s = pick([nasty(), { v: nasty() }, { g: [nasty(), nasty()] }, { t: [10, 5] }, { e: 1, r: 1, v: 1 }])
+      event.s = pick([
+        nasty(),
+        { v: nasty() },
+        { g: [nasty(), nasty()] },
+        { t: [10, 5] },
+        { l: nasty() },
+        { e: 1, r: 1, v: 1, l: urlOf(site) },
+      ])
     else if (how === 4) event.p = pick([nasty(), many(), JSON.stringify(many()), { plan: nasty() }, '{"plan":'])
     else if (how === 5)
       event.d = pick([

@@ -60,6 +60,8 @@ export const panels: PanelsWords = {
     pair: (k) => `Ein Paar zählt, ${pairRule(k)}`,
     eventBySource: (k) =>
       `Ereignisse auf Seiten, die innerhalb der Website erreicht wurden, haben keine Quelle. Jedes andere Paar zählt, ${pairRule(k)}`,
+    eventByEntryPage: (k) =>
+      `Ereignisse auf Seiten, die innerhalb der Website erreicht wurden, haben keine Einstiegsseite. Jedes andere Paar zählt, ${pairRule(k)}`,
     property: (k) => `Nicht jedes Ereignis hat eine Eigenschaft. Ein Paar zählt, ${pairRule(k)}`,
     until: (day) => `Bis ${day}.`,
     without: (months) => `Ohne ${sayList(months)}.`,

@@ -66,6 +66,8 @@ export const panels = {
     pair: (k: K) => `A pair counts ${pairRule(k)}`,
     eventBySource: (k: K) =>
       `Events on pages reached within the site have no source. Any other pair counts ${pairRule(k)}`,
+    eventByEntryPage: (k: K) =>
+      `Events on pages reached within the site have no entry page. Any other pair counts ${pairRule(k)}`,
     property: (k: K) => `Not every event has a property. A pair counts ${pairRule(k)}`,
     until: (day: string) => `Up to ${day}.`,
     without: (months: readonly string[]) => `Without ${sayList(months)}.`,

@@ -27,7 +27,7 @@ export const declaration: DeclarationWords = {
         'Celles que le site a déclarées deviennent l’attribut « Propriété d’événement », les nombres par intervalles. Toutes les autres sont écartées.',
     },
     s: {
-      says: 'Les champs propres à Sundial, les cinq lignes suivantes ; d’autres scripts de mesure n’en envoient pas',
+      says: 'Les champs propres à Sundial, les six lignes suivantes ; d’autres scripts de mesure n’en envoient pas',
       becomes: 'Lus champ par champ, comme ci-dessous.',
     },
     's.v': {
@@ -49,6 +49,11 @@ export const declaration: DeclarationWords = {
     's.t': {
       says: 'La même chose pour toute la visite',
       becomes: 'Transformées en bornes franchies. Les secondes sont écartées.',
+    },
+    's.l': {
+      says: 'Adresse de la page où la visite a commencé ; seulement avec les événements du site',
+      becomes:
+        'Son chemin devient l’attribut « Page d’entrée » de l’événement, traité comme celui d’une page. Le reste est écarté.',
     },
   },
   request: {

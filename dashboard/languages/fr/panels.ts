@@ -60,6 +60,8 @@ export const panels: PanelsWords = {
     pair: (k) => `Une paire compte ${pairRule(k)}`,
     eventBySource: (k) =>
       `Les événements des pages atteintes depuis le site même n’ont pas de source. Toute autre paire compte ${pairRule(k)}`,
+    eventByEntryPage: (k) =>
+      `Les événements des pages atteintes depuis le site même n’ont pas de page d’entrée. Toute autre paire compte ${pairRule(k)}`,
     property: (k) => `Un événement n’a pas toujours de propriété. Une paire compte ${pairRule(k)}`,
     until: (day) => `Jusqu’au ${day}.`,
     without: (months) => `Sans ${sayList(months)}.`,
