@@ -60,10 +60,8 @@ export const PANEL_NAMES = ['sources', 'pages', 'places', 'engaged', 'campaigns'
 export type PanelName = (typeof PANEL_NAMES)[number]
 
 export interface DimensionRule {
-  /** What a person reads. */
+  /** What a person reads, in English; other languages have their own word for it, see dashboard/languages/. */
   label: string
-  /** What the dashboard calls all of its values. */
-  title: string
   /** Panel of the dashboard in which it stands; none where it is only drawn. */
   panel: PanelName | undefined
   /** Its name in the Stats API; none where it is asked for in another way, or not at all. */
@@ -87,7 +85,6 @@ export interface DimensionRule {
 export const DIMENSIONS = {
   page: {
     label: 'Page',
-    title: 'Pages',
     panel: 'pages',
     api: 'event:page',
     from: 'URL of the page: its path; query and fragment are dropped, personal-looking parts become placeholders',
@@ -98,7 +95,6 @@ export const DIMENSIONS = {
   },
   entry_page: {
     label: 'Entry page',
-    title: 'Entry pages',
     panel: 'pages',
     api: 'visit:entry_page',
     from: 'URL of the page on which a visit starts, treated like a page',
@@ -110,7 +106,6 @@ export const DIMENSIONS = {
   },
   source: {
     label: 'Source',
-    title: 'Sources',
     panel: 'sources',
     api: 'visit:source',
     from: 'host of the referrer as it was registered, or utm_source, ref or source in the URL; the rest of the referrer is dropped',
@@ -122,7 +117,6 @@ export const DIMENSIONS = {
   },
   channel: {
     label: 'Channel',
-    title: 'Channels',
     panel: 'sources',
     api: 'visit:channel',
     from: 'source and utm_medium, put into one of a closed list',
@@ -133,7 +127,6 @@ export const DIMENSIONS = {
   },
   utm_source: {
     label: 'Campaign source',
-    title: 'Source',
     panel: 'campaigns',
     api: 'visit:utm_source',
     from: 'utm_source in the URL',
@@ -144,7 +137,6 @@ export const DIMENSIONS = {
   },
   utm_medium: {
     label: 'Campaign medium',
-    title: 'Medium',
     panel: 'campaigns',
     api: 'visit:utm_medium',
     from: 'utm_medium in the URL',
@@ -155,7 +147,6 @@ export const DIMENSIONS = {
   },
   utm_campaign: {
     label: 'Campaign',
-    title: 'Campaigns',
     panel: 'campaigns',
     api: 'visit:utm_campaign',
     from: 'utm_campaign in the URL',
@@ -166,7 +157,6 @@ export const DIMENSIONS = {
   },
   utm_term: {
     label: 'Campaign term',
-    title: 'Term',
     panel: 'campaigns',
     api: 'visit:utm_term',
     from: 'utm_term in the URL',
@@ -177,7 +167,6 @@ export const DIMENSIONS = {
   },
   utm_content: {
     label: 'Campaign content',
-    title: 'Content',
     panel: 'campaigns',
     api: 'visit:utm_content',
     from: 'utm_content in the URL',
@@ -188,7 +177,6 @@ export const DIMENSIONS = {
   },
   country: {
     label: 'Country',
-    title: 'Countries',
     panel: 'places',
     api: 'visit:country',
     from: 'IP address of the request: its country; the address is then dropped',
@@ -199,7 +187,6 @@ export const DIMENSIONS = {
   },
   event: {
     label: 'Event',
-    title: 'Events',
     panel: 'events',
     api: 'event:name',
     from: 'name of a custom event',
@@ -210,7 +197,6 @@ export const DIMENSIONS = {
   },
   property: {
     label: 'Event property',
-    title: 'Properties',
     panel: 'events',
     api: undefined,
     from: 'a property of a custom event that the site has declared, as name=value',
@@ -222,7 +208,6 @@ export const DIMENSIONS = {
   },
   hour: {
     label: 'Hour of the day',
-    title: 'Hours',
     panel: undefined,
     api: undefined,
     from: 'time of the request in the site’s time zone: its hour',
@@ -233,7 +218,6 @@ export const DIMENSIONS = {
   },
   page_interval: {
     label: 'Engaged time of a page view',
-    title: 'Page views',
     panel: 'engaged',
     api: undefined,
     from: 'engaged seconds the browser reports for a page view: the bounds they crossed',
@@ -244,7 +228,6 @@ export const DIMENSIONS = {
   },
   session_interval: {
     label: 'Engaged time of a visit',
-    title: 'Visits',
     panel: 'engaged',
     api: undefined,
     from: 'engaged seconds the browser reports for a session: the bounds they crossed',
@@ -255,7 +238,6 @@ export const DIMENSIONS = {
   },
   browser: {
     label: 'Browser family',
-    title: 'Browsers',
     panel: 'places',
     api: 'visit:browser',
     from: 'user agent: one of a closed list of families without versions; the user agent is then dropped',
@@ -267,7 +249,6 @@ export const DIMENSIONS = {
   },
   reason: {
     label: 'Reason for not counting',
-    title: 'Not counted',
     panel: undefined,
     api: undefined,
     from: 'what was not counted, such as a robot’s request: why, from a closed list',
@@ -278,7 +259,6 @@ export const DIMENSIONS = {
   },
   dropped_hour: {
     label: 'Hour of not counting',
-    title: 'Not counted by hour',
     panel: undefined,
     api: undefined,
     from: 'time of what was not counted, in the site’s time zone: its hour',

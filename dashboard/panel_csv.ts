@@ -8,7 +8,7 @@ import { conversionRate } from './reports/metric.ts'
 import type { Report } from './reports/report.ts'
 import { ENGLISH, hour } from './words.ts'
 
-const { sayValue, sayWeekday, general, numbers, panels } = ENGLISH
+const { sayLabel, sayValue, sayWeekday, general, panels } = ENGLISH
 const METRICS = general.metrics
 
 /** Four digits are more than counts in whole k know. */
@@ -24,7 +24,7 @@ export function csvOfValues({ k }: Site, dimension: Dimension, { breakdowns }: R
   const isCoded = dimension === 'country'
   const head = [
     ...(isCoded ? ['Code'] : []),
-    numbers.labels[dimension],
+    sayLabel(dimension),
     METRICS[metric].title,
     ...(engages ? [METRICS.engaged.title] : []),
     ...(rated ? [`For every ${METRICS[DIMENSIONS[dimension].metrics[0]].one}`] : []),

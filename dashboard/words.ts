@@ -17,7 +17,7 @@ export interface Words extends Format, Sayings, Messages {
 type Sayings = ReturnType<typeof createSayings>
 
 /** What is said of numbers and values in words. */
-function createSayings({ sayGrowth, sayCountry }: Format, { general }: Messages) {
+function createSayings({ sayGrowth, sayCountry }: Format, { general, declaration }: Messages) {
   const closed: ReadonlyMap<Dimension, ReadonlyMap<string, string>> = new Map([
     ['source', new Map(Object.entries(general.values.source))],
     ['channel', new Map(Object.entries(general.values.channel))],
@@ -51,7 +51,11 @@ function createSayings({ sayGrowth, sayCountry }: Format, { general }: Messages)
     /** 'Release: version 2' */
     sayNote: ({ kind, text }: WrittenNote) => general.note(general.notes[kind], text),
 
+    /** All values of a dimension, as the tab of its panel: 'Pages'. */
     sayDimension: (dimension: Dimension) => general.dimensions[dimension],
+
+    /** One value of a dimension, over a column of them: 'Page'. */
+    sayLabel: (dimension: Dimension) => declaration.dimensions[dimension].label,
 
     sayK: (k: K) => general.ks[k],
 

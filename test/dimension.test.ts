@@ -1,5 +1,5 @@
-// Adding a dimension is one entry in the data contract: a copy of the sources with one more entry compiles, and its
-// dashboard and Stats API know it.
+// Adding a dimension is one entry in the data contract and its words in each language: a copy of the sources with both
+// compiles but for the language that has none, and its dashboard and Stats API know it.
 
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,6 @@ const run = promisify(execFile)
 
 const ENTRY = `  daypart: {
     label: 'Part of the day',
-    title: 'Parts of the day',
     panel: 'places',
     api: 'visit:daypart',
     from: 'time of the request in the site’s time zone: before noon or after it',
@@ -29,14 +28,30 @@ const LOOK = `
 import { COUNTERS } from './collector/contract.ts'
 import { readProperty } from './dashboard/api/property.ts'
 import { dimensionsOf } from './dashboard/view.ts'
-import { sayDimension } from './dashboard/words.ts'
+import { ENGLISH } from './dashboard/words.ts'
+const { sayDimension, sayLabel } = ENGLISH
 const site = { domain: 'a.example', profile: 'standard', properties: [], browserFamilies: false }
 console.log(JSON.stringify([
   COUNTERS.map(({ name }) => name).filter((name) => name.includes('daypart')),
   dimensionsOf(site, 'places'),
   readProperty('visit:daypart', site).dimension,
   sayDimension('daypart'),
+  sayLabel('daypart'),
 ]))`
+
+/** Where each language calls a dimension by its name; English has its label from the contract. */
+const WORDS: readonly (readonly [file: string, table: string, word: string])[] = [
+  ['en/general.ts', 'const dimensions: Record<Dimension, string> = {', "'Parts of the day'"],
+  [
+    'en/general.ts',
+    'const nouns: Record<Dimension, { one: string; many: string }> = {',
+    "{ one: 'part', many: 'parts' }",
+  ],
+  ['fr/general.ts', 'dimensions: {', "'Moments de la journée'"],
+  ['fr/general.ts', 'nouns: {', "{ one: 'moment', many: 'moments' }"],
+  ['fr/numbers.ts', 'const one: Record<Dimension, string> = {', "'un moment'"],
+  ['fr/declaration.ts', 'dimensions: {', "{ label: 'Moment de la journée', from: 'heure de la requête' }"],
+]
 
 let copy: string
 beforeEach(() => {
@@ -48,15 +63,33 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(copy, { recursive: true }))
 
-test('one more entry in DIMENSIONS is counted, has its place on the dashboard and its name in the API', async () => {
-  const contract = path.join(copy, 'collector/contract.ts')
-  const end = '} as const satisfies Record<string, DimensionRule>'
-  const source = readFileSync(contract, 'utf8')
-  expect(source.split(end)).toHaveLength(2)
-  writeFileSync(contract, source.replace(end, `${ENTRY}${end}`))
+test('one more entry in DIMENSIONS, and its words, is counted, on the dashboard and in the API', async () => {
+  insert('collector/contract.ts', 'export const DIMENSIONS = {', ENTRY)
+  for (const [file, table, word] of WORDS) insert(`dashboard/languages/${file}`, table, `daypart: ${word},`)
   const { stdout } = await run(process.execPath, ['--input-type=module-typescript', '--eval', LOOK], { cwd: copy })
-  expect(JSON.parse(stdout)).toEqual([['visits:daypart'], ['country', 'daypart'], 'daypart', 'Parts of the day'])
+  expect(JSON.parse(stdout)).toEqual([
+    ['visits:daypart'],
+    ['daypart', 'country'],
+    'daypart',
+    'Parts of the day',
+    'Part of the day',
+  ])
   const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc')
-  const types = await run(process.execPath, [tsc, '-p', copy]).catch((error: { stdout: string }) => error)
-  expect(types.stdout).toBe('')
+  const types = await run(process.execPath, [tsc, '-p', '.'], { cwd: copy }).catch((error: { stdout: string }) => error)
+  const missing = types.stdout.split('\n').filter((line) => /^\S+\(/.test(line))
+  expect(missing.filter((line) => !/^dashboard\/languages\/de\/.*'?daypart'?/.test(line))).toEqual([])
+  expect(missing.map((line) => line.split('(')[0])).toEqual(
+    expect.arrayContaining(['dashboard/languages/de/general.ts', 'dashboard/languages/de/declaration.ts']),
+  )
 })
+
+/** As the first of a table. */
+function insert(file: string, table: string, entry: string): void {
+  const place = path.join(copy, file)
+  const source = readFileSync(place, 'utf8')
+  expect([file, source.split(table).length]).toEqual([file, 2])
+  writeFileSync(
+    place,
+    source.replace(table, () => `${table}\n${entry}`),
+  )
+}

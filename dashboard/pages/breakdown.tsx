@@ -163,7 +163,7 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
       <thead>
         <tr>
           <Head {...head} by="name">
-            {words.numbers.labels[dimension]}
+            {words.sayLabel(dimension)}
           </Head>
           <Head {...head} by="count">
             {words.general.metrics[metric].title}

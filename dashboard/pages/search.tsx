@@ -74,8 +74,8 @@ export const SearchPage: FC<SearchPageProps> = ({ frame, view, text, report }) =
 }
 
 /** Beside others a campaign's 'Source' would be taken for the source of a visit. */
-function titleOf(dimension: Dimension, { numbers, sayDimension }: Words): string {
-  return DIMENSIONS[dimension].panel === 'campaigns' ? numbers.labels[dimension] : sayDimension(dimension)
+function titleOf(dimension: Dimension, { sayDimension, sayLabel }: Words): string {
+  return DIMENSIONS[dimension].panel === 'campaigns' ? sayLabel(dimension) : sayDimension(dimension)
 }
 
 function sayAll(values: number, { panels, sayCount }: Words): string {

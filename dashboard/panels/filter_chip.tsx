@@ -5,13 +5,13 @@ import { toFilter, type View } from '../view.ts'
 import type { Words } from '../words.ts'
 
 export const FilterChip: FC<{ view: View }> = ({ view }) => {
-  const { numbers, panels, sayValue } = useWords()
+  const { panels, sayLabel, sayValue } = useWords()
   if (!view.filter) return null
   const { dimension, value } = view.filter
   return (
     <p class="filter">
       <span class="chip">
-        {panels.filter.is(numbers.labels[dimension], sayValue(dimension, value), (text) => (
+        {panels.filter.is(sayLabel(dimension), sayValue(dimension, value), (text) => (
           <b>{text}</b>
         ))}
         <a

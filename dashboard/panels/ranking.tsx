@@ -145,7 +145,7 @@ function hasPlaces(breakdown: Breakdown | undefined): boolean {
 
 export const Values: FC<{ view: View; totals: TotalsReport; breakdown: Breakdown }> = ({ view, totals, breakdown }) => {
   const words = useWords()
-  const { panels, numbers, sayCount, sayShare } = words
+  const { panels, sayCount, sayLabel, sayShare } = words
   const { dimension, metric, other } = breakdown
   const rows = breakdown.rows.slice(0, ROWS_PER_PANEL)
   const base = shareBase(totals, breakdown)
@@ -160,7 +160,7 @@ export const Values: FC<{ view: View; totals: TotalsReport; breakdown: Breakdown
   return (
     <>
       <p class="columns" aria-hidden="true">
-        <span>{numbers.labels[dimension]}</span>
+        <span>{sayLabel(dimension)}</span>
         {rated ? (
           <span>{panels.columns.rated(metric, per.metric)}</span>
         ) : base === undefined ? (

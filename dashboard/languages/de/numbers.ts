@@ -36,26 +36,6 @@ const within: Record<Dimension, { one: string; all: string }> = {
 const sayAll = (dimension: Dimension) => (dimension === 'session_interval' ? 'aktive Zeit' : nouns[dimension].many)
 
 export const numbers: NumbersWords = {
-  labels: {
-    page: 'Seite',
-    entry_page: 'Einstiegsseite',
-    source: 'Quelle',
-    channel: 'Kanal',
-    utm_source: 'Kampagnenquelle',
-    utm_medium: 'Kampagnenmedium',
-    utm_campaign: 'Kampagne',
-    utm_term: 'Kampagnenbegriff',
-    utm_content: 'Kampagneninhalt',
-    country: 'Land',
-    event: 'Ereignis',
-    property: 'Ereigniseigenschaft',
-    hour: 'Stunde des Tages',
-    page_interval: 'Aktive Zeit eines Seitenaufrufs',
-    session_interval: 'Aktive Zeit eines Besuchs',
-    browser: 'Browserfamilie',
-    reason: 'Grund des Nichtzählens',
-    dropped_hour: 'Stunde des Nichtzählens',
-  },
   panels: {
     sources: 'Quellen',
     pages: 'Seiten',

@@ -10,28 +10,6 @@ import { general } from './general.ts'
 const { nouns } = general
 const { form, plural, sayCount, sayFullDay, sayList, sayMonth, sayRange } = FORMATS.en
 
-/** One value of a dimension, over a column of them. */
-const labels: Record<Dimension, string> = {
-  page: 'Page',
-  entry_page: 'Entry page',
-  source: 'Source',
-  channel: 'Channel',
-  utm_source: 'Campaign source',
-  utm_medium: 'Campaign medium',
-  utm_campaign: 'Campaign',
-  utm_term: 'Campaign term',
-  utm_content: 'Campaign content',
-  country: 'Country',
-  event: 'Event',
-  property: 'Event property',
-  hour: 'Hour of the day',
-  page_interval: 'Engaged time of a page view',
-  session_interval: 'Engaged time of a visit',
-  browser: 'Browser family',
-  reason: 'Reason for not counting',
-  dropped_hour: 'Hour of not counting',
-}
-
 const panels: Record<PanelName, string> = {
   sources: 'Sources',
   pages: 'Pages',
@@ -61,7 +39,6 @@ const periods: Record<PeriodName, string> = {
 const sayAll = (dimension: Dimension) => (dimension === 'session_interval' ? 'engaged time' : nouns[dimension].many)
 
 export const numbers = {
-  labels,
   panels,
   periods,
 

@@ -37,26 +37,6 @@ const sayAll = (dimension: Dimension) =>
   dimension === 'session_interval' ? 'le temps actif' : `les ${nouns[dimension].many}`
 
 export const numbers: NumbersWords = {
-  labels: {
-    page: 'Page',
-    entry_page: 'Page d’entrée',
-    source: 'Source',
-    channel: 'Canal',
-    utm_source: 'Source de campagne',
-    utm_medium: 'Support de campagne',
-    utm_campaign: 'Campagne',
-    utm_term: 'Terme de campagne',
-    utm_content: 'Contenu de campagne',
-    country: 'Pays',
-    event: 'Événement',
-    property: 'Propriété d’événement',
-    hour: 'Heure du jour',
-    page_interval: 'Temps actif d’une page vue',
-    session_interval: 'Temps actif d’une visite',
-    browser: 'Famille de navigateurs',
-    reason: 'Raison de ne pas compter',
-    dropped_hour: 'Heure de ce qui n’est pas compté',
-  },
   panels: {
     sources: 'Sources',
     pages: 'Pages',
