@@ -16,6 +16,7 @@ import type { Dimension, Metric, Table } from '../collector/contract.ts'
 import { migrate } from '../collector/migrate.ts'
 import { defaultSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
+import type { Role } from '../dashboard/access.ts'
 import { createDashboard } from '../dashboard/app.tsx'
 import { type HttpServer, openHttpServer } from '../dashboard/http_server.ts'
 import { pageHeaders } from '../dashboard/page_headers.ts'
@@ -45,22 +46,28 @@ const FORMULA = '=HYPERLINK("http://evil.example","x")'
 
 let counts: Counts
 let app: Hono
+/** To who may not change settings. */
+let analysts: Hono
 const directory = mkdtempSync(path.join(tmpdir(), 'sundial-panels-'))
 
 beforeAll(async () => {
   counts = await createEmbeddedCounts({ path: directory, database: 'sundial' })
   await migrate({ counts, database: 'sundial' })
   await plant()
-  const door = createOpenDoor({
-    sites: {
-      fresh: async () => {},
-      all: () => sites,
-      byDomain: (domain) => sites.find((site) => site.domain === domain),
-    },
-  })
-  const dashboard = createDashboard({ door, counts, calendar: createCalendar(), now: () => NOW })
-  app = new Hono().use(pageHeaders({ isSecure: () => false })).route('/', dashboard)
+  app = dashboardOf('owner')
+  analysts = dashboardOf('analyst')
 })
+
+function dashboardOf(role: Role): Hono {
+  const known = {
+    fresh: async () => {},
+    all: () => sites,
+    byDomain: (domain: string) => sites.find((site) => site.domain === domain),
+  }
+  const door = createOpenDoor({ role, sites: known })
+  const dashboard = createDashboard({ door, counts, calendar: createCalendar(), now: () => NOW })
+  return new Hono().use(pageHeaders({ isSecure: () => false })).route('/', dashboard)
+}
 
 afterAll(async () => {
   await counts.close()
@@ -106,6 +113,7 @@ async function plant() {
     count(1, '2026-03-10', 'visits', 'source', 'Google', 80),
     count(1, '2026-03-18', 'visits', 'source', 'Google', 120),
     count(1, '2026-03-18', 'visits', 'source', FORMULA, 10),
+    count(1, '2026-03-18', 'visits', 'channel', 'Search', 90),
     count(1, '2026-03-18', 'visits', 'country', 'FR', 100),
     count(1, '2026-03-18', 'visits', 'country', 'MT', 25),
     count(1, '2026-03-18', 'visits', 'country', '(unknown)', 5),
@@ -114,6 +122,10 @@ async function plant() {
     count(1, '2026-03-18', 'pageviews', 'page', '/docs/a', 40),
     count(1, '2026-03-18', 'reach', 'session_interval', '10s', 150),
     { ...count(1, '2026-03-18', 'events', 'event', 'signup', 10), dimension2: 'source', value2: 'Google' },
+    count(1, '2026-03-18', 'visits', 'entry_page', '/docs/a', 60),
+    count(1, '2026-03-18', 'visits', 'entry_page', '/docs/b', 20),
+    { ...count(1, '2026-03-18', 'events', 'event', 'signup', 15), dimension2: 'entry_page', value2: '/docs/a' },
+    { ...count(1, '2026-03-18', 'events', 'event', 'signup', 5), dimension2: 'entry_page', value2: '/docs/b' },
     ...Object.keys({ ...SHAPES, ...DOTS }).map((code, index) =>
       count(4, '2026-03-18', 'visits', 'country', code, 5 * (index + 1)),
     ),
@@ -132,8 +144,8 @@ async function plant() {
   ])
 }
 
-async function get(address: string) {
-  const answer = await app.request(address)
+async function get(address: string, language = 'en', asked: Hono = app) {
+  const answer = await asked.request(address, { headers: { 'Accept-Language': language } })
   const html = await answer.text()
   return { status: answer.status, headers: answer.headers, html, text: textOf(html) }
 }
@@ -174,6 +186,26 @@ describe('the page of a site', () => {
     expect(html).toContain('>Malta</a>')
   })
 
+  test('shows countries as a list alone where the address says so, and keeps that in every link', async () => {
+    const asMap = await get(`/?${WEEK}`)
+    expect(asMap.html).toMatch(
+      /<nav aria-label="Shown as"><a href="[^"]*period=7d#places" aria-current="true">Map<\/a><a href="[^"]*&amp;countries=list#places">List</,
+    )
+    const asList = await get(`/?${WEEK}&countries=list`)
+    expect(asList.html).not.toContain('class="world"')
+    expect(asList.html).toContain('>Malta</a>')
+    expect(asList.html).toMatch(
+      /<a href="[^"]*period=7d#places">Map<\/a><a href="[^"]*&amp;countries=list#places" aria-current="true">List</,
+    )
+    const { main } = /<main>(?<main>.*)<\/main>/s.exec(asList.html)?.groups ?? {}
+    const kept = [...(main ?? '').matchAll(/href="(\/\?[^"]*)"/g)].filter(([, href]) => !href?.includes('#places'))
+    expect(kept.length).toBeGreaterThan(20)
+    expect(kept.filter(([, href]) => !href?.includes('countries=list'))).toEqual([])
+    // Where there are no countries to show there is nothing to choose.
+    expect((await get('/?site=small.example')).html).not.toContain('aria-label="Shown as"')
+    expect((await get(`/?${WEEK}&filter=country:FR`)).html).not.toContain('aria-label="Shown as"')
+  })
+
   test('gives the change of each value, where the counts are large enough to say one', async () => {
     const { html } = await get(`/?${WEEK}`)
     expect(html).toContain('<em title="120 from 80">+50%</em>')
@@ -193,6 +225,28 @@ describe('the page of a site', () => {
     expect((await get('/?site=large.example')).html).not.toContain('id="goals"')
   })
 
+  test('without goals says where to set them, to who may', async () => {
+    const { html } = await get('/?site=large.example')
+    expect(html).toContain(
+      'No goals yet. <a href="/sites/large.example/settings/events#goals">Say which events or pages are goals</a>',
+    )
+    expect((await get(`/?${WEEK}`)).text).not.toContain('No goals yet.')
+    expect((await get('/?site=large.example', 'en', analysts)).text).not.toContain('No goals yet.')
+  })
+
+  test('says by entry page how often goals were reached, and of one entry page by which events', async () => {
+    const byGoal = await get(`/?${WEEK}&filter=event:signup&pages=entry_page`)
+    // Of 20 visits nobody could say a rate: up to a five of each count waits.
+    expect(byGoal.text).toContain('Entry page Events, for every 100 visits /docs/a 15 25 /docs/b 5 —')
+    expect(byGoal.text).toContain('Events on pages reached within the site have no entry page. Any other pair counts')
+    expect(byGoal.text).not.toContain('entry page,')
+    const { text, html } = await get(`/?${WEEK}&filter=entry_page:/docs/a`)
+    expect(text).toContain('Event Events, for every 100 visits signup 15 25')
+    expect(text).toContain('Goal Conversions, for every 100 visits signup 15 25')
+    expect(text).toContain('Not counted together with one entry page: /thanks and /docs/*.')
+    expect(html).toContain('filter=event%3Asignup')
+  })
+
   test('of a small site says in each panel when something will show', async () => {
     const { text, html } = await get('/?site=small.example&period=30d')
     expect(text).toContain('Nothing named yet: a name shows once it came five times')
@@ -209,6 +263,78 @@ describe('the page of a site', () => {
     const icon = await get('/favicon.svg')
     const bytes = [page, style, icon].map(({ html }) => gzipSync(html).length).reduce((sum, size) => sum + size, 0)
     expect(bytes).toBeLessThan(120_000)
+  })
+})
+
+describe('in German', () => {
+  const german = async (address: string) => (await get(address, 'de-CH,en;q=0.5')).text.replace(/\s/g, ' ')
+
+  test('the page says its figures, its chart and its table', async () => {
+    const text = await german(`/?${WEEK}`)
+    expect(text).toContain('Besuche 320 ↑ +50 % 300, zuvor 200')
+    expect(text).toContain('Absprungrate 50 % unverändert, zuvor 50 %')
+    expect(text).toContain('Verglichen ist ohne heute: 17.–22. März 2026 mit 10.–15. März 2026.')
+    expect(text).toContain('Tag Besuche Zuvor Di., 17. März 2026 0 200 Mi., 18. März 2026 300 0')
+    expect(text).toContain('Mo., 23. März 2026, bisher 20 0')
+    expect((await get(`/?${WEEK}`, 'de')).html).toContain(
+      'aria-label="Besuche nach Tag, am meisten: Mi., 18. März 2026 (300)."',
+    )
+    expect(await german('/?site=example.com&period=today')).toContain(
+      'Besuche 20 bis 10:00 am Vortag 0 Seitenaufrufe 40 am Vortag 0',
+    )
+  })
+
+  test('panels rank what is named, and say what is not', async () => {
+    const text = await german(`/?${WEEK}`)
+    expect(text).toContain('Quelle Besuche, Anteil an 320 Google 120 38 % +50 %')
+    expect(text).toContain('190 Besuche sind noch nicht benannt. Warum Fünfer?')
+    expect(text).toContain(
+      '600 Seitenaufrufe stehen nur in den Gesamtzahlen: neu geladene und noch nicht benannte Seiten.',
+    )
+    expect(text).toContain('Konversionen sind Seitenaufrufe und Ereignisse. Ein Besuch kann mehrere bringen.')
+    expect(text).toContain('Am meisten mittwochs, 14:00 – 15:00: 300 Besuche')
+    expect(await german(`/?${WEEK}&sources=channel`)).toContain('Kanal Besuche, Anteil an 320 Suche 90 28 %')
+    const filtered = await german(`/?${WEEK}&filter=source:Google`)
+    expect(filtered).toContain('Quelle: Google × Gefilterte Zahlen sind in Fünfern gezählt')
+    expect(filtered).toContain('Für einzelne Quellen nicht gezählt: /thanks und /docs/*.')
+  })
+
+  test('a channel is found by its German name', async () => {
+    expect(await german(`/search?${WEEK}&q=such`)).toMatch(/Kanäle Kanal Besuche, Anteil an 320 Suche 90/)
+    expect(await german(`/breakdown?${WEEK}&dimension=channel&search=such`)).toContain('Suche 90')
+  })
+
+  test('CSV stays English', async () => {
+    const answer = await app.request(`/breakdown.csv?${WEEK}&dimension=channel`, {
+      headers: { 'Accept-Language': 'de' },
+    })
+    expect(await answer.text()).toContain('"Channel","Visits","Engaged visits"')
+  })
+})
+
+describe('in French', () => {
+  const french = async (address: string) => (await get(address, 'fr')).text.replace(/\s/g, ' ')
+
+  test('the page says its figures, its chart and its table', async () => {
+    const text = await french(`/?${WEEK}`)
+    expect(text).toContain('Visites 320 ↑ +50 % 300 contre 200')
+    expect(text).toContain('Taux de rebond 50 % inchangé, 50 % avant')
+    expect(text).toContain('Jour Visites Avant mar. 17 mars 2026 0 200 mer. 18 mars 2026 300 0')
+    expect(text).toContain('lun. 23 mars 2026, jusqu’ici 20 0')
+    expect(await french('/?site=example.com&period=today')).toContain(
+      'Visites 20 0 à 10:00 la veille Pages vues 40 0 la veille',
+    )
+  })
+
+  test('panels rank what is named, and say what is not', async () => {
+    const text = await french(`/?${WEEK}`)
+    expect(text).toContain('Source Visites, part de 320 Google 120 38 % +50 %')
+    expect(text).toContain('190 visites n’ont pas encore de nom. Pourquoi par cinq ?')
+    expect(text).toContain('Les conversions sont des pages vues et événements.')
+    expect(text).toContain('Le plus le mercredi, 14:00 – 15:00 : 300 visites')
+    expect(await french(`/?${WEEK}&filter=source:Google`)).toContain('Sans décompte par source : /thanks et /docs/*.')
+    // A no-break space stands before what French sets apart.
+    expect((await get(`/?${WEEK}`, 'fr')).html).toContain('Pourquoi par cinq\u202f?')
   })
 })
 
@@ -237,6 +363,8 @@ describe('all values', () => {
   test('under a goal have rates for every 100 visits', async () => {
     const { text } = await get(`/breakdown?${WEEK}&dimension=source&filter=event:signup&sort=rate`)
     expect(text).toMatch(/For every 100 visits Change Google 10 33% 8\.3 \+10/)
+    const events = await get(`/breakdown?${WEEK}&dimension=event&filter=entry_page:/docs/a`)
+    expect(events.text).toMatch(/Event Events For every 100 visits Change signup 15 25 \+15/)
   })
 
   test('of a nonsensical order are ordered by count', async () => {
