@@ -7,6 +7,7 @@ import type { Sites } from '../collector/sites.ts'
 import type { Door, Guest } from './door.tsx'
 import { type HowToOwn, NoOwnerPage, SecondFactorPage, SetUpPage, SignInPage } from './pages/sign_in.tsx'
 import { emailAddress, given, named, newPassword, sentencesOf } from './people/account_form.ts'
+import type { Accounts } from './people/accounts.ts'
 import type { Attempts } from './people/attempts.ts'
 import type { Auth, Cookies } from './people/auth.ts'
 import type { Links } from './people/links.ts'
@@ -16,6 +17,7 @@ export interface SignInDeps {
   door: Door
   sites: Pick<Sites, 'reload'>
   auth: Auth
+  accounts: Pick<Accounts, 'byEmail'>
   attempts: Attempts
   links: Links
   organizations: Organizations
@@ -29,7 +31,7 @@ export interface SignInDeps {
 }
 
 export function createSignIn(deps: SignInDeps): Hono {
-  const { door, sites, auth, attempts, links, organizations, basePath, isPrivate } = deps
+  const { door, sites, auth, accounts, attempts, links, organizations, basePath, isPrivate } = deps
   const app = new Hono()
 
   door.on(app, 'GET /setup/:token', async (c, { frame }) => {
@@ -49,7 +51,7 @@ export function createSignIn(deps: SignInDeps): Hono {
       ...tooOpen(c),
       ...(read.success ? [] : sentencesOf(read.error, words)),
       // Of somebody who belonged to an organization that is gone.
-      ...(read.success && (await auth.byEmail(read.data.email)) ? [words.signIn.setUp.taken] : []),
+      ...(read.success && (await accounts.byEmail(read.data.email)) ? [words.signIn.setUp.taken] : []),
     ]
     if (!read.success || refused.length > 0) {
       const given = givenForm.parse(await c.req.parseBody())

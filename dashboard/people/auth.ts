@@ -31,7 +31,6 @@ export interface Auth {
   /** Whose session the cookie is, with what renews it. */
   session(browser: Browser): Promise<{ account: Account; cookies: Cookies } | undefined>
   signOut(browser: Browser): Promise<Cookies>
-  byEmail(email: string): Promise<Account | undefined>
   /** A new password ends every session, and what keeps codes of the second factor from being taken. */
   setPassword(id: string, password: string): Promise<void>
 
@@ -195,11 +194,6 @@ export function createAuth(deps: AuthDeps): Auth {
     async signOut(browser) {
       const answer = await over(browser).api.signOut({ headers: headersOf(browser), asResponse: true })
       return answer.headers.getSetCookie()
-    },
-
-    async byEmail(email) {
-      const found = await (await accounts()).findUserByEmail(email.toLowerCase())
-      return found ? accountOf(found.user) : undefined
     },
 
     async setPassword(id, password) {
