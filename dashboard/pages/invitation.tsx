@@ -116,9 +116,9 @@ export const UndoPage: FC<UndoPageProps> = ({ frame, token, organization, endsOn
   const { person } = frame
   return (
     <FormPage frame={frame} title={undo.title(organization)} lead={undo.lead(sayDay(endsOn))}>
-      <Refusals refused={refused} />
       {domains.length > 0 && <p>{undo.domains(domains.join(', '))}</p>}
       <Sending frame={frame} path={path}>
+        <Refusals refused={refused} />
         {!person && (
           <>
             <p class="hint">
