@@ -33,7 +33,7 @@ export const TRANSPARENCY_STYLE = `
 
 .told-rows th, .told-rows td { padding: 9px 16px 9px 0; text-align: left; vertical-align: top; white-space: normal; line-height: 1.45; }
 .told-rows tbody tr:last-child > * { border-bottom: 0; }
-.told-rows tbody th { width: 21%; font-weight: 500; word-break: normal; overflow-wrap: anywhere; }
+.told-rows tbody th { width: 21%; font-weight: 500; word-break: normal; overflow-wrap: break-word; hyphens: auto; }
 .told-rows tbody th code + code::before { content: ", "; color: var(--soft); }
 .told-rows td:not(:last-child) { width: 40%; }
 .told-rows.of-2 tbody th { width: 26%; }
