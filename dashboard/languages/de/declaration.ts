@@ -235,7 +235,8 @@ export const declaration: DeclarationWords = {
     places: 'Städte, Regionen oder Koordinaten: Das Land ist der genaueste Ort',
     times: 'Zeiten, die feiner sind als die Stunde, Dauern in Sekunden',
     paths: 'Angaben dazu, welche Seiten ein einzelner Besucher aufgerufen hat oder in welcher Reihenfolge',
-    gestures: 'Texte, die Sie tippen, Orte, an denen Sie sich bewegen oder klicken, Aufzeichnungen Ihres Bildschirms',
+    gestures:
+      'Texte, die Sie tippen, Stellen, an denen Sie den Zeiger bewegen oder klicken, Aufzeichnungen Ihres Bildschirms',
     queries:
       'Referrer über ihren Host hinaus, Querys über Kampagnenparameter und die von der Website ausgewählten hinaus, Fragmente über solche hinaus, die die Adresse einer Seite sind',
     crossSite: 'Daten über mehrere Websites hinweg',
