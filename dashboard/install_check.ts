@@ -1,13 +1,8 @@
 // Looks at a site's own page, once and on request, and says whether the script is there, for this site, and not kept from
 // running: by a Content-Security-Policy, a consent tool, a wrong domain. Called by site_health.tsx.
 import type { Site } from '../collector/sites.ts'
-import {
-  OUTBOUND_PROBLEMS,
-  type Outbound,
-  type OutboundAnswer,
-  OutboundError,
-  type OutboundProblem,
-} from './outbound.ts'
+import { type Outbound, type OutboundAnswer, OutboundError, type OutboundProblem } from './outbound.ts'
+import type { Words } from './words.ts'
 
 /** In the order in which they are shown. */
 export interface Finding {
@@ -26,7 +21,10 @@ export interface InstallCheckDeps {
   outbound: Outbound
   /** Where the script is, as the tag names it: 'https://stats.example.com/js/sundial.js'. */
   script: { url: string; guessed: boolean }
+  words: Pick<Words, 'health' | 'outbound'>
 }
+
+type Findings = Words['health']['findings']
 
 /** A name that isbot knows, so that nobody's analytics counts it, and that says whom it is from. */
 export const CHECK_AGENT = 'Mozilla/5.0 (compatible; SundialBot/1.0; install check asked for by the owner of the site)'
@@ -36,16 +34,18 @@ const MOST_STEPS = 4
 
 export async function checkInstall(
   site: Pick<Site, 'domain' | 'hosts'>,
-  { outbound, script }: InstallCheckDeps,
+  { outbound, script, words }: InstallCheckDeps,
 ): Promise<InstallCheck> {
   const hosts = [site.domain, ...site.hosts.filter((host) => host !== site.domain)]
   const problems: { host: string; problem: Problem }[] = []
   for (const host of hosts.slice(0, MOST_STEPS)) {
     const found = await fetchPage(host, hosts, outbound)
-    if ('answer' in found) return { page: found.url.href, findings: lookAt(found, site, script) }
+    if ('answer' in found)
+      return { page: found.url.href, findings: lookAt(found, site, { script, says: words.health.findings }) }
     problems.push({ host, problem: found.problem })
   }
-  return { page: undefined, findings: problems.map(({ host, problem }) => bad(`${host}: ${wordsOf(problem)}.`)) }
+  const { notReached } = words.health.findings
+  return { page: undefined, findings: problems.map(({ host, problem }) => bad(notReached(host, say(problem, words)))) }
 }
 
 type Problem = OutboundProblem | { status: number } | { elsewhere: string } | 'too many redirects'
@@ -92,11 +92,11 @@ async function ask(url: URL, outbound: Outbound): Promise<{ answer: OutboundAnsw
   }
 }
 
-function wordsOf(problem: Problem): string {
-  if (problem === 'too many redirects') return 'it sends on and on'
-  if (typeof problem === 'string') return OUTBOUND_PROBLEMS[problem]
-  if ('status' in problem) return `it answers ${problem.status}`
-  return `it sends on to ${quoted(problem.elsewhere)}, which is none of this site’s hosts`
+function say(problem: Problem, { outbound, health }: InstallCheckDeps['words']): string {
+  if (problem === 'too many redirects') return outbound.redirects
+  if (typeof problem === 'string') return outbound[problem]
+  if ('status' in problem) return outbound.status(problem.status)
+  return outbound.elsewhere(quoted(problem.elsewhere, health.findings))
 }
 
 const good = (says: string): Finding => ({ state: 'good', says })
@@ -112,20 +112,20 @@ interface Tag {
 function lookAt(
   { url, answer }: Page,
   site: Pick<Site, 'domain' | 'hosts'>,
-  script: InstallCheckDeps['script'],
+  { script, says }: { script: InstallCheckDeps['script']; says: Findings },
 ): Finding[] {
   const html = answer.body.replace(/<!--[\s\S]*?(?:-->|$)/g, '')
   const tags = tagsIn(html, url)
-  const cut = answer.cut ? [note('The page is longer than 1 MB; only its beginning was looked at.')] : []
+  const cut = answer.cut ? [note(says.cut)] : []
   const [tag, ...others] = tags
-  if (!tag) return [bad('The script tag is not in this page.'), ...managerHints(html), ...cut]
+  if (!tag) return [bad(says.tagMissing), ...managerHints(html, says), ...cut]
   return [
-    good('The script tag is in this page.'),
-    ...(others.length > 0 ? [bad('It is there more than once: every visit counts as often.')] : []),
-    aboutDomain(tag, url, site),
-    ...aboutAddress(tag, url, script),
-    ...aboutRunning(tag),
-    ...aboutPolicies(tag, policiesOf(answer.headers, html), url),
+    good(says.tagThere),
+    ...(others.length > 0 ? [bad(says.tagTwice)] : []),
+    aboutDomain(tag, url, site, says),
+    ...aboutAddress(tag, url, script, says),
+    ...aboutRunning(tag, says),
+    ...aboutPolicies(tag, policiesOf(answer.headers, html), url, says),
     ...cut,
   ]
 }
@@ -167,80 +167,69 @@ function decoded(text: string): string {
   return text.replace(/&(?:amp|#38|#x26);/gi, '&').replace(/&quot;/gi, '"')
 }
 
-function aboutDomain({ attributes }: Tag, page: URL, { domain, hosts }: Pick<Site, 'domain' | 'hosts'>): Finding {
+function aboutDomain(
+  { attributes }: Tag,
+  page: URL,
+  { domain, hosts }: Pick<Site, 'domain' | 'hosts'>,
+  says: Findings,
+): Finding {
   const said = attributes.get('data-domain')
-  if (said === undefined || said === '') {
-    return hosts.includes(page.hostname)
-      ? good(`It names no domain, so ${page.hostname} counts, which is this site’s.`)
-      : bad(`It names no domain: add data-domain="${domain}".`)
-  }
-  if (said === domain) return good(`It counts for ${domain}.`)
-  if (hosts.includes(said)) return good(`It counts for ${quoted(said)}, which is one of this site’s hosts.`)
-  return bad(`It counts for another site: data-domain is ${quoted(said)}, not "${domain}".`)
+  if (said === undefined || said === '')
+    return hosts.includes(page.hostname) ? good(says.ownHost(page.hostname)) : bad(says.noDomain(domain))
+  if (said === domain) return good(says.countsFor(domain))
+  if (hosts.includes(said)) return good(says.countsForHost(quoted(said, says)))
+  return bad(says.otherSite(quoted(said, says), domain))
 }
 
-function aboutAddress({ attributes, src }: Tag, page: URL, script: InstallCheckDeps['script']): Finding[] {
-  const expected = new URL(script.url)
-  if (page.protocol === 'https:' && src.protocol === 'http:')
-    return [bad('It is loaded over http:// by a page over https://, which browsers refuse.')]
+function aboutAddress(
+  { attributes, src }: Tag,
+  page: URL,
+  script: InstallCheckDeps['script'],
+  says: Findings,
+): Finding[] {
+  const expected = new URL(script.url).origin
+  if (page.protocol === 'https:' && src.protocol === 'http:') return [bad(says.plainHttp)]
   const api = attributes.get('data-api') || undefined
-  const sent = api === undefined ? [] : [note(`It sends to ${quoted(api)}, because data-api says so.`)]
-  if (src.origin === expected.origin) return [good(`It is loaded from ${expected.origin}.`), ...sent]
-  const where = `It is loaded from ${quoted(src.origin)}, not from ${expected.origin}.`
-  const right =
-    src.origin === page.origin ? 'That is right where a proxy of the site leads here.' : 'Is that this Sundial?'
-  return [script.guessed || src.origin === page.origin ? note(`${where} ${right}`) : bad(`${where} ${right}`), ...sent]
+  const sent = api === undefined ? [] : [note(says.sendsTo(quoted(api, says)))]
+  if (src.origin === expected) return [good(says.loadedFrom(expected)), ...sent]
+  const origin = quoted(src.origin, says)
+  if (src.origin === page.origin) return [note(says.loadedByProxy(origin, expected)), ...sent]
+  const elsewhere = says.loadedElsewhere(origin, expected)
+  return [script.guessed ? note(elsewhere) : bad(elsewhere), ...sent]
 }
 
 /** What makes browsers leave a script tag alone. */
-function aboutRunning({ attributes, inNoscript }: Tag): Finding[] {
+function aboutRunning({ attributes, inNoscript }: Tag, says: Findings): Finding[] {
   const type = attributes.get('type') ?? ''
+  const waits = type !== '' && !/^(?:text|application)\/(?:x-)?javascript$|^module$/i.test(type)
   const consent = CONSENT.find(({ attribute, part }) => attributes.get(attribute)?.includes(part))
   return [
-    ...(inNoscript ? [bad('It stands in <noscript>, where it never runs.')] : []),
-    ...(attributes.has('src') ? [] : [bad('It has no src: a consent tool loads it only after visitors agree.')]),
-    ...(type !== '' && !/^(?:text|application)\/(?:x-)?javascript$|^module$/i.test(type)
-      ? [
-          bad(
-            `Its type is ${quoted(type)}, so it waits for whatever changes that.${ROCKET.test(type) ? ` ${LOADER}` : ''}`,
-          ),
-        ]
-      : []),
-    ...(consent
-      ? [
-          note(
-            `${consent.name} seems to hold it back until visitors agree. It sets no cookie and stores nothing on a device; whether it has to wait is for you to decide.`,
-          ),
-        ]
-      : []),
+    ...(inNoscript ? [bad(says.noscript)] : []),
+    ...(attributes.has('src') ? [] : [bad(says.noSrc)]),
+    ...(waits ? [bad((ROCKET_LOADER.test(type) ? says.rocketLoader : says.type)(quoted(type, says)))] : []),
+    ...(consent ? [note(says.heldBack(consent.name))] : []),
   ]
 }
 
 /** Attributes by which consent tools mark what they hold back. */
 const CONSENT = [
   { attribute: 'data-cookieconsent', part: '', name: 'Cookiebot' },
-  { attribute: 'data-cookiecategory', part: '', name: 'A consent tool' },
-  { attribute: 'data-category', part: '', name: 'A consent tool' },
+  { attribute: 'data-cookiecategory', part: '', name: undefined },
+  { attribute: 'data-category', part: '', name: undefined },
   { attribute: 'data-usercentrics', part: '', name: 'Usercentrics' },
   { attribute: 'data-borlabs-cookie-script-blocker-id', part: '', name: 'Borlabs Cookie' },
-  { attribute: 'data-cmp-src', part: '', name: 'A consent tool' },
+  { attribute: 'data-cmp-src', part: '', name: undefined },
   { attribute: 'class', part: 'optanon-category', name: 'OneTrust' },
   { attribute: 'class', part: 'cmplz-', name: 'Complianz' },
 ] as const
 
-const ROCKET = /-(?:text|application)\/javascript$/i
-const LOADER = 'Rocket Loader of Cloudflare does that; data-cfasync="false" in the tag keeps it away.'
+const ROCKET_LOADER = /-(?:text|application)\/javascript$/i
 
-function managerHints(html: string): Finding[] {
-  const manager = /googletagmanager\.com\/gtm/i.test(html)
-    ? 'Google Tag Manager'
-    : /matomo[^"']*container_|tealiumiq\.com|assets\.adobedtm\.com/i.test(html)
-      ? 'a tag manager'
-      : undefined
-  if (manager) return [note(`The page has ${manager}, which may add the script later. This look cannot see that.`)]
-  return [
-    note('It may be missing from this page only, or be added by a script. This look reads the page as it is sent.'),
-  ]
+function managerHints(html: string, says: Findings): Finding[] {
+  if (/googletagmanager\.com\/gtm/i.test(html)) return [note(says.tagManager('Google Tag Manager'))]
+  if (/matomo[^"']*container_|tealiumiq\.com|assets\.adobedtm\.com/i.test(html))
+    return [note(says.tagManager(undefined))]
+  return [note(says.mayBeElsewhere)]
 }
 
 type Policy = ReadonlyMap<string, readonly string[]>
@@ -267,7 +256,7 @@ function readPolicy(text: string): Policy {
   return directives
 }
 
-function aboutPolicies({ attributes, src }: Tag, policies: readonly Policy[], page: URL): Finding[] {
+function aboutPolicies({ attributes, src }: Tag, policies: readonly Policy[], page: URL, says: Findings): Finding[] {
   if (policies.length === 0) return []
   const api = attributes.get('data-api') || undefined
   // As the tracker does it.
@@ -275,12 +264,8 @@ function aboutPolicies({ attributes, src }: Tag, policies: readonly Policy[], pa
   const scripts = policies.every((policy) => allowsScript(policy, src, attributes, page))
   const connects = policies.every((policy) => allows(sourcesOf(policy, ['connect-src', 'default-src']), target, page))
   return [
-    scripts
-      ? good('The page’s Content-Security-Policy lets the script run.')
-      : bad(`The page’s Content-Security-Policy keeps the script from running: add ${src.origin} to script-src.`),
-    connects
-      ? good('The page’s Content-Security-Policy lets it send.')
-      : bad(`The page’s Content-Security-Policy keeps it from sending: add ${target.origin} to connect-src.`),
+    scripts ? good(says.mayRun) : bad(says.mayNotRun(src.origin)),
+    connects ? good(says.maySend) : bad(says.mayNotSend(target.origin)),
   ]
 }
 
@@ -328,9 +313,8 @@ function matches(source: string, target: URL, page: URL): boolean {
 }
 
 /** What a page has written, in one short line. */
-function quoted(text: string): string {
-  const line = text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').slice(0, LONGEST_QUOTE)
-  return `"${line}"`
+function quoted(text: string, says: Findings): string {
+  return says.quote(text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').slice(0, LONGEST_QUOTE))
 }
 
 const LONGEST_QUOTE = 80

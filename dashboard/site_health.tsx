@@ -12,6 +12,7 @@ import { readDropped } from './reports/dropped.ts'
 import { readHours } from './reports/hour.ts'
 import { readTotals } from './reports/report.ts'
 import { spanOf } from './reports/span.ts'
+import type { Words } from './words.ts'
 
 export interface SiteHealthDeps {
   door: Door
@@ -38,10 +39,11 @@ export function createSiteHealth({ door, counts, calendar, now, outbound, public
 
   door.on(app, 'POST /sites/:site/health', async (c, guest) => {
     const { site } = guest
-    if (looking.has(site.id)) return show(c, guest, BUSY)
+    const words = door.words(c)
+    if (looking.has(site.id)) return show(c, guest, busy(words))
     looking.add(site.id)
     try {
-      return await show(c, guest, await checkInstall(site, { outbound, script: scriptOf(c) }))
+      return await show(c, guest, await checkInstall(site, { outbound, script: scriptOf(c), words }))
     } finally {
       looking.delete(site.id)
     }
@@ -87,7 +89,6 @@ export function createSiteHealth({ door, counts, calendar, now, outbound, public
   return app
 }
 
-const BUSY: InstallCheck = {
-  page: undefined,
-  findings: [{ state: 'note', says: 'Somebody is looking at it at this moment. Try again in some seconds.' }],
+function busy({ health }: Words): InstallCheck {
+  return { page: undefined, findings: [{ state: 'note', says: health.script.busy }] }
 }

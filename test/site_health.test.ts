@@ -18,6 +18,7 @@ import { createBadge } from '../dashboard/badge.ts'
 import { createDoor } from '../dashboard/door.tsx'
 import { CHECK_AGENT, checkInstall, type Finding } from '../dashboard/install_check.ts'
 import { createNodeOutbound } from '../dashboard/outbound_node.ts'
+import { ENGLISH, WORDS } from '../dashboard/words.ts'
 import { launchChromium } from './chromium.ts'
 import { HOST, makeTwoOrganizations, NOW, SITES, type Template, type World } from './two_organizations.ts'
 
@@ -102,7 +103,7 @@ const outbound = createNodeOutbound({
 
 async function findingsOf(page: (typeof pages)[string], script = SCRIPT): Promise<Finding[]> {
   pages = { 'site.example/': page }
-  return [...(await checkInstall(SITE, { outbound, script })).findings]
+  return [...(await checkInstall(SITE, { outbound, script, words: ENGLISH })).findings]
 }
 
 const wrong = (findings: readonly Finding[]) => findings.filter(({ state }) => state === 'bad').map(({ says }) => says)
@@ -231,14 +232,14 @@ describe('the look at a site’s own page', () => {
       'site.example/': { status: 301, headers: { Location: 'https://www.site.example/home' } },
       'www.site.example/home': page(TAG),
     }
-    expect(await checkInstall(SITE, { outbound, script: SCRIPT })).toMatchObject({
+    expect(await checkInstall(SITE, { outbound, script: SCRIPT, words: ENGLISH })).toMatchObject({
       page: 'https://www.site.example/home',
     })
     pages = {
       'site.example/': { status: 302, headers: { Location: 'http://169.254.169.254/latest' } },
       'www.site.example/': { status: 302, headers: { Location: '/' } },
     }
-    const { findings, page: none } = await checkInstall(SITE, { outbound, script: SCRIPT })
+    const { findings, page: none } = await checkInstall(SITE, { outbound, script: SCRIPT, words: ENGLISH })
     expect(none).toBeUndefined()
     expect(wrong(findings)).toEqual([
       'site.example: it sends on to "169.254.169.254", which is none of this site’s hosts.',
@@ -249,7 +250,10 @@ describe('the look at a site’s own page', () => {
 
   test('says why nothing could be looked at', async () => {
     const of = async (domain: string, by = outbound) => {
-      const { findings } = await checkInstall({ domain, hosts: [domain] }, { outbound: by, script: SCRIPT })
+      const { findings } = await checkInstall(
+        { domain, hosts: [domain] },
+        { outbound: by, script: SCRIPT, words: ENGLISH },
+      )
       return wrong(findings)
     }
     expect(await of('site.example')).toEqual(['site.example: it answers 404.'])
@@ -289,6 +293,24 @@ describe('the page of health', () => {
     expect(await (await world.ask(`GET /sites/${SITES.mine}/health`, sent)).text()).toContain(says)
   })
 
+  test('says the same in the language of the reader, also of what the look has found', async () => {
+    const sent = { headers: { cookie: template.cookies.viewer, 'accept-language': 'de-AT', 'sec-gpc': '1' } }
+    const html = await (await world.ask(`GET /sites/${SITES.mine}/health`, sent)).text()
+    expect(html).toContain(`<title>Zustand · ${SITES.mine} · Sundial</title>`)
+    expect(html).toContain('12 Besuche in den letzten 24 Stunden, davon 3 in der laufenden Stunde.')
+    expect(html).toContain('Gestern und heute: 31 Seitenaufrufe, 2 Ereignisse.')
+    expect(html).toMatch(/Ereignisse von Seiten auf anderen Hosts<\/th><td>15/)
+    expect(html).toContain('Ihr Browser sendet Global Privacy Control. Ihre eigenen Besuche auf')
+    const looked = await (await world.ask(`POST /sites/${SITES.mine}/health`, sent)).text()
+    expect(looked).toContain(`<b>Falsch:</b> ${SITES.mine}: dort antwortet nichts.`)
+    expect(looked).toContain('Noch einmal ansehen')
+    pages = { 'site.example/': page(TAG.replace('site.example', 'other.example')) }
+    const { findings } = await checkInstall(SITE, { outbound, script: SCRIPT, words: WORDS.fr })
+    expect(wrong(findings)).toEqual([
+      'Elle compte pour un autre site\u202f: data-domain est «\u202fother.example\u202f», et non «\u202fsite.example\u202f».',
+    ])
+  })
+
   test('looks at the site when its button is pressed, and never by itself', async () => {
     const sent = cookie('viewer')
     expect(await (await world.ask(`GET /sites/${SITES.mine}/health`, sent)).text()).not.toContain('findings')
@@ -319,6 +341,17 @@ describe('the badge', () => {
       expect(answer.headers.get('set-cookie')).toBeNull()
       expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     }
+  })
+
+  test('is drawn in the language that its address asks for, never in that of who looks', async () => {
+    const english = await (await get(`/badge/${SITES.public}.svg`)).text()
+    const german = await (await get(`/badge/${SITES.public}.svg?lang=de`)).text()
+    expect(german).toContain('>Besuche diese Woche</text>')
+    expect(german).toContain('<title>1.234 Besuche, 8.–14. Juli 2026</title>')
+    expect(await (await get(`/badge/${SITES.public}.svg?lang=fr`)).text()).toContain('>visites cette semaine</text>')
+    expect(await (await get(`/badge/${SITES.public}.svg?lang=<tlh>`)).text()).toBe(english)
+    const asked = await world.ask(`GET /badge/${SITES.public}.svg`, { headers: { 'accept-language': 'de' } })
+    expect(await asked.text()).toBe(english)
   })
 
   test('of a site that is not public is that of none, also for its owner', async () => {

@@ -8,11 +8,13 @@ import { ends } from './de/ends.ts'
 import { fives } from './de/fives.ts'
 import { frame } from './de/frame.ts'
 import { general } from './de/general.ts'
+import { health } from './de/health.ts'
 import { invitation } from './de/invitation.ts'
 import { letters } from './de/letters.ts'
 import { notes } from './de/notes.ts'
 import { numbers } from './de/numbers.ts'
 import { organization } from './de/organization.ts'
+import { outbound } from './de/outbound.ts'
 import { panels } from './de/panels.ts'
 import { periods } from './de/periods.ts'
 import { picker } from './de/picker.ts'
@@ -39,11 +41,13 @@ export const DE: Messages = {
   fives,
   frame,
   general,
+  health,
   invitation,
   letters,
   notes,
   numbers,
   organization,
+  outbound,
   panels,
   periods,
   picker,

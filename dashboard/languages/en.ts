@@ -8,11 +8,13 @@ import { ends } from './en/ends.ts'
 import { fives } from './en/fives.ts'
 import { frame } from './en/frame.ts'
 import { general } from './en/general.ts'
+import { health } from './en/health.ts'
 import { invitation } from './en/invitation.ts'
 import { letters } from './en/letters.ts'
 import { notes } from './en/notes.ts'
 import { numbers } from './en/numbers.ts'
 import { organization } from './en/organization.ts'
+import { outbound } from './en/outbound.ts'
 import { panels } from './en/panels.ts'
 import { periods } from './en/periods.ts'
 import { picker } from './en/picker.ts'
@@ -38,11 +40,13 @@ export const EN = {
   fives,
   frame,
   general,
+  health,
   invitation,
   letters,
   notes,
   numbers,
   organization,
+  outbound,
   panels,
   periods,
   picker,

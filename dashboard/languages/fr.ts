@@ -10,11 +10,13 @@ import { ends } from './fr/ends.ts'
 import { fives } from './fr/fives.ts'
 import { frame } from './fr/frame.ts'
 import { general } from './fr/general.ts'
+import { health } from './fr/health.ts'
 import { invitation } from './fr/invitation.ts'
 import { letters } from './fr/letters.ts'
 import { notes } from './fr/notes.ts'
 import { numbers } from './fr/numbers.ts'
 import { organization } from './fr/organization.ts'
+import { outbound } from './fr/outbound.ts'
 import { panels } from './fr/panels.ts'
 import { periods } from './fr/periods.ts'
 import { picker } from './fr/picker.ts'
@@ -40,11 +42,13 @@ export const FR: Messages = {
   fives,
   frame,
   general,
+  health,
   invitation,
   letters,
   notes,
   numbers,
   organization,
+  outbound,
   panels,
   periods,
   picker,

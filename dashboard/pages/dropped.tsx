@@ -75,7 +75,7 @@ const Reasons: FC<{ dropped: readonly Dropped[] }> = ({ dropped }) => {
 }
 
 /** What has no words here is shown as it is kept. */
-function sayReason(reason: string, { dropped: { reasons }, general }: Words): string {
+export function sayReason(reason: string, { dropped: { reasons }, general }: Words): string {
   if (reason === OTHER) return general.other
   return Object.entries(reasons).find(([name]) => name === reason)?.[1] ?? reason
 }

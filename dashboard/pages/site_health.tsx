@@ -1,11 +1,12 @@
 // Whether a site's visits arrive: what came in the last hours, what was not counted, the look at its own page, and what the
 // reader's own browser objects to. Rendered by site_health.tsx.
 import type { FC } from 'hono/jsx'
-import { DROPPED, OTHER } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
-import type { Finding, InstallCheck } from '../install_check.ts'
+import type { InstallCheck } from '../install_check.ts'
+import { hour } from '../languages/format.ts'
+import { useWords } from '../languages/use_words.ts'
 import type { Dropped } from '../reports/dropped.ts'
-import { hour, plural, sayCount, sayK } from '../words.ts'
+import { sayReason } from './dropped.tsx'
 import { type Frame, Layout } from './layout.tsx'
 import { type ScriptAddress, tagOf } from './script_tag.tsx'
 
@@ -32,9 +33,10 @@ interface HealthPageProps {
 }
 
 export const HealthPage: FC<HealthPageProps> = (props) => {
+  const { health } = useWords()
   const { frame, site } = props
   return (
-    <Layout frame={frame} title={`Health · ${site.domain} · Sundial`} site={site}>
+    <Layout frame={frame} title={`${health.title} · ${site.domain} · Sundial`} site={site}>
       <div class="column">
         <Arriving {...props} />
         <Installed {...props} />
@@ -46,6 +48,7 @@ export const HealthPage: FC<HealthPageProps> = (props) => {
 }
 
 const Arriving: FC<HealthPageProps> = ({ site, coming }) => {
+  const { comesIn: words } = useWords().health
   const { hours, everCounted, pageviews, events } = coming
   const [running] = hours
   const visits = hours.reduce((sum, { visits }) => sum + visits, 0)
@@ -53,30 +56,23 @@ const Arriving: FC<HealthPageProps> = ({ site, coming }) => {
   return (
     <section class="panel setting">
       <header>
-        <h2>What comes in</h2>
+        <h2>{words.title}</h2>
       </header>
       <p class={visits > 0 ? 'state good' : 'state bad'}>
-        {!everCounted
-          ? 'Nothing was ever counted here.'
-          : visits > 0
-            ? `${plural(visits, 'visit')} in the last 24 hours, ${sayCount(running?.visits ?? 0)} of them in the hour that runs.`
-            : 'No visit in the last 24 hours.'}
+        {!everCounted ? words.nothingEver : visits > 0 ? words.visits(visits, running?.visits ?? 0) : words.none}
       </p>
       {visits > 0 && <HourBars hours={hours} />}
       {last && last !== running && (
-        <p class="hint">{`The last one came between ${hour(last.hour)} and ${hour(last.hour + 1)} (${site.timezone}).`}</p>
+        <p class="hint">{words.last(hour(last.hour), hour(last.hour + 1), site.timezone)}</p>
       )}
-      {everCounted && (
-        <p class="hint">
-          {`Yesterday and today: ${plural(pageviews, 'page view')}, ${plural(events, 'event')}. When exactly something came nobody knows: the hour is the finest there is.`}
-        </p>
-      )}
+      {everCounted && <p class="hint">{words.twoDays(pageviews, events)}</p>}
     </section>
   )
 }
 
 /** Oldest first, as one reads. */
 const HourBars: FC<Pick<Coming, 'hours'>> = ({ hours }) => {
+  const { comesIn: words } = useWords().health
   const most = Math.max(...hours.map(({ visits }) => visits), 1)
   const said = hours.toReversed()
   return (
@@ -85,13 +81,13 @@ const HourBars: FC<Pick<Coming, 'hours'>> = ({ hours }) => {
       viewBox="0 0 240 44"
       preserveAspectRatio="none"
       role="img"
-      aria-label={`Visits by hour: ${said.map(({ visits }) => visits).join(', ')}`}
+      aria-label={words.byHour(said.map(({ visits }) => visits))}
     >
       {said.map(({ hour: at, visits }, index) => {
         const height = visits === 0 ? 1 : 3 + (visits / most) * 40
         return (
           <rect x={index * 10 + 1} y={44 - height} width="8" height={height} rx="1.5">
-            <title>{`${hour(at)}: ${plural(visits, 'visit')}`}</title>
+            <title>{words.inHour(hour(at), visits)}</title>
           </rect>
         )
       })}
@@ -99,102 +95,93 @@ const HourBars: FC<Pick<Coming, 'hours'>> = ({ hours }) => {
   )
 }
 
-const Installed: FC<HealthPageProps> = ({ frame, site, check, script, coming }) => (
-  <section class="panel setting" id="install">
-    <header>
-      <h2>The script on your page</h2>
-    </header>
-    <p class="hint">
-      {`Asks for the front page of ${site.domain} once, as a robot without cookies, and reads whether the script can run there. Nothing of it is kept.`}
-    </p>
-    {check && <Findings check={check} />}
-    {check?.findings.some(({ state }) => state === 'bad') && (
-      <>
-        <p class="hint">The tag of this site, for the head of every page:</p>
-        <pre class="tag">
-          <code>{tagOf(site, script)}</code>
-        </pre>
-      </>
-    )}
-    <form method="post" action={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/health#install`}>
-      <button class="button" type="submit">
-        {check ? 'Look again' : coming.everCounted ? 'Look at the page' : 'Look whether it is there'}
-      </button>
-    </form>
-  </section>
-)
+const Installed: FC<HealthPageProps> = ({ frame, site, check, script, coming }) => {
+  const { script: words } = useWords().health
+  return (
+    <section class="panel setting" id="install">
+      <header>
+        <h2>{words.title}</h2>
+      </header>
+      <p class="hint">{words.meaning(site.domain)}</p>
+      {check && <Findings check={check} />}
+      {check?.findings.some(({ state }) => state === 'bad') && (
+        <>
+          <p class="hint">{words.tag}</p>
+          <pre class="tag">
+            <code>{tagOf(site, script)}</code>
+          </pre>
+        </>
+      )}
+      <form method="post" action={`${frame.basePath}/sites/${encodeURIComponent(site.domain)}/health#install`}>
+        <button class="button" type="submit">
+          {check ? words.lookAgain : coming.everCounted ? words.look : words.lookWhether}
+        </button>
+      </form>
+    </section>
+  )
+}
 
-const Findings: FC<{ check: InstallCheck }> = ({ check: { page, findings } }) => (
-  <div role="status">
-    {page && (
-      <p>
-        Looked at <code>{page}</code>
-      </p>
-    )}
-    <ul class="findings">
-      {findings.map(({ state, says }) => (
-        <li class={state}>
-          <b>{STATES[state]}</b> {says}
-        </li>
-      ))}
-    </ul>
-  </div>
-)
-
-const STATES = { good: 'Right:', bad: 'Wrong:', note: 'Note:' } as const satisfies Record<Finding['state'], string>
+const Findings: FC<{ check: InstallCheck }> = ({ check: { page, findings } }) => {
+  const { lookedAt, states } = useWords().health.script
+  return (
+    <div role="status">
+      {page && (
+        <p>
+          {lookedAt(page, (address) => (
+            <code>{address}</code>
+          ))}
+        </p>
+      )}
+      <ul class="findings">
+        {findings.map(({ state, says }) => (
+          <li class={state}>
+            <b>{states[state]}</b> {says}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
 
 const NotCounted: FC<HealthPageProps> = ({ frame, site, dropped }) => {
-  const { one, many } = sayK(site.k)
+  const words = useWords()
+  const { notCounted } = words.health
   return (
     <section class="panel setting">
       <header>
-        <h2>What was not counted, in seven days</h2>
+        <h2>{notCounted.title}</h2>
         <a href={`${frame.basePath}/dropped?${new URLSearchParams({ site: site.domain, period: '7d' })}`}>
-          By the hour
+          {notCounted.byHour}
         </a>
       </header>
       {dropped.length === 0 ? (
-        <p class="none">{`Nothing that was not counted came ${one} times.`}</p>
+        <p class="none">{notCounted.nothing(site.k)}</p>
       ) : (
         <table>
           <tbody>
             {dropped.map(({ reason, n }) => (
               <tr>
-                <th scope="row">{sayReason(reason)}</th>
-                <td>{sayCount(n)}</td>
+                <th scope="row">{sayReason(reason, words)}</th>
+                <td>{words.sayCount(n)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      <p class="hint">
-        {`Counted in ${many}. Events that name a domain of no site are counted nowhere: the look at your page finds those.`}
-      </p>
+      <p class="hint">{notCounted.explained(site.k)}</p>
     </section>
   )
 }
 
-function sayReason(reason: string): string {
-  if (reason === OTHER) return 'Other'
-  const meaning = Object.entries(DROPPED).find(([name]) => name === reason)?.[1] ?? reason
-  return meaning.charAt(0).toUpperCase() + meaning.slice(1)
-}
-
 const OwnBrowser: FC<HealthPageProps> = ({ site, objects: { gpc, dnt } }) => {
-  const signals = [...(gpc ? ['Global Privacy Control'] : []), ...(dnt ? ['Do Not Track'] : [])].join(' and ')
+  const { ownBrowser: words } = useWords().health
+  const signals = [...(gpc ? ['Global Privacy Control'] : []), ...(dnt ? ['Do Not Track'] : [])]
   return (
     <section class="panel setting">
       <header>
-        <h2>Your own browser</h2>
+        <h2>{words.title}</h2>
       </header>
-      {signals === '' ? (
-        <p>
-          Your browser sends neither Global Privacy Control nor Do Not Track, so your own visits count like any other,
-          unless something in it blocks the script.
-        </p>
-      ) : (
-        <p>{`Your browser sends ${signals}, so your own visits to ${site.domain} are not counted, and are nowhere to be seen here. That is how it should be: whoever objects is left out. To try the site, open it in a browser that does not.`}</p>
-      )}
+      <p>{signals.length === 0 ? words.silent : words.objects(signals, site.domain)}</p>
     </section>
   )
 }

@@ -1,5 +1,8 @@
-// Share links: the list of them in the settings of a site, and the page that asks for a password. In German.
+// Share links: the list of them in the settings of a site, and the page that asks for a password. And the badge. In German.
 import type { SharingWords } from '../en/sharing.ts'
+import { FORMATS } from '../format.ts'
+
+const { plural } = FORMATS.de
 
 export const sharing: SharingWords = {
   title: 'Freigabelinks',
@@ -46,5 +49,10 @@ export const sharing: SharingWords = {
     cookie:
       'Das richtige Passwort setzt ein Cookie, nur für diesen Link: Es sagt, dass das Passwort richtig war, und sonst nichts. Es endet, wenn Sie den Browser schließen, spätestens nach zwölf Stunden.',
     wrong: 'Dieses Passwort ist nicht richtig.',
+  },
+
+  badge: {
+    label: 'Besuche diese Woche',
+    title: (n, days) => `${plural(n, 'Besuch', 'Besuche')}, ${days}`,
   },
 }

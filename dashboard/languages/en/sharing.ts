@@ -1,4 +1,8 @@
-// Share links: the list of them in the settings of a site, and the page that asks for a password. In English.
+// Share links: the list of them in the settings of a site, and the page that asks for a password. And the badge. In English.
+import { FORMATS } from '../format.ts'
+
+const { plural } = FORMATS.en
+
 export const sharing = {
   title: 'Share links',
   lead: 'Whoever has the address of a share link reads the statistics of this site without an account, as far as everybody might if it were public: of visitors they learn no more than the counts hold.',
@@ -46,6 +50,12 @@ export const sharing = {
     cookie:
       'The right password sets one cookie, for this link alone: it says that the password was right, and nothing else. It ends when you close the browser, after twelve hours at the latest.',
     wrong: 'This password is not right.',
+  },
+
+  /** The picture of a public site's visits; `days` are the last seven whole ones. */
+  badge: {
+    label: 'visits this week',
+    title: (n: number, days: string) => `${plural(n, 'visit', 'visits')}, ${days}`,
   },
 }
 

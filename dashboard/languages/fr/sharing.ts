@@ -1,5 +1,8 @@
-// Share links: the list of them in the settings of a site, and the page that asks for a password. In French.
+// Share links: the list of them in the settings of a site, and the page that asks for a password. And the badge. In French.
 import type { SharingWords } from '../en/sharing.ts'
+import { FORMATS } from '../format.ts'
+
+const { plural } = FORMATS.fr
 
 export const sharing: SharingWords = {
   title: 'Liens de partage',
@@ -46,5 +49,10 @@ export const sharing: SharingWords = {
     cookie:
       'Le bon mot de passe dépose un cookie, pour ce seul lien : il dit que le mot de passe était bon, et rien d’autre. Il prend fin quand vous fermez le navigateur, au plus tard après douze heures.',
     wrong: 'Ce mot de passe n’est pas le bon.',
+  },
+
+  badge: {
+    label: 'visites cette semaine',
+    title: (n, days) => `${plural(n, 'visite', 'visites')}, ${days}`,
   },
 }
