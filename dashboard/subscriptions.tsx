@@ -7,8 +7,16 @@ import type { Subscriptions, Webhook } from './dispatch/subscriptions.ts'
 import { postWebhook, testBody, whyNoWebhook } from './dispatch/webhook.ts'
 import type { Door, SiteGuest } from './door.tsx'
 import type { Mailer } from './mailer.ts'
-import { OUTBOUND_PROBLEMS, type Outbound } from './outbound.ts'
-import { FarewellPage, GoodbyePage, type ReportsNews, ReportsPage, type WebhookForm } from './pages/subscriptions.tsx'
+import type { Outbound } from './outbound.ts'
+import {
+  FarewellPage,
+  GoodbyePage,
+  LONGEST_NAME,
+  type ReportsNews,
+  ReportsPage,
+  type WebhookForm,
+  type WebhookRefusal,
+} from './pages/subscriptions.tsx'
 import type { Audit } from './people/audit.ts'
 import { about } from './sites.tsx'
 
@@ -35,7 +43,8 @@ export function createSubscriptionPages(deps: SubscriptionsDeps): Hono {
   door.on(app, 'POST /sites/:site/reports', async (c, guest) => {
     const body = await c.req.parseBody()
     const wanted = { weekly: body.weekly === 'on', alerts: body.alerts === 'on' }
-    const member = { site: guest.site.id, user: guest.person.account.id, origin: originOf(c) }
+    const { language } = door.words(c)
+    const member = { site: guest.site.id, user: guest.person.account.id, origin: originOf(c), language }
     await subscriptions.choose(member, wanted)
     return back(c, guest, 'own')
   })
@@ -55,8 +64,7 @@ export function createSubscriptionPages(deps: SubscriptionsDeps): Hono {
     const made = await subscriptions.addWebhook({ ...form, site: site.id, origin: originOf(c) }, () => [
       audit.entry({ ...about(guest), actor, act: 'webhook made', details }),
     ])
-    if (!made)
-      return show(c, guest, { form, refused: ['This site has as many webhooks as it may. Remove one first.'] }, 422)
+    if (!made) return show(c, guest, { form, refused: ['tooMany'] }, 422)
     return show(c, guest, { made: { name: form.name, key: made.key } })
   })
 
@@ -68,7 +76,7 @@ export function createSubscriptionPages(deps: SubscriptionsDeps): Hono {
     const body = testBody(site.domain, `${originOf(c)}${basePath}/?${new URLSearchParams({ site: site.domain })}`)
     const sent = { url, key: subscriptions.keyOf(id), id: `${id}.test`, at: now(), body }
     const problem = await postWebhook(outbound, sent)
-    return show(c, guest, { tested: { name, problem: problem && WORDS[problem] } })
+    return show(c, guest, { tested: { name, problem } })
   })
 
   door.on(app, 'POST /sites/:site/reports/webhooks/:webhook/remove', async (c, guest) => {
@@ -102,8 +110,7 @@ export function createSubscriptionPages(deps: SubscriptionsDeps): Hono {
 
   /** Also after a second click: what was asked for holds. */
   function over(c: Context, frame: SiteGuest['frame']) {
-    const sentence = 'This link ends nothing any more: no such mails are sent.'
-    return door.problem(c, { frame }, { status: 404, title: 'That is over', sentence })
+    return door.problem(c, { frame }, { status: 404, ...door.words(c).subscriptions.farewell.over })
   }
 
   async function show(c: Context, guest: SiteGuest, news: ReportsNews, status: 200 | 422 = 200) {
@@ -128,8 +135,7 @@ export function createSubscriptionPages(deps: SubscriptionsDeps): Hono {
   }
 
   function gone(c: Context, guest: SiteGuest) {
-    const sentence = 'There is no such webhook: it was removed already.'
-    return door.problem(c, guest, { status: 404, title: 'Nothing here', sentence })
+    return door.problem(c, guest, { status: 404, ...door.words(c).subscriptions.webhooks.gone })
   }
 
   function back(c: Context, { site }: SiteGuest, saved: string) {
@@ -139,22 +145,13 @@ export function createSubscriptionPages(deps: SubscriptionsDeps): Hono {
   return app
 }
 
-const WORDS = {
-  ...OUTBOUND_PROBLEMS,
-  refused: 'it does not take it',
-  deferred: 'it cannot take it now',
-  malformed: 'its address is none',
-} as const
-
-const LONGEST_NAME = 100
-
-function whyNot({ name, url, weekly, alerts }: WebhookForm): string[] {
+function whyNot({ name, url, weekly, alerts }: WebhookForm): WebhookRefusal[] {
   const address = whyNoWebhook(url)
   return [
-    ...(name === '' ? ['A webhook has a name, by which you know it again.'] : []),
-    ...(name.length > LONGEST_NAME ? [`A name has ${LONGEST_NAME} characters at most.`] : []),
+    ...(name === '' ? (['nameMissing'] as const) : []),
+    ...(name.length > LONGEST_NAME ? (['nameTooLong'] as const) : []),
     ...(address === undefined ? [] : [address]),
-    ...(weekly || alerts ? [] : ['Tick what it shall get.']),
+    ...(weekly || alerts ? [] : (['nothingWanted'] as const)),
   ]
 }
 

@@ -21,12 +21,14 @@ import { createDispatch, type Dispatch } from '../dashboard/dispatch/dispatch.ts
 import { signatureOf } from '../dashboard/dispatch/webhook.ts'
 import { readWeekly } from '../dashboard/dispatch/weekly.ts'
 import { weeklyLetter } from '../dashboard/dispatch/weekly_letter.ts'
+import type { Language } from '../dashboard/languages/language.ts'
 import { MailError, type Mailer, type MailProblem, type Message } from '../dashboard/mailer.ts'
 import { createSmtpMailer } from '../dashboard/mailer_smtp.ts'
 import { createNodeOutbound } from '../dashboard/outbound_node.ts'
 import { createPeople, type People } from '../dashboard/people/people.ts'
+import { WORDS } from '../dashboard/words.ts'
 import { launchChromium } from './chromium.ts'
-import { type HttpSink, startHttpSink, startSmtpSink } from './mail_sink.ts'
+import { type HttpSink, readMail, startHttpSink, startSmtpSink } from './mail_sink.ts'
 import { addPerson, join } from './people.ts'
 
 const MONDAY = Date.parse('2026-03-16T08:06:00Z')
@@ -83,12 +85,14 @@ interface World {
   people: People
   sites: Sites
   site: Site
+  /** Id of Olga. */
+  owner: string
   at: { now: number }
   problems: string[]
   /** A dispatch of its own, as every process has one. */
   dispatch(deps?: { mailer?: Mailer; hook?: HttpSink }): Dispatch
   /** A member who gets both. */
-  join(name: string, role?: 'owner' | 'viewer'): Promise<{ id: string; email: string }>
+  join(name: string, role?: 'owner' | 'viewer', language?: Language): Promise<{ id: string; email: string }>
 }
 
 let world: World
@@ -123,7 +127,7 @@ async function openWorld(): Promise<World> {
   if ('refused' in answer) throw new Error(sayRefusals(answer.refused).join())
   const { site } = answer
   return {
-    ...{ db, people, sites, site, at, problems },
+    ...{ db, people, sites, site, at, problems, owner: owner.id },
     dispatch({ mailer = keeping().mailer, hook } = {}) {
       const outbound = createNodeOutbound({
         resolve: async () => ['93.184.215.14'],
@@ -145,10 +149,10 @@ async function openWorld(): Promise<World> {
         report,
       })
     },
-    async join(name, role = 'owner') {
+    async join(name, role = 'owner', language = 'en') {
       const person = name === 'Olga' ? owner : await addPerson(people, { name, organization, role, sites: [site.id] })
       await people.subscriptions.choose(
-        { site: site.id, user: person.id, origin: ORIGIN },
+        { site: site.id, user: person.id, origin: ORIGIN, language },
         { weekly: true, alerts: true },
       )
       return person
@@ -180,6 +184,13 @@ async function addHook(url: string) {
   const made = await world.people.subscriptions.addWebhook(webhook, () => [])
   if (!made) throw new Error('no webhook')
   return made
+}
+
+/** Subject, plain text and HTML. */
+function shown(mail: string) {
+  const { headers, parts } = readMail(mail)
+  const [text = '', html = ''] = parts.map(({ body }) => body.replaceAll('\r\n', '\n'))
+  return { subject: headers.subject, text, html }
 }
 
 /** Ranges of days have thin spaces. */
@@ -247,6 +258,68 @@ https://stats.example/stats/unsubscribe/…
 Sundial
 `)
     expect(mail?.html).toContain('/&lt;b&gt;&quot;pricing&quot;&lt;/b&gt;')
+  })
+
+  test('speaks the language of the account, else the one that it was chosen in, and to a webhook English', async () => {
+    const hook = await hookSink()
+    await addHook('https://hooks.example/in')
+    const sink = await startSmtpSink()
+    closing.push(() => sink.close())
+    const from = { name: 'Sundial', address: 'stats@example.com' }
+    const mailer = createSmtpMailer({
+      mail: { from, host: '127.0.0.1', port: sink.port, tls: 'if offered', login: undefined },
+    })
+    const zoe = await world.join('Zoe', 'viewer', 'de')
+    await world.join('Lea', 'viewer', 'fr')
+    await world.join('Olga', 'owner', 'fr')
+    await world.people.auth.speak(world.owner, 'de')
+    await world.people.auth.speak(zoe.id, 'en')
+    await world.dispatch({ mailer, hook }).run()
+    expect(world.problems).toEqual([])
+    const mails = new Map(sink.mails.map((mail) => [/^To: (\S+?)@/m.exec(mail)?.[1], shown(mail)]))
+    expect([...mails.keys()].toSorted()).toEqual(['lea', 'olga', 'zoe'])
+    expect(mails.get('zoe')?.subject).toBe('site.example: 150 visits last week, +50%')
+    const { foot } = WORDS.de.panels
+    expect(mails.get('olga')?.subject).toBe('site.example: 150 Besuche letzte Woche, +50\u00a0%')
+    expect(
+      plain(mails.get('olga')?.text).replace(/unsubscribe\/\S+/, 'unsubscribe/…'),
+    ).toBe(`site.example, 9.–15. März 2026
+
+Besuche: 150 (+50\u00a0%)
+Seitenaufrufe: 300 (+25\u00a0%)
+Absprungrate: 30\u00a0% (−10 Punkte)
+Veränderungen gelten gegenüber der Woche davor. Alles, was einen Namen hat, wird in Fünfern gezählt.
+
+Seiten, nach Seitenaufrufen
+  200  (67\u00a0%)  /
+  55  (18\u00a0%)  /<b>"pricing"</b>
+${foot.inTotalsOnly(45, 'pageviews')}
+
+Quellen, nach Besuchen
+  70  (47\u00a0%)  Direkt
+  60  (40\u00a0%)  Google
+${foot.notNamedYet(20, 'visits')}
+
+Länder, nach Besuchen
+  35  (23\u00a0%)  Frankreich
+${foot.notNamedYet(115, 'visits')}
+
+Diese Woche öffnen:
+https://stats.example/stats/?site=site.example&period=custom&from=2026-03-09&to=2026-03-15
+
+Sie haben den Wochenbericht von site.example gewählt. Diese E-Mails beenden:
+https://stats.example/stats/unsubscribe/…
+
+-- 
+Sundial
+`)
+    expect(mails.get('olga')?.html).toContain('<html lang="de">')
+    const french = mails.get('lea')
+    expect(french?.subject).toBe('site.example\u202f: 150 visites la semaine dernière, +50\u00a0%')
+    expect(french?.text).toContain('Pages, par pages vues\n')
+    expect(french?.text).toContain('Vous avez choisi le rapport hebdomadaire de site.example.')
+    expect(french?.html).toContain('<html lang="fr">')
+    expect(JSON.parse(hook.posted[0]?.body ?? '').text).toContain('\n\nVisits: 150 (+50%)\n')
   })
 
   test('waits for the morning of Monday in the time zone of the site', async () => {
@@ -361,7 +434,7 @@ Sundial
     await world.people.organizations.remove({ organization, user: left.id, role: 'owner' }, actor)
     const seen = { organization, user: hidden.id, role: 'viewer' } as const
     await world.people.organizations.change(seen, { role: 'viewer', sites: [] }, actor)
-    const own = { site: world.site.id, user: ended.id, origin: ORIGIN }
+    const own = { site: world.site.id, user: ended.id, origin: ORIGIN, language: 'en' } as const
     await world.people.subscriptions.choose(own, { weekly: false, alerts: true })
     await world.dispatch({ mailer }).run()
     expect(mails.map(({ to }) => to)).toEqual(['olga@example.com'])
@@ -462,7 +535,7 @@ describe('an alert', () => {
     const { id } = await world.join('Olga')
     const pia = await world.join('Pia')
     await world.people.subscriptions.choose(
-      { site: world.site.id, user: pia.id, origin: ORIGIN },
+      { site: world.site.id, user: pia.id, origin: ORIGIN, language: 'en' },
       { weekly: true, alerts: false },
     )
     await addHook('https://hooks.example/in')
@@ -482,6 +555,28 @@ describe('an alert', () => {
     expect(hook.posted.map(({ body }) => JSON.parse(body))).toMatchObject([
       { type: 'spike', site: 'site.example', day: '2026-03-18', hour: 12, visits: 400, usual: 30 },
     ])
+  })
+
+  test('says it in the language of who gets it', async () => {
+    const { mailer, mails } = keeping()
+    await world.join('Olga', 'owner', 'de')
+    await world.join('Lea', 'viewer', 'fr')
+    const told = async (now: number) => {
+      world.at.now = now
+      await world.dispatch({ mailer }).run()
+      return mails.splice(0).map(({ subject, text }) => `${subject}\n${text.split('\n\nhttps:', 1)[0]}`)
+    }
+    const [german = '', french = ''] = await told(SPIKE)
+    expect(german).toContain('site.example: viel mehr Besuche als üblich\n')
+    expect(german).toContain('400 Besuche kamen in der Stunde bis 13:00 Uhr am Mi., 18. März 2026 auf site.example.\n')
+    expect(german).toContain('Üblich wären 30: der Median derselben Stunden in den letzten Wochen.')
+    expect(french).toContain(
+      '400 visites sont venues sur site.example dans l’heure jusqu’à 13:00 le mer. 18 mars 2026.',
+    )
+    const [silence = '', silent = ''] = await told(Date.parse('2026-03-25T13:06:00Z'))
+    expect(silence).toContain('site.example: keine Besuche, wo es sonst welche gibt\n')
+    expect(silence).toMatch(/In den \d+ Stunden bis 13:00 Uhr am Mi\., 25\. März 2026 wurde kein Besuch/)
+    expect(silent).toContain('\nAucune visite de site.example n’a été comptée dans les')
   })
 
   test('of a silence leads to the health of the site', async () => {
@@ -509,11 +604,13 @@ test('the link that ends it is of no use to anybody else', async () => {
 test.each(['light', 'dark'] as const)(
   'in a %s mail program the report can be read, and loads nothing',
   async (colorScheme) => {
+    // The language of the longest words.
+    const words = WORDS[colorScheme === 'dark' ? 'de' : 'en']
     const browser = await launchChromium()
     closing.push(() => browser.close())
     const weekly = await readWeekly(counts, world.site, { monday: '2026-03-16', basePath: '' })
     const links = { dashboard: `${ORIGIN}${weekly.path}`, farewell: `${ORIGIN}/unsubscribe/abc` }
-    const { html } = await weeklyLetter(weekly, links)
+    const { html } = await weeklyLetter(weekly, links, words)
     const page = await browser.newPage({ colorScheme, viewport: { width: 390, height: 800 } })
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))

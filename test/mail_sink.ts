@@ -122,3 +122,52 @@ function closer(server: Server): () => Promise<void> {
     await new Promise((resolve) => server.close(resolve))
   }
 }
+
+interface MailPart {
+  headers: Record<string, string>
+  body: string
+}
+
+/** Headers and bodies as a mail program reads them. */
+export function readMail(mail: string): MailPart & { parts: MailPart[] } {
+  const whole = partOf(mail)
+  const boundary = /boundary="?([^";]+)"?/.exec(whole.headers['content-type'] ?? '')?.[1]
+  const parts = boundary === undefined ? [] : whole.body.split(`--${boundary}`).slice(1, -1)
+  return { ...whole, parts: parts.map((part) => partOf(part.replace(/^\r\n|\r\n$/g, ''))) }
+}
+
+function partOf(text: string): MailPart {
+  const end = text.indexOf('\r\n\r\n')
+  const lines = text
+    .slice(0, end)
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n')
+  const headers = Object.fromEntries(
+    lines.map((line) => [
+      line.slice(0, line.indexOf(':')).toLowerCase(),
+      wordsIn(line.slice(line.indexOf(':') + 1).trim()),
+    ]),
+  )
+  const body = text.slice(end + 4)
+  const encoding = headers['content-transfer-encoding']
+  if (encoding === 'base64') return { headers, body: Buffer.from(body, 'base64').toString() }
+  return { headers, body: encoding === 'quoted-printable' ? quotedPrintable(body.replace(/=\r\n/g, '')) : body }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc2047 */
+function wordsIn(header: string): string {
+  return header
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?([bq])\?(.*?)\?=/gi, (_, encoding: string, text: string) =>
+      encoding.toLowerCase() === 'b'
+        ? Buffer.from(text, 'base64').toString()
+        : quotedPrintable(text.replaceAll('_', ' ')),
+    )
+}
+
+function quotedPrintable(text: string): string {
+  return Buffer.from(
+    text.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString()
+}

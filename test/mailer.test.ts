@@ -12,7 +12,7 @@ import { MAIL_PROBLEMS, MailError, type Mailer, type Message } from '../dashboar
 import { createHttpMailer } from '../dashboard/mailer_http.ts'
 import { mailerFor } from '../dashboard/mailer_node.ts'
 import { createSmtpMailer } from '../dashboard/mailer_smtp.ts'
-import { closedPort, type HttpSink, type SmtpSink, startHttpSink, startSmtpSink } from './mail_sink.ts'
+import { closedPort, type HttpSink, readMail, type SmtpSink, startHttpSink, startSmtpSink } from './mail_sink.ts'
 
 const FROM = { name: 'Sundial', address: 'stats@example.com' }
 const MESSAGE = {
@@ -64,60 +64,11 @@ async function outcome(sending: Promise<void>): Promise<string> {
   }
 }
 
-interface Part {
-  headers: Record<string, string>
-  body: string
-}
-
-/** Headers and bodies as a mail program reads them. */
-function parse(mail: string): Part & { parts: Part[] } {
-  const whole = partOf(mail)
-  const boundary = /boundary="?([^";]+)"?/.exec(whole.headers['content-type'] ?? '')?.[1]
-  const parts = boundary === undefined ? [] : whole.body.split(`--${boundary}`).slice(1, -1)
-  return { ...whole, parts: parts.map((part) => partOf(part.replace(/^\r\n|\r\n$/g, ''))) }
-}
-
-function partOf(text: string): Part {
-  const end = text.indexOf('\r\n\r\n')
-  const lines = text
-    .slice(0, end)
-    .replace(/\r\n[ \t]+/g, ' ')
-    .split('\r\n')
-  const headers = Object.fromEntries(
-    lines.map((line) => [
-      line.slice(0, line.indexOf(':')).toLowerCase(),
-      words(line.slice(line.indexOf(':') + 1).trim()),
-    ]),
-  )
-  const body = text.slice(end + 4)
-  const encoding = headers['content-transfer-encoding']
-  if (encoding === 'base64') return { headers, body: Buffer.from(body, 'base64').toString() }
-  return { headers, body: encoding === 'quoted-printable' ? quotedPrintable(body.replace(/=\r\n/g, '')) : body }
-}
-
-/** https://www.rfc-editor.org/rfc/rfc2047 */
-function words(header: string): string {
-  return header
-    .replace(/\?=\s+=\?/g, '?==?')
-    .replace(/=\?utf-8\?([bq])\?(.*?)\?=/gi, (_, encoding: string, text: string) =>
-      encoding.toLowerCase() === 'b'
-        ? Buffer.from(text, 'base64').toString()
-        : quotedPrintable(text.replaceAll('_', ' ')),
-    )
-}
-
-function quotedPrintable(text: string): string {
-  return Buffer.from(
-    text.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  ).toString()
-}
-
 describe('a mail by SMTP', () => {
   test('arrives as text and HTML, with its subject in any script and a line of a single dot', async () => {
     const sink = await smtpSink()
     await smtpMailer(sink.port).send(MESSAGE)
-    const { headers, parts } = parse(sink.mails[0] ?? '')
+    const { headers, parts } = readMail(sink.mails[0] ?? '')
     expect(headers).toMatchObject({
       from: 'Sundial <stats@example.com>',
       to: 'ann@example.org',
@@ -143,7 +94,7 @@ describe('a mail by SMTP', () => {
     const sink = await smtpSink()
     const { html: _, ...message } = MESSAGE
     await smtpMailer(sink.port).send(message)
-    const { headers, body } = parse(sink.mails[0] ?? '')
+    const { headers, body } = readMail(sink.mails[0] ?? '')
     expect(headers['content-type']).toBe('text/plain; charset=utf-8')
     expect(body.replaceAll('\r\n', '\n').trimEnd()).toBe(MESSAGE.text.trimEnd())
   })
@@ -308,7 +259,7 @@ describe('a message that would be more than it looks', () => {
     const sink = await smtpSink()
     await smtpMailer(sink.port).send({ ...MESSAGE, text: 'Bcc: eve@example.net\n\n.\nRCPT TO:<eve@example.net>' })
     expect(sink.mails).toHaveLength(1)
-    expect(parse(sink.mails[0] ?? '').headers).not.toHaveProperty('bcc')
+    expect(readMail(sink.mails[0] ?? '').headers).not.toHaveProperty('bcc')
     expect(sink.commands.filter((line) => line.startsWith('RCPT'))).toEqual(['RCPT TO:<ann@example.org>'])
   })
 })

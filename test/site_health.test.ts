@@ -419,6 +419,32 @@ describe('reports', () => {
     expect((await world.ask(`GET ${farewell}`)).status).toBe(404)
   })
 
+  test('are chosen in the language of the page, in which their mails are written too', async () => {
+    const address = `/sites/${SITES.mine}/reports`
+    const sent = { headers: { cookie: template.cookies.manager, 'accept-language': 'de' } }
+    expect(await (await world.ask(`GET ${address}`, sent)).text()).toContain('Der Wochenbericht')
+    await world.ask(`POST ${address}`, { ...sent, body: 'weekly=on' })
+    const chosen = async () =>
+      (await world.people.subscriptions.recipients()).find(
+        (one) => one.by === 'mail' && one.email.startsWith('manager'),
+      )
+    expect(await chosen()).toMatchObject({ weekly: true, language: 'de' })
+    // The account's own wins, and a webhook is refused in it.
+    const cast = await world.people.auth.byEmail('manager@example.com')
+    await world.people.auth.speak(cast?.id ?? '', 'fr')
+    expect(await chosen()).toMatchObject({ language: 'fr' })
+    const refused = await world.ask(`POST ${address}/webhooks`, {
+      ...sent,
+      body: 'name=&url=http://a.example&weekly=on',
+    })
+    expect(refused.status).toBe(422)
+    const html = await refused.text()
+    expect(html).toContain('Un webhook a un nom, auquel vous le reconnaissez.')
+    expect(html).toContain('L’adresse d’un webhook commence par https://')
+    await world.ask(`POST ${address}`, sent)
+    await world.people.auth.speak(cast?.id ?? '', undefined)
+  })
+
   test('go to webhooks that managers make, whose key is shown once and whose address only by its host', async () => {
     const address = `/sites/${SITES.mine}/reports/webhooks`
     const fields = { name: 'Chat', url: 'https://hooks.example/services/very-secret', weekly: 'on' }

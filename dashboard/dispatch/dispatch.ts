@@ -7,6 +7,7 @@ import type { Site, Sites } from '../../collector/sites.ts'
 import { MailError, type Mailer } from '../mailer.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Letter } from '../people/letters.ts'
+import { WORDS, type Words } from '../words.ts'
 import { type Alert, findAlerts, readAlertHours } from './alert.ts'
 import { alertLetter } from './alert_letter.ts'
 import type { Deliveries, Delivery } from './deliveries.ts'
@@ -47,7 +48,7 @@ type Occasion = { kind: 'weekly'; monday: string } | Alert
 /** What is sent about one occasion, to whomever. */
 interface Content {
   what: string
-  letter(links: Links): Promise<Letter>
+  letter(links: Links, words: Words): Promise<Letter>
   body(links: Links): WebhookBody
 }
 type Links = Pick<Recipient, 'origin'> & { farewell: string }
@@ -141,7 +142,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
   async function send(delivery: Delivery, recipient: Recipient, content: Content): Promise<void> {
     const { id, origin } = recipient
     const links = { origin, farewell: `${origin}${basePath}/unsubscribe/${subscriptions.farewellOf(id)}` }
-    const letter = recipient.by === 'mail' ? await content.letter(links) : undefined
+    const letter = recipient.by === 'mail' ? await content.letter(links, WORDS[recipient.language]) : undefined
     if (!(await deliveries.take(delivery))) return
     const problem =
       recipient.by === 'webhook'
@@ -199,7 +200,8 @@ function weeklyContent(weekly: Weekly): Content {
   const { domain } = weekly.site
   return {
     what: `The weekly report of ${domain}`,
-    letter: ({ origin, farewell }) => weeklyLetter(weekly, { dashboard: `${origin}${weekly.path}`, farewell }),
+    letter: ({ origin, farewell }, words) =>
+      weeklyLetter(weekly, { dashboard: `${origin}${weekly.path}`, farewell }, words),
     body: ({ origin }) => weeklyBody(weekly, `${origin}${weekly.path}`),
   }
 }
@@ -209,7 +211,8 @@ function alertContent(alert: Alert, { domain }: Site, basePath: string): Content
   const path = alert.kind === 'spike' ? `/?${day}` : `/sites/${encodeURIComponent(domain)}/health`
   return {
     what: `An alert of ${domain}`,
-    letter: ({ origin, farewell }) => alertLetter(alert, domain, { place: `${origin}${basePath}${path}`, farewell }),
+    letter: ({ origin, farewell }, words) =>
+      alertLetter(alert, domain, { place: `${origin}${basePath}${path}`, farewell }, words),
     body: ({ origin }) => alertBody(alert, domain, `${origin}${basePath}${path}`),
   }
 }

@@ -5,6 +5,7 @@ import { createHmac } from 'node:crypto'
 import * as z from 'zod/mini'
 import { type Statement, secondOf } from '../../collector/ledger.ts'
 import type { SettingsStore } from '../../collector/sites.ts'
+import { LANGUAGES, type Language } from '../languages/language.ts'
 import { isSame } from '../people/secret.ts'
 
 /** What a subscription is for. */
@@ -23,13 +24,16 @@ export interface Webhook extends Wanted {
 
 /** Somebody or something to send to. */
 export type Recipient = { id: string; site: number; origin: string } & Wanted &
-  ({ by: 'mail'; email: string } | { by: 'webhook'; url: string })
+  ({ by: 'mail'; email: string; language: Language } | { by: 'webhook'; url: string })
 
 export interface Subscriptions {
   /** What a member has chosen for themselves. */
   ofMember(site: number, user: string): Promise<Wanted>
-  /** Neither of the two ends it. `origin` is where links of the mails lead. */
-  choose(member: { site: number; user: string; origin: string }, wanted: Wanted): Promise<void>
+  /**
+   * Neither of the two ends it. `origin` is where links of the mails lead, and `language` what they speak while the
+   * account has none of its own.
+   */
+  choose(member: { site: number; user: string; origin: string; language: Language }, wanted: Wanted): Promise<void>
   /** Oldest first. */
   webhooks(site: number): Promise<Webhook[]>
   /** Makes one together with `also`; undefined when the site has as many as it may. */
@@ -77,9 +81,9 @@ export function createSubscriptions({ db, secret, now, random }: SubscriptionsDe
       const [row] = await db.all(OF_MEMBER, site, user)
       return row === undefined ? { weekly: false, alerts: false } : readWanted(wantedRow.parse(row))
     },
-    async choose({ site, user, origin }, { weekly, alerts }) {
+    async choose({ site, user, origin, language }, { weekly, alerts }) {
       if (!weekly && !alerts) return db.run(LEAVE, site, user)
-      await db.run(CHOOSE, newId(), site, user, Number(weekly), Number(alerts), origin, today())
+      await db.run(CHOOSE, newId(), site, user, Number(weekly), Number(alerts), origin, today(), language)
     },
     webhooks,
     async addWebhook({ site, name, url, weekly, alerts, origin }, also) {
@@ -108,9 +112,10 @@ export function createSubscriptions({ db, secret, now, random }: SubscriptionsDe
 
 const OF_MEMBER = '/* subscriptions.of_member */ SELECT weekly, alerts FROM subscriptions WHERE site = ? AND user = ?'
 const LEAVE = '/* subscriptions.leave */ DELETE FROM subscriptions WHERE site = ? AND user = ?'
-const CHOOSE = `/* subscriptions.choose */ INSERT INTO subscriptions (id, site, user, weekly, alerts, origin, created_on)
-VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (site, user) DO UPDATE SET weekly = excluded.weekly, alerts = excluded.alerts, origin = excluded.origin`
+const CHOOSE = `/* subscriptions.choose */ INSERT INTO subscriptions (id, site, user, weekly, alerts, origin, created_on, language)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (site, user) DO UPDATE
+SET weekly = excluded.weekly, alerts = excluded.alerts, origin = excluded.origin, language = excluded.language`
 const WEBHOOKS = `/* subscriptions.webhooks */ SELECT id, name, url, weekly, alerts, created_on
 FROM subscriptions WHERE site = ? AND user IS NULL ORDER BY rowid`
 const ADD_WEBHOOK = `/* subscriptions.add_webhook */ INSERT INTO subscriptions (id, site, name, url, weekly, alerts, origin, created_on)
@@ -118,7 +123,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 const REMOVE_WEBHOOK =
   '/* subscriptions.remove_webhook */ DELETE FROM subscriptions WHERE id = ? AND site = ? AND user IS NULL'
 // A role may have changed since it was chosen.
-const RECIPIENTS = `/* subscriptions.recipients */ SELECT subscriptions.id, subscriptions.site, weekly, alerts, origin, url, "user".email
+const RECIPIENTS = `/* subscriptions.recipients */ SELECT subscriptions.id, subscriptions.site, weekly, alerts, origin, url, "user".email,
+  coalesce("user".language, subscriptions.language) AS language
 FROM subscriptions
 JOIN sites ON sites.id = subscriptions.site AND sites.closed = 0
 LEFT JOIN members ON members.organization = sites.organization AND members.user = subscriptions.user
@@ -147,6 +153,7 @@ const recipientRow = z.object({
   origin: z.string(),
   url: z.nullable(z.string()),
   email: z.nullable(z.string()),
+  language: z.enum(LANGUAGES),
 })
 const idRow = z.object({ id: z.string(), site: z.number() })
 
@@ -160,8 +167,8 @@ function readWebhook(row: unknown): Webhook {
 }
 
 function readRecipient(row: unknown): Recipient[] {
-  const { id, site, origin, url, email, ...flags } = recipientRow.parse(row)
+  const { id, site, origin, url, email, language, ...flags } = recipientRow.parse(row)
   const common = { id, site, origin, ...readWanted(flags) }
   if (url !== null) return [{ ...common, by: 'webhook', url }]
-  return email === null ? [] : [{ ...common, by: 'mail', email }]
+  return email === null ? [] : [{ ...common, by: 'mail', email, language }]
 }

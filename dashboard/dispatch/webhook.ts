@@ -1,22 +1,24 @@
-// What webhooks are posted: JSON with a `text`, which Slack and its like show as it is, and the same as fields. Signed, so that
+// What webhooks are posted: JSON with an English `text`, which Slack and its like show as it is, and the same as fields. Signed, so that
 // the receiver knows whom it is from and when. Their addresses are asked as outbound.ts asks strangers.
 import { createHmac } from 'node:crypto'
 import { addDays } from '../../collector/calendar.ts'
 import { type Outbound, OutboundError, type OutboundProblem } from '../outbound.ts'
+import { ENGLISH } from '../words.ts'
 import type { Alert } from './alert.ts'
 import { sayAlert } from './alert_letter.ts'
-import { apiNameOf, type Weekly } from './weekly.ts'
-import { textOf } from './weekly_letter.ts'
+import { apiNameOf, sayWeekly, type Weekly } from './weekly.ts'
+import { weeklyText } from './weekly_letter.ts'
 
 /** JSON. */
 export type WebhookBody = Readonly<Record<string, unknown>> & { type: string; site: string; text: string }
 
 export function weeklyBody(weekly: Weekly, url: string): WebhookBody {
-  const { site, range, figures, panels } = weekly
+  const { site, range } = weekly
+  const { figures, panels } = sayWeekly(weekly, ENGLISH)
   return {
     type: 'weekly',
     site: site.domain,
-    text: `${textOf(weekly)}\n${url}`,
+    text: `${weeklyText(weekly, ENGLISH)}\n${url}`,
     url,
     // Both of them days of the week.
     from: range.from,
@@ -24,9 +26,9 @@ export function weeklyBody(weekly: Weekly, url: string): WebhookBody {
     figures: Object.fromEntries(
       figures.map(({ name, now = null, before = null }) => [name, { now, week_before: before }]),
     ),
-    panels: panels.map(({ dimension, counted, rows, withheld }) => ({
+    panels: panels.map(({ dimension, metric, rows, withheld }) => ({
       dimension: apiNameOf(dimension),
-      counted,
+      counted: ENGLISH.dispatch.weekly.counted(metric),
       rows: rows.map(({ value, n }) => ({ value, n })),
       withheld,
     })),
@@ -36,7 +38,7 @@ export function weeklyBody(weekly: Weekly, url: string): WebhookBody {
 
 export function alertBody(alert: Alert, domain: string, url: string): WebhookBody {
   const { kind, ...about } = alert
-  const { subject, sentences } = sayAlert(alert, domain)
+  const { subject, sentences } = sayAlert(alert, domain, ENGLISH)
   return { type: kind, site: domain, text: `${[subject, ...sentences].join('\n')}\n${url}`, url, ...about }
 }
 
@@ -44,17 +46,17 @@ export function testBody(domain: string, url: string): WebhookBody {
   return { type: 'test', site: domain, text: `A test from Sundial: reports of ${domain} arrive here.\n${url}`, url }
 }
 
-/** Why an address cannot be a webhook, as a sentence. */
-export function whyNoWebhook(text: string): string | undefined {
+/** Why an address cannot be a webhook. */
+export function whyNoWebhook(text: string): 'addressTooLong' | 'notHttps' | 'withPassword' | 'noName' | undefined {
   const url = URL.parse(text)
-  if (text.length > LONGEST_URL) return `An address has ${LONGEST_URL} characters at most.`
-  if (url?.protocol !== 'https:') return 'The address of a webhook begins with https://'
-  if (url.username !== '' || url.password !== '') return 'The address of a webhook has no user and password.'
-  if (/^\[|^[\d.]+$/.test(url.hostname)) return 'The address of a webhook has a name, not the number of a machine.'
+  if (text.length > LONGEST_URL) return 'addressTooLong'
+  if (url?.protocol !== 'https:') return 'notHttps'
+  if (url.username !== '' || url.password !== '') return 'withPassword'
+  if (/^\[|^[\d.]+$/.test(url.hostname)) return 'noName'
   return undefined
 }
 
-const LONGEST_URL = 1000
+export const LONGEST_URL = 1000
 
 export type WebhookProblem = OutboundProblem | 'refused' | 'deferred' | 'malformed'
 

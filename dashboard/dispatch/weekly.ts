@@ -1,8 +1,8 @@
-// The weekly report of a site as data, of the same reports and in the same words as the dashboard: the week's figures, each
-// with its change, and the first values of its panels with what is withheld. The letter and the webhook are made of it.
+// The weekly report of a site, of the same reports and in the same words as the dashboard: the week's figures, each with its
+// change, and the first values of its panels with what is withheld. The letter and the webhook are made of it.
 import { addDays } from '../../collector/calendar.ts'
 import type { Counts } from '../../collector/clickhouse.ts'
-import { DIMENSIONS, type Dimension, OTHER } from '../../collector/contract.ts'
+import { DIMENSIONS, type Dimension, type Metric, OTHER } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import { footnote, nothingNamed, sayUntil } from '../panels/footnote.ts'
 import { shareBase } from '../panels/share.ts'
@@ -13,26 +13,24 @@ import { bounceRate, change, hasTotal, withheld } from '../reports/metric.ts'
 import { type Report, readReport } from '../reports/report.ts'
 import type { Totals } from '../reports/totals.ts'
 import { readView, type View } from '../view.ts'
-import {
-  ENGLISH,
-  METRIC_WORDS,
-  sayChange,
-  sayCount,
-  sayDimension,
-  sayPercent,
-  sayPoints,
-  sayShare,
-  sayValue,
-} from '../words.ts'
+import type { Words } from '../words.ts'
 
+/** As it was read, without words. */
 export interface Weekly {
   site: Site
   /** Monday to Monday. */
   range: Range
-  figures: readonly Figure[]
-  panels: readonly Panel[]
   /** The week on the dashboard, from basePath on. */
   path: string
+  view: View
+  report: Report
+  dimensions: readonly Dimension[]
+}
+
+/** In the words of who gets it. */
+export interface SaidWeekly {
+  figures: readonly Figure[]
+  panels: readonly Panel[]
 }
 
 export interface Figure {
@@ -50,7 +48,7 @@ export interface Panel {
   dimension: Dimension
   title: string
   /** What is counted. */
-  counted: string
+  metric: Metric
   rows: readonly { value: string; name: string; n: number; share: string; ofLargest: number }[]
   /** Counted in the totals and named nowhere. */
   withheld: number
@@ -81,19 +79,21 @@ export async function readWeekly(
     engagedTime: false,
     breakdown: { dimensions, limit: ROWS },
   })
+  return { site, range: period.range, path: view.link({}), view, report, dimensions }
+}
+
+export function sayWeekly({ site, view, report, dimensions }: Weekly, words: Words): SaidWeekly {
   return {
-    site,
-    range: period.range,
-    figures: figuresOf(site, report),
+    figures: figuresOf(site, report, words),
     panels: dimensions.flatMap((dimension) => {
       const breakdown = report.breakdowns.get(dimension)
-      return breakdown ? [panelOf(view, report, breakdown)] : []
+      return breakdown ? [panelOf(view, report, breakdown, words)] : []
     }),
-    path: view.link({}),
   }
 }
 
-function figuresOf({ k }: Site, { totals }: Report): Figure[] {
+function figuresOf({ k }: Site, { totals }: Report, words: Words): Figure[] {
+  const { sayCount, sayPercent, sayChange, sayPoints } = words
   const { current, comparison, engages, exact } = totals
   const before = comparison?.before
   const rate = (sums: Totals | undefined) => sums && bounceRate(sums, { k, exact, engages })
@@ -102,7 +102,7 @@ function figuresOf({ k }: Site, { totals }: Report): Figure[] {
     const changed = change(current?.[name], before?.[name])
     return {
       name,
-      title: METRIC_WORDS[name].title,
+      title: words.general.metrics[name].title,
       said: current ? sayCount(current[name]) : NOTHING,
       changed: changed === undefined ? undefined : sayChange(changed),
       now: current?.[name],
@@ -113,7 +113,7 @@ function figuresOf({ k }: Site, { totals }: Report): Figure[] {
     ...counted,
     {
       name: 'bounce_rate',
-      title: 'Bounce rate',
+      title: words.dispatch.weekly.bounceRate,
       said: bounced === undefined ? NOTHING : sayPercent(bounced),
       changed: bounced === undefined || bouncedBefore === undefined ? undefined : sayPoints(bounced, bouncedBefore),
       now: bounced,
@@ -124,29 +124,29 @@ function figuresOf({ k }: Site, { totals }: Report): Figure[] {
 
 const NOTHING = '—'
 
-function panelOf(view: View, { base }: Report, breakdown: Breakdown): Panel {
+function panelOf(view: View, { base }: Report, breakdown: Breakdown, words: Words): Panel {
   const { dimension, metric, rows, counted } = breakdown
   const of = shareBase(base, breakdown)
   const most = Math.max(...rows.map(({ n }) => n), 1)
   return {
     dimension,
-    title: sayDimension(dimension),
-    counted: METRIC_WORDS[metric].title.toLowerCase(),
+    title: words.sayDimension(dimension),
+    metric,
     rows: rows
       .filter(({ value }) => value !== OTHER)
       .slice(0, ROWS)
       .map(({ value, n }) => ({
         value,
-        name: sayValue(dimension, value),
+        name: words.sayValue(dimension, value),
         n,
-        share: of === undefined ? '' : sayShare(n / of),
+        share: of === undefined ? '' : words.sayShare(n / of),
         ofLargest: n / most,
       })),
     withheld: hasTotal(metric) && base.current ? withheld(base.current[metric], counted) : 0,
     note:
       rows.length === 0
-        ? nothingNamed(view, base, breakdown, ENGLISH)
-        : footnote(view, base, breakdown, ENGLISH) + sayUntil(base, ENGLISH),
+        ? nothingNamed(view, base, breakdown, words)
+        : footnote(view, base, breakdown, words) + sayUntil(base, words),
   }
 }
 

@@ -3,6 +3,7 @@ import { account } from './de/account.ts'
 import { audit } from './de/audit.ts'
 import { chart } from './de/chart.ts'
 import { declaration } from './de/declaration.ts'
+import { dispatch } from './de/dispatch.ts'
 import { dropped } from './de/dropped.ts'
 import { ends } from './de/ends.ts'
 import { fives } from './de/fives.ts'
@@ -26,6 +27,7 @@ import { sharing } from './de/sharing.ts'
 import { shortcuts } from './de/shortcuts.ts'
 import { signIn } from './de/sign_in.ts'
 import { sites } from './de/sites.ts'
+import { subscriptions } from './de/subscriptions.ts'
 import { tag } from './de/tag.ts'
 import { tokens } from './de/tokens.ts'
 import { transparency } from './de/transparency.ts'
@@ -36,6 +38,7 @@ export const DE: Messages = {
   audit,
   chart,
   declaration,
+  dispatch,
   dropped,
   ends,
   fives,
@@ -59,6 +62,7 @@ export const DE: Messages = {
   shortcuts,
   signIn,
   sites,
+  subscriptions,
   tag,
   tokens,
   transparency,

@@ -3,6 +3,7 @@ import { account } from './en/account.ts'
 import { audit } from './en/audit.ts'
 import { chart } from './en/chart.ts'
 import { declaration } from './en/declaration.ts'
+import { dispatch } from './en/dispatch.ts'
 import { dropped } from './en/dropped.ts'
 import { ends } from './en/ends.ts'
 import { fives } from './en/fives.ts'
@@ -26,6 +27,7 @@ import { sharing } from './en/sharing.ts'
 import { shortcuts } from './en/shortcuts.ts'
 import { signIn } from './en/sign_in.ts'
 import { sites } from './en/sites.ts'
+import { subscriptions } from './en/subscriptions.ts'
 import { tag } from './en/tag.ts'
 import { tokens } from './en/tokens.ts'
 import { transparency } from './en/transparency.ts'
@@ -35,6 +37,7 @@ export const EN = {
   audit,
   chart,
   declaration,
+  dispatch,
   dropped,
   ends,
   fives,
@@ -58,6 +61,7 @@ export const EN = {
   shortcuts,
   signIn,
   sites,
+  subscriptions,
   tag,
   tokens,
   transparency,

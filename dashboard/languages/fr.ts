@@ -5,6 +5,7 @@ import { account } from './fr/account.ts'
 import { audit } from './fr/audit.ts'
 import { chart } from './fr/chart.ts'
 import { declaration } from './fr/declaration.ts'
+import { dispatch } from './fr/dispatch.ts'
 import { dropped } from './fr/dropped.ts'
 import { ends } from './fr/ends.ts'
 import { fives } from './fr/fives.ts'
@@ -28,6 +29,7 @@ import { sharing } from './fr/sharing.ts'
 import { shortcuts } from './fr/shortcuts.ts'
 import { signIn } from './fr/sign_in.ts'
 import { sites } from './fr/sites.ts'
+import { subscriptions } from './fr/subscriptions.ts'
 import { tag } from './fr/tag.ts'
 import { tokens } from './fr/tokens.ts'
 import { transparency } from './fr/transparency.ts'
@@ -37,6 +39,7 @@ export const FR: Messages = {
   audit,
   chart,
   declaration,
+  dispatch,
   dropped,
   ends,
   fives,
@@ -60,6 +63,7 @@ export const FR: Messages = {
   shortcuts,
   signIn,
   sites,
+  subscriptions,
   tag,
   tokens,
   transparency,

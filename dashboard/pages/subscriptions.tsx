@@ -1,25 +1,30 @@
 // What somebody gets of a site by mail, the webhooks that get it, and the two pages behind the link of a mail that ends it.
 // Rendered by subscriptions.tsx.
-import type { Child, FC } from 'hono/jsx'
+import type { FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
 import type { Wanted, Webhook } from '../dispatch/subscriptions.ts'
-import { sayDay, sayList } from '../words.ts'
+import { LONGEST_URL, type WebhookProblem } from '../dispatch/webhook.ts'
+import { useWords } from '../languages/use_words.ts'
+import type { Words } from '../words.ts'
 import { Field, FormPage, Refusals } from './form.tsx'
 import { type Frame, Layout } from './layout.tsx'
 import { Saved } from './site_settings.tsx'
 import { Tick } from './site_settings_fields.tsx'
 
 export type WebhookForm = Pick<Webhook, 'name' | 'url' | 'weekly' | 'alerts'>
+export type WebhookRefusal = keyof Words['subscriptions']['refusals']
+
+export const LONGEST_NAME = 100
 
 /** What has just happened. */
 export interface ReportsNews {
   saved?: 'own' | 'removed'
   form?: WebhookForm
-  refused?: readonly string[]
+  refused?: readonly WebhookRefusal[]
   /** The key is shown now and never again. */
   made?: { name: string; key: string }
   /** `problem` is why the test did not arrive. */
-  tested?: { name: string; problem: string | undefined }
+  tested?: { name: string; problem: WebhookProblem | undefined }
 }
 
 interface ReportsPageProps {
@@ -35,9 +40,10 @@ interface ReportsPageProps {
 }
 
 export const ReportsPage: FC<ReportsPageProps> = (props) => {
+  const { subscriptions: words } = useWords()
   const { frame, site, webhooks } = props
   return (
-    <Layout frame={frame} title={`Reports · ${site.domain} · Sundial`} site={site}>
+    <Layout frame={frame} title={`${words.title} · ${site.domain} · Sundial`} site={site}>
       <div class="column">
         <OwnMails {...props} />
         {webhooks && <Webhooks {...props} webhooks={webhooks} />}
@@ -46,138 +52,154 @@ export const ReportsPage: FC<ReportsPageProps> = (props) => {
   )
 }
 
-const WEEKLY = 'Every Monday from 7:00 in the time zone of the site: the week before, with its changes.'
-const ALERTS =
-  'Many more visits in an hour than in the same hour of the same weekday in the last weeks, or none where there usually are some. At most one of each a day; a new site is watched for four weeks first.'
+const code = (text: string) => <code>{text}</code>
 
-const OwnMails: FC<ReportsPageProps> = ({ frame, site, email, hasMail, own, news }) => (
-  <section class="panel setting">
-    <header>
-      <h2>By mail</h2>
-      {news.saved === 'own' && <Saved />}
-    </header>
-    {hasMail ? (
-      <p class="hint">{`To ${email}, the address of your account. Every mail has a link that ends it.`}</p>
-    ) : (
-      <p class="hint">
-        No mail is set up on this Sundial, so nothing is sent yet. Its operator sets <code>MAIL_URL</code>.
-      </p>
-    )}
-    <form method="post" action={pathOf(frame, site)} class="form">
-      <Tick name="weekly" label="The weekly report" on={own.weekly} hint={WEEKLY} />
-      <Tick name="alerts" label="Alerts on unusual traffic" on={own.alerts} hint={ALERTS} />
-      <button class="button" type="submit">
-        Save
-      </button>
-    </form>
-  </section>
-)
+const OwnMails: FC<ReportsPageProps> = ({ frame, site, email, hasMail, own, news }) => {
+  const { byMail, weekly, alerts, save } = useWords().subscriptions
+  return (
+    <section class="panel setting">
+      <header>
+        <h2>{byMail.title}</h2>
+        {news.saved === 'own' && <Saved />}
+      </header>
+      <p class="hint">{hasMail ? byMail.to(email) : byMail.noMail(code)}</p>
+      <form method="post" action={pathOf(frame, site)} class="form">
+        <Tick name="weekly" label={weekly.label} on={own.weekly} hint={weekly.meaning} />
+        <Tick name="alerts" label={alerts.label} on={own.alerts} hint={alerts.meaning} />
+        <button class="button" type="submit">
+          {save}
+        </button>
+      </form>
+    </section>
+  )
+}
 
 type WebhooksProps = ReportsPageProps & { webhooks: readonly Webhook[] }
 
-const Webhooks: FC<WebhooksProps> = ({ frame, site, webhooks, news }) => (
-  <section class="panel setting">
-    <header>
-      <h2>Webhooks</h2>
-      {news.saved === 'removed' && <Saved>Removed</Saved>}
-    </header>
-    <p class="hint">
-      The same as JSON, posted to an address of yours. Its field <code>text</code> is what Slack, Mattermost and their
-      like show as it is.
-    </p>
-    {news.made && (
-      <div class="made" role="status">
-        <p>{`“${news.made.name}” is signed with this key. Copy it now: it is shown this once.`}</p>
-        <pre class="tag">
-          <code>{news.made.key}</code>
-        </pre>
-      </div>
-    )}
-    {news.tested && <Tested {...news.tested} />}
-    {webhooks.length > 0 && (
-      <ul class="links">
-        {webhooks.map((webhook) => (
-          <li>
-            <b>{webhook.name}</b>
-            <small>{`${hostOf(webhook)}, ${sayWanted(webhook)}, since ${sayDay(webhook.createdOn)}`}</small>
-            <div>
-              <form method="post" action={`${pathOf(frame, site)}/webhooks/${encodeURIComponent(webhook.id)}/test`}>
-                <button type="submit" class="quiet" aria-label={`Send a test to ${webhook.name}`}>
-                  Send a test
-                </button>
-              </form>
-              <form method="post" action={`${pathOf(frame, site)}/webhooks/${encodeURIComponent(webhook.id)}/remove`}>
-                <button type="submit" class="quiet" aria-label={`Remove ${webhook.name}`}>
-                  Remove
-                </button>
-              </form>
-            </div>
-          </li>
-        ))}
-      </ul>
-    )}
-    <NewWebhook frame={frame} site={site} news={news} />
-  </section>
-)
+const Webhooks: FC<WebhooksProps> = ({ frame, site, webhooks, news }) => {
+  const { webhooks: words } = useWords().subscriptions
+  return (
+    <section class="panel setting">
+      <header>
+        <h2>{words.title}</h2>
+        {news.saved === 'removed' && <Saved>{words.removed}</Saved>}
+      </header>
+      <p class="hint">{words.meaning(code)}</p>
+      {news.made && (
+        <div class="made" role="status">
+          <p>{words.signed(news.made.name)}</p>
+          <pre class="tag">
+            <code>{news.made.key}</code>
+          </pre>
+        </div>
+      )}
+      {news.tested && <Tested {...news.tested} />}
+      {webhooks.length > 0 && (
+        <ul class="links">
+          {webhooks.map((webhook) => (
+            <WebhookInList
+              webhook={webhook}
+              path={`${pathOf(frame, site)}/webhooks/${encodeURIComponent(webhook.id)}`}
+            />
+          ))}
+        </ul>
+      )}
+      <NewWebhook frame={frame} site={site} news={news} />
+    </section>
+  )
+}
 
-const Tested: FC<{ name: string; problem: string | undefined }> = ({ name, problem }) =>
-  problem === undefined ? (
-    <p class="saved" role="status">{`The test arrived at “${name}”.`}</p>
+const WebhookInList: FC<{ webhook: Webhook; path: string }> = ({ webhook, path }) => {
+  const { subscriptions, sayDay } = useWords()
+  const { webhooks: words } = subscriptions
+  const { name, url, createdOn } = webhook
+  return (
+    <li>
+      <b>{name}</b>
+      <small>{words.listed(URL.parse(url)?.host ?? '', webhook, sayDay(createdOn))}</small>
+      <div>
+        <form method="post" action={`${path}/test`}>
+          <button type="submit" class="quiet" aria-label={words.testNamed(name)}>
+            {words.test}
+          </button>
+        </form>
+        <form method="post" action={`${path}/remove`}>
+          <button type="submit" class="quiet" aria-label={words.removeNamed(name)}>
+            {words.remove}
+          </button>
+        </form>
+      </div>
+    </li>
+  )
+}
+
+const Tested: FC<{ name: string; problem: WebhookProblem | undefined }> = ({ name, problem }) => {
+  const { subscriptions, outbound } = useWords()
+  const { arrived, notArrived } = subscriptions.webhooks
+  return problem === undefined ? (
+    <p class="saved" role="status">
+      {arrived(name)}
+    </p>
   ) : (
     <div class="refused" role="alert">
-      <p>{`The test did not arrive at “${name}”: ${problem}.`}</p>
+      <p>{notArrived(name, outbound[problem])}</p>
     </div>
   )
+}
 
 const NewWebhook: FC<Pick<ReportsPageProps, 'frame' | 'site' | 'news'>> = ({ frame, site, news }) => {
+  const { subscriptions: words } = useWords()
+  const { name, address, addressHint, add } = words.webhooks
   const { form = { name: '', url: '', weekly: true, alerts: true }, refused = [] } = news
   return (
     <form method="post" action={`${pathOf(frame, site)}/webhooks`} class="form">
-      <Refusals refused={refused} />
-      <Field name="name" label="Name of a new webhook" autocomplete="off" value={form.name} maxlength={100} />
+      <Refusals refused={refused.map((why) => sayRefusal(why, words))} />
+      <Field name="name" label={name} autocomplete="off" value={form.name} maxlength={LONGEST_NAME} />
       <Field
         name="url"
-        label="Address"
+        label={address}
         autocomplete="off"
         value={form.url}
-        maxlength={1000}
-        hint="https:// and a public name. Redirects are not followed. Only its host is shown here again."
+        maxlength={LONGEST_URL}
+        hint={addressHint}
       />
-      <Tick name="weekly" label="The weekly report" on={form.weekly} />
-      <Tick name="alerts" label="Alerts on unusual traffic" on={form.alerts} />
+      <Tick name="weekly" label={words.weekly.label} on={form.weekly} />
+      <Tick name="alerts" label={words.alerts.label} on={form.alerts} />
       <button class="button" type="submit">
-        Add the webhook
+        {add}
       </button>
     </form>
   )
 }
 
-function hostOf({ url }: Webhook): string {
-  return URL.parse(url)?.host ?? ''
-}
-
-function sayWanted({ weekly, alerts }: Wanted): string {
-  return sayList([...(weekly ? ['weekly report'] : []), ...(alerts ? ['alerts'] : [])])
+function sayRefusal(why: WebhookRefusal, { refusals }: Words['subscriptions']): string {
+  if (why === 'nameTooLong') return refusals.nameTooLong(LONGEST_NAME)
+  if (why === 'addressTooLong') return refusals.addressTooLong(LONGEST_URL)
+  return refusals[why]
 }
 
 function pathOf({ basePath }: Frame, { domain }: Site): string {
   return `${basePath}/sites/${encodeURIComponent(domain)}/reports`
 }
 
-export const FarewellPage: FC<{ frame: Frame; domain: string }> = ({ frame, domain }) => (
-  <FormPage frame={frame} title="Stop these mails" lead={<Lead>{`The weekly report and alerts of ${domain}.`}</Lead>}>
-    <form method="post">
-      <button class="button" type="submit">
-        Stop them
-      </button>
-    </form>
-  </FormPage>
-)
+export const FarewellPage: FC<{ frame: Frame; domain: string }> = ({ frame, domain }) => {
+  const { title, lead, stop } = useWords().subscriptions.farewell
+  return (
+    <FormPage frame={frame} title={title} lead={lead(domain)}>
+      <form method="post">
+        <button class="button" type="submit">
+          {stop}
+        </button>
+      </form>
+    </FormPage>
+  )
+}
 
-export const GoodbyePage: FC<{ frame: Frame; domain: string }> = ({ frame, domain }) => (
-  <FormPage frame={frame} title="They have stopped">
-    <p>{`No more mails about ${domain} are sent to you. On its page of reports you can choose them again.`}</p>
-  </FormPage>
-)
-
-const Lead: FC<{ children: Child }> = ({ children }) => <>{children}</>
+export const GoodbyePage: FC<{ frame: Frame; domain: string }> = ({ frame, domain }) => {
+  const { title, sentence } = useWords().subscriptions.farewell.stopped
+  return (
+    <FormPage frame={frame} title={title}>
+      <p>{sentence(domain)}</p>
+    </FormPage>
+  )
+}
