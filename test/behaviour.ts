@@ -6,7 +6,7 @@ import type { Counts } from '../collector/clickhouse.ts'
 import { LIMITS } from '../collector/contract.ts'
 import type { SiteChanges, Sites } from '../collector/sites.ts'
 import type { ClickHouseServer } from './clickhouse_http.ts'
-import { type Totals, textsOf, totalsOf, valuesOf } from './counts_server.ts'
+import { pairsOf, type Totals, textsOf, totalsOf, valuesOf } from './counts_server.ts'
 import { BROWSER } from './server.ts'
 
 /** What the edge, or a trusted proxy, says of a request's client. */
@@ -44,6 +44,7 @@ const SITES = [
   { domain: 'noted.example', properties: ['plan', 'amount:10,50'] },
   { domain: 'totals.example' },
   { domain: 'away.example' },
+  { domain: 'entry.example' },
 ]
 
 /** No cookie, no validator that a browser would send back, nowhere to report to; the same for everybody. */
@@ -374,6 +375,21 @@ export function describeCollector(name: string, start: StartCollector): void {
       await others()
       await vi.waitFor(async () => expect(await named()).toEqual([10, 10, 10]), FLUSHED)
     }, 90_000)
+
+    test.concurrent('events come by the page on which their visit began, once both are named', async () => {
+      const site = 'entry.example'
+      const thanks = { d: site, u: `https://${site}/thanks`, n: 'signup' }
+      for (let n = 0; n < 5; n++) await visit(site, '/landing')
+      for (let n = 0; n < 5; n++) await send({ ...thanks, s: { l: `https://${site}/never-entered` } })
+      for (let n = 0; n < 9; n++) await send({ ...thanks, s: { l: `https://${site}/landing?token=x#top` } })
+      for (let n = 0; n < 5; n++) await visit(site, `/${crypto.randomUUID().slice(0, 5)}`)
+      await vi.waitFor(async () => {
+        const found = await pairsOf(running.counts, siteId(site), 'events', ['event', 'entry_page'])
+        expect(found).toEqual({ 'signup /landing': 5 })
+      }, FLUSHED)
+      expect(await values(site, 'visits', 'entry_page')).toEqual({ '/landing': 5 })
+      await expectTotals(site, { visits: 10, pageviews: 10, events: 14 })
+    })
 
     test('survive ClickHouse away, refusing, and cut off after the insert took effect: each is counted once', async () => {
       running.clickhouse.down()

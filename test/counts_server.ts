@@ -84,6 +84,27 @@ GROUP BY value`
   return Object.fromEntries(rows.map(({ value, n }) => [value, n]))
 }
 
+/** What a pair counts, by both of its values: 'signup /landing'. */
+export async function pairsOf(
+  counts: Counts,
+  site: number,
+  metric: string,
+  dimensions: readonly [string, string],
+): Promise<Record<string, number>> {
+  const sql = `SELECT
+  concat(value, ' ', value2) AS value,
+  sum(n) AS n
+FROM counts
+WHERE site = {site:UInt32}
+  AND metric = {metric:String}
+  AND dimension = {first:String}
+  AND dimension2 = {second:String}
+GROUP BY value`
+  const [first, second] = dimensions
+  const rows = await counts.query(sql, { site, metric, first, second }, valueRow)
+  return Object.fromEntries(rows.map(({ value, n }) => [value, n]))
+}
+
 /** Every text in every row of a site's counts. */
 export async function textsOf(counts: Counts, site: number): Promise<string[]> {
   const sql = `SELECT DISTINCT arrayJoin([value, value2]) AS text
