@@ -2,7 +2,7 @@
 // sends them is mailer.ts.
 import { html } from 'hono/html'
 import type { Role } from '../access.ts'
-import { ENGLISH, type Words } from '../words.ts'
+import type { Words } from '../words.ts'
 
 export interface Letter {
   subject: string
@@ -134,7 +134,7 @@ function paragraph(sentences: string) {
 export async function layOut(
   title: string,
   content: ReturnType<typeof html>,
-  { language }: Pick<Words, 'language'> = ENGLISH,
+  { language }: Pick<Words, 'language'>,
 ): Promise<string> {
   const page = await html`<!doctype html>
 <html lang="${language}">
