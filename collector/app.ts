@@ -4,24 +4,20 @@ import { type Context, Hono } from 'hono'
 import { type Bots, createBots } from './bot.ts'
 import { type Browsers, createBrowsers } from './browser.ts'
 import type { Calendar } from './calendar.ts'
-import type { ClientAddress } from './client_address.ts'
 import { DROP_REASONS, type DropReason, LIMITS } from './contract.ts'
-import type { Country } from './country.ts'
 import { nameOfError } from './error_name.ts'
 import { type AnonymousEvent, createSteps } from './event.ts'
 import { readPayload } from './payload.ts'
 import type { RateLimit } from './rate_limit.ts'
+import type { Sender } from './sender.ts'
 import type { Site } from './sites.ts'
 
 export interface CollectorDeps {
   sites: { fresh(): Promise<void>; countedAs(domain: string): Site | undefined }
   /** Resolves when the event is durable; a rejection is answered by 503, and the client may try again. */
   accumulator: { count(site: Site, event: AnonymousEvent): Promise<void> }
-  country: Country
   rateLimit: RateLimit
-  clientAddress: ClientAddress
-  /** A header of the request, by its name in lower case; through Hono unless the runtime knows a shorter way. */
-  header?: (context: Context, name: string) => string | undefined
+  senderOf: (context: Context) => Sender
   calendar: Calendar
   /** Milliseconds since the epoch. */
   now: () => number
@@ -34,7 +30,8 @@ export interface CollectorDeps {
 }
 
 /** What became of a request; a closed list. */
-export type Outcome = 'counted' | `dropped: ${DropReason}` | keyof typeof REFUSALS
+export type Outcome = Taken | keyof typeof REFUSALS
+type Taken = 'counted' | `dropped: ${DropReason}`
 
 /** Every answer that is not 202, with what its sentence says unless a better one is known. */
 const REFUSALS = {
@@ -46,35 +43,40 @@ const REFUSALS = {
   unavailable: { status: 503, error: 'the event could not be made durable, try again in a few seconds' },
 } as const
 
+/** Refused where it is longer than an event may be, or where its client went away in the midst of it. */
+export type Body = { bytes: ArrayBuffer | Uint8Array } | { refused: 'too_large' | 'invalid' }
+
+/** What any server can send. */
+export interface Answer {
+  status: number
+  headers: Readonly<Record<string, string>>
+  body?: string
+}
+
 export interface Collector {
+  /** Answers every method at the address of events. */
   app: Hono
+  /** Takes what was sent there by POST, for a server that knows a shorter way than a Request. Never rejects. */
+  take(sender: Sender, body: Body): Promise<Answer>
   /** Totals since the start, in memory: they name no site, page or visitor. Who opted out is in none. */
   outcomes(): Readonly<Record<string, number>>
 }
 
 export function createCollector(deps: CollectorDeps): Collector {
-  const { sites, accumulator, country, rateLimit, clientAddress, calendar, now, log = () => {} } = deps
+  const { sites, accumulator, rateLimit, senderOf, calendar, now, log = () => {} } = deps
   const { bots = createBots(), browsers = createBrowsers(), path = PATH } = deps
-  const { header = (context, name) => context.req.header(name) } = deps
   const anonymize = createSteps({ sites, bots, rateLimit, browsers, calendar })
   const totals = new Map<string, number>()
 
-  function answer(outcome: Outcome, status: number, more: Record<string, string> = {}, error?: string): Response {
-    if (outcome !== OPTED_OUT) totals.set(outcome, (totals.get(outcome) ?? 0) + 1)
-    // Without its length Node would send the nothing in chunks, which takes a second write to the socket.
-    if (error === undefined)
-      return new Response(null, { status, headers: { ...HEADERS, ...more, 'content-length': '0' } })
-    const headers = { ...HEADERS, ...more, 'content-type': 'application/json' }
-    return new Response(JSON.stringify({ error }), { status, headers })
+  async function take(sender: Sender, body: Body): Promise<Answer> {
+    try {
+      return await takeIn(sender, body)
+    } catch (error) {
+      return failed(error)
+    }
   }
 
-  function refuse(outcome: keyof typeof REFUSALS, more?: Record<string, string>, sentence?: string): Response {
-    const { status, error } = REFUSALS[outcome]
-    return answer(outcome, status, more, sentence ?? error)
-  }
-
-  async function take(context: Context): Promise<Response> {
-    const body = await readBody(context, header(context, 'content-length'))
+  async function takeIn(sender: Sender, body: Body): Promise<Answer> {
     if ('refused' in body) return refuse(body.refused)
     const read = readPayload(body.bytes)
     if ('error' in read) return refuse('invalid', {}, read.error)
@@ -83,12 +85,12 @@ export function createCollector(deps: CollectorDeps): Collector {
     } catch (error) {
       return unavailable('The sites cannot be read', error)
     }
-    const address = clientAddress(context)
+    const address = sender.address()
     const verdict = await anonymize({
       payload: read.payload,
-      header: (name) => header(context, name),
+      header: sender.header,
       address,
-      country: () => country(context, address),
+      country: () => sender.country(address),
       now: now(),
     })
     if ('limited' in verdict) return refuse('limited', { 'retry-after': '60' })
@@ -113,28 +115,44 @@ export function createCollector(deps: CollectorDeps): Collector {
     }
   }
 
-  function unavailable(what: string, error: unknown): Response {
+  function failed(error: unknown): Answer {
+    log(`A request failed: ${nameOfError(error)}`)
+    return refuse('failed')
+  }
+
+  function unavailable(what: string, error: unknown): Answer {
     log(`${what}: ${nameOfError(error)}`)
     return refuse('unavailable', { 'retry-after': '5' })
   }
 
-  function taken(outcome: 'counted' | `dropped: ${DropReason}`): Response {
-    return answer(outcome, 202, { 'sundial-outcome': outcome })
+  function taken(outcome: Taken): Answer {
+    tally(outcome)
+    // Without its length Node would send the nothing in chunks, which takes a second write to the socket.
+    return { status: 202, headers: { ...HEADERS, 'sundial-outcome': outcome, 'content-length': '0' } }
+  }
+
+  function refuse(outcome: keyof typeof REFUSALS, more?: Record<string, string>, sentence?: string): Answer {
+    tally(outcome)
+    const { status, error } = REFUSALS[outcome]
+    const headers = { ...HEADERS, ...more, 'content-type': 'application/json' }
+    return { status, headers, body: JSON.stringify({ error: sentence ?? error }) }
+  }
+
+  function tally(outcome: Outcome): void {
+    if (outcome !== OPTED_OUT) totals.set(outcome, (totals.get(outcome) ?? 0) + 1)
   }
 
   const app = new Hono()
   // One handler for all methods: with several on a path Hono goes through them as a chain, for every event.
-  app.all(path, (context) => {
+  app.all(path, async (context) => {
     const { method } = context.req
-    if (method === 'POST') return take(context)
     if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...HEADERS, ...PREFLIGHT } })
-    return refuse('method', { allow: 'POST, OPTIONS' })
+    if (method !== 'POST') return responseOf(refuse('method', { allow: 'POST, OPTIONS' }))
+    const sender = senderOf(context)
+    return responseOf(await take(sender, await readBody(context, sender.header('content-length'))))
   })
-  app.onError((error) => {
-    log(`A request failed: ${nameOfError(error)}`)
-    return refuse('failed')
-  })
-  return { app, outcomes: () => ({ ...NOTHING_YET, ...Object.fromEntries(totals) }) }
+  app.onError((error) => responseOf(failed(error)))
+  return { app, take, outcomes: () => ({ ...NOTHING_YET, ...Object.fromEntries(totals) }) }
 }
 
 const PATH = '/api/event'
@@ -164,7 +182,9 @@ const NOTHING_YET: Readonly<Record<string, number>> = Object.fromEntries(
     .map((outcome) => [outcome, 0]),
 )
 
-type Body = { bytes: ArrayBuffer } | { refused: 'too_large' | 'invalid' }
+function responseOf({ status, headers, body }: Answer): Response {
+  return new Response(body ?? null, { status, headers })
+}
 
 /** Refused as soon as it is too long. A length that was announced is enforced by the server itself. */
 async function readBody({ req }: Context, contentLength: string | undefined): Promise<Body> {

@@ -1,19 +1,14 @@
 // The address of a client of the Node server: its socket's, or what a trusted proxy says. Node only; the entry makes one.
 import type { IncomingMessage } from 'node:http'
 import { isIP, type Socket } from 'node:net'
-import type { HttpBindings } from '@hono/node-server'
-import type { Context } from 'hono'
 import proxyAddr from 'proxy-addr'
-import type { ClientAddress } from './client_address.ts'
 
 export interface NodeClients {
-  clientAddress: ClientAddress
-  /** A header as Node read it, by its name in lower case: a look-up through Request.headers costs five times as much. */
-  header(context: Context, name: string): string | undefined
+  clientAddress(incoming: IncomingMessage): string | undefined
   /** Whether the request came through a trusted proxy, so that its headers may be believed. */
-  isProxied(context: Context): boolean
+  isProxied(incoming: IncomingMessage): boolean
   /** Whether a trusted proxy was asked over TLS, by its X-Forwarded-Proto. */
-  isSecure(context: Context): boolean
+  isSecure(incoming: IncomingMessage): boolean
 }
 
 /**
@@ -33,15 +28,12 @@ export function createNodeClients({ trustProxy }: { trustProxy: readonly string[
     return trusted
   }
 
-  function isProxied(context: Context): boolean {
-    const incoming = incomingOf(context)
-    return trustProxy.length > 0 && incoming !== undefined && isProxy(incoming.socket)
+  function isProxied({ socket }: IncomingMessage): boolean {
+    return trustProxy.length > 0 && isProxy(socket)
   }
 
   return {
-    clientAddress(context) {
-      const incoming = incomingOf(context)
-      if (incoming === undefined) return undefined
+    clientAddress(incoming) {
       const { socket } = incoming
       const told =
         trustProxy.length === 0
@@ -50,21 +42,18 @@ export function createNodeClients({ trustProxy }: { trustProxy: readonly string[
       return plainAddress(told) ?? plainAddress(socket.remoteAddress)
     },
 
-    header(context, name) {
-      const value = incomingOf(context)?.headers[name]
-      return Array.isArray(value) ? value.join(', ') : value
-    },
-
     isProxied,
 
     // The proxy next to the browser comes first.
-    isSecure: (context) =>
-      isProxied(context) && /^\s*https\s*(?:,|$)/i.test(context.req.header('x-forwarded-proto') ?? ''),
+    isSecure: (incoming) =>
+      isProxied(incoming) && /^\s*https\s*(?:,|$)/i.test(headerOf(incoming, 'x-forwarded-proto') ?? ''),
   }
 }
 
-function incomingOf(context: Context<{ Bindings: Partial<HttpBindings> }>): IncomingMessage | undefined {
-  return context.env?.incoming
+/** A header as Node has read it, by its name in lower case: a look-up through Request.headers costs five times as much. */
+export function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
 }
 
 /** IPv4 written as IPv6 is IPv4; what a proxy wrote that is no address is nothing. */

@@ -1,36 +1,18 @@
-// The country of a request: what the edge or an operator's file says, in one spelling. A step of event.ts asks the port.
-// country_file.ts reads files, on Node.
-import type { Context } from 'hono'
+// The country of a request, in one spelling, and what Cloudflare's edge says of it. sender.ts asks; on Node sender_node.ts
+// does, with an operator's file by country_file.ts.
 import { UNKNOWN } from './contract.ts'
 
-/** ISO 3166 alpha-2, UN M49 for a region of small territories, or '(unknown)'. */
-export type Country = (context: Context, address: string | undefined) => string
-
 /** Cloudflare Workers put the country on the request. https://developers.cloudflare.com/workers/runtime-apis/request/ */
-export const edgeCountry: Country = ({ req }) => {
-  const cf = 'cf' in req.raw ? req.raw.cf : undefined
+export function edgeCountry(request: Request): string {
+  const cf = 'cf' in request ? request.cf : undefined
   const code = typeof cf === 'object' && cf !== null && 'country' in cf ? cf.country : undefined
   return countryOf(typeof code === 'string' ? code : undefined)
 }
 
-interface NodeCountryDeps {
-  /** Whether the request's headers come from a trusted proxy. */
-  isProxied: (context: Context) => boolean
-  /** The header in which that proxy names the country; none is believed unless the operator named it. */
-  header?: string | undefined
-  /** The country of an address in the operator's file, where there is one. */
-  lookUp?: ((address: string) => string | undefined) | undefined
-}
-
-/** The file first: no visitor can choose what it says. */
-export function createNodeCountry({ isProxied, header, lookUp }: NodeCountryDeps): Country {
-  return (context, address) => {
-    if (lookUp !== undefined) return countryOf(address === undefined ? undefined : lookUp(address))
-    return countryOf(header !== undefined && isProxied(context) ? context.req.header(header) : undefined)
-  }
-}
-
-/** Whatever else a code may say (Tor, a proxy, a continent, nothing in use), it names no country. */
+/**
+ * ISO 3166 alpha-2, UN M49 for a region of small territories, or '(unknown)': whatever else a code may say (Tor, a proxy,
+ * a continent, nothing in use), it names no country.
+ */
 export function countryOf(code: string | undefined): string {
   const country = code?.toUpperCase() ?? ''
   return REGION_OF.get(country) ?? (COUNTRIES.has(country) ? country : UNKNOWN)

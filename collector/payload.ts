@@ -34,7 +34,7 @@ export interface Signals {
 export type Seconds = readonly [reportedBefore: number, now: number]
 
 /** The payload in a request's body, or a sentence that says what is wrong with it. */
-export function readPayload(body: ArrayBuffer): { payload: Payload } | { error: string } {
+export function readPayload(body: ArrayBuffer | Uint8Array): { payload: Payload } | { error: string } {
   const text = decode(body)
   if (text === undefined) return { error: 'the body is not UTF-8' }
   const json = parse(text)
@@ -45,7 +45,7 @@ export function readPayload(body: ArrayBuffer): { payload: Payload } | { error: 
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-function decode(body: ArrayBuffer): string | undefined {
+function decode(body: ArrayBuffer | Uint8Array): string | undefined {
   try {
     return utf8.decode(body)
   } catch {

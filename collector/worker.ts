@@ -4,14 +4,13 @@ import { Hono } from 'hono'
 import { createCollector } from './app.ts'
 import { createCalendar, dayOf } from './calendar.ts'
 import { createWebCounts } from './clickhouse_web.ts'
-import { edgeAddress } from './client_address.ts'
-import { edgeCountry } from './country.ts'
 import type { DurableAccumulator } from './durable_accumulator.ts'
 import { nameOfError } from './error_name.ts'
 import { clickHouseCheck, createHealth } from './health.ts'
 import { createLedger, deletedSince } from './ledger.ts'
 import { forgetOrdered, type Order } from './orders.ts'
 import { createBindingRateLimit, type RateLimitBinding } from './rate_limit.ts'
+import { edgeSender } from './sender.ts'
 import { createShards } from './shards.ts'
 import { createSites } from './sites.ts'
 import { createD1Settings, type D1Binding } from './sites_d1.ts'
@@ -89,9 +88,8 @@ function compose(env: CollectorEnv): Composed | Problems {
   const collector = createCollector({
     sites,
     accumulator: { count: (site, event) => accumulator(shards.nameFor(site)).count(site, event) },
-    country: edgeCountry,
     rateLimit: createBindingRateLimit({ binding: env.RATE_LIMITER, secret }),
-    clientAddress: edgeAddress,
+    senderOf: edgeSender,
     calendar: createCalendar(),
     now: Date.now,
     log,

@@ -5,7 +5,12 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 
-export type Fetch = Parameters<typeof getRequestListener>[0]
+/** What answers, whatever is asked. */
+export interface Answering {
+  fetch: Parameters<typeof getRequestListener>[0]
+  /** Answers what it knows a shorter way for, and leaves the rest to the listener it is given; within the same bounds. */
+  shortcut?: (otherwise: RequestListener) => RequestListener
+}
 
 /** Times in milliseconds. Node's own defaults leave a connection open for minutes, and their number to chance. */
 export const HTTP_LIMITS = {
@@ -43,11 +48,11 @@ export interface HttpServer {
 /** Listens on a host and port (0: any free one). Rejects as node:net does, EADDRINUSE for a port that is taken. */
 export async function openHttpServer({
   fetch,
+  shortcut = (otherwise) => otherwise,
   host,
   port,
   limits = HTTP_LIMITS,
-}: {
-  fetch: Fetch
+}: Answering & {
   host: string
   port: number
   limits?: typeof HTTP_LIMITS
@@ -60,7 +65,7 @@ export async function openHttpServer({
       connectionsCheckingInterval: limits.lookEvery,
       keepAliveTimeout: limits.idleFor,
     },
-    withoutPipelines(getRequestListener(fetch, { hostname: host }), limits.pipelined),
+    withoutPipelines(shortcut(getRequestListener(fetch, { hostname: host })), limits.pipelined),
   )
   server.maxConnections = limits.connections
   server.timeout = limits.silentFor

@@ -3,20 +3,23 @@
 
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as elapsed } from 'node:timers/promises'
-import { Hono } from 'hono'
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
 import { createCollector } from '../collector/app.ts'
 import { createNodeClients } from '../collector/client_address_node.ts'
-import { createNodeCountry } from '../collector/country.ts'
 import { openCountryFile } from '../collector/country_file.ts'
 import { type Environment, readEnvironment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
+import { createEventListener } from '../collector/event_listener.ts'
 import { createHealth } from '../collector/health.ts'
 import { migrate } from '../collector/migrate.ts'
 import { createRateLimit, FORGET_EVERY, type RateLimit } from '../collector/rate_limit.ts'
 import { secretFor } from '../collector/secret.ts'
+import { createNodeSenders } from '../collector/sender_node.ts'
 import { createClientScript } from './client_script.ts'
 import { runCommand } from './command/commands.ts'
 import { ownerOf, serveControl } from './control.ts'
@@ -24,7 +27,7 @@ import { createPages } from './dashboard.ts'
 import { createDemoSite } from './demo/site.tsx'
 import { createDeliveries } from './dispatch/deliveries.ts'
 import { createDispatch, type Dispatch } from './dispatch/dispatch.ts'
-import { type Fetch, type HttpServer, openHttpServer } from './http_server.ts'
+import { type Answering, type HttpServer, openHttpServer } from './http_server.ts'
 import { lockDataDir } from './lock.ts'
 import { createLog } from './log.ts'
 import { type Machine, openMachine } from './machine.ts'
@@ -90,8 +93,8 @@ async function main(): Promise<void> {
     attempts.forget()
   }, FORGET_EVERY).unref()
   const abroad = { mailer: mailerFor(environment.mail), outbound: createNodeOutbound() }
-  const fetch = await createFetch(environment, machine, { rateLimit, attempts, ...abroad })
-  const server = await listen(fetch, environment)
+  const answering = await createAnswering(environment, machine, { rateLimit, attempts, ...abroad })
+  const server = await listen(answering, environment)
   const address = addressOf(server, environment)
   const publicAddress = environment.publicUrl && `${environment.publicUrl}${environment.basePath}`
   const stopCommands = new AbortController()
@@ -170,15 +173,17 @@ function dispatchOf({ basePath }: Environment, machine: Machine, abroad: Abroad)
   return createDispatch({ ...machine, ...people, ...abroad, deliveries, basePath, now: Date.now, report })
 }
 
-async function createFetch(
+async function createAnswering(
   environment: Environment,
   machine: Machine,
   { rateLimit, attempts, mailer, outbound }: { rateLimit: RateLimit; attempts: Attempts } & Abroad,
-): Promise<Fetch> {
+): Promise<Answering> {
   const { sites, people, counts, ledger, accumulator, calendar } = machine
   const { host, trustProxy, geoDb, countryHeader, basePath, publicUrl } = environment
-  const { clientAddress, header, isProxied, isSecure } = createNodeClients({ trustProxy })
+  const clients = createNodeClients({ trustProxy })
+  const isSecure = (c: Context) => clients.isSecure(incomingOf(c))
   const lookUp = geoDb === undefined ? undefined : await openCountryFile(geoDb)
+  const senderOf = createNodeSenders({ clients, countryHeader, lookUp })
   const app = new Hono()
   const events = `${basePath}/api/event`
   const collector = createCollector({
@@ -186,9 +191,7 @@ async function createFetch(
     accumulator,
     calendar,
     now: Date.now,
-    clientAddress,
-    header,
-    country: createNodeCountry({ isProxied, header: countryHeader, lookUp }),
+    senderOf: (c) => senderOf(incomingOf(c)),
     rateLimit,
     log: report,
     path: events,
@@ -231,7 +234,7 @@ async function createFetch(
       now: Date.now,
       report,
       attempts,
-      clientAddress,
+      clientAddress: (c) => clients.clientAddress(incomingOf(c)),
       ownOrigin: () => publicUrl,
       afterAnswer: (_, work) => void setImmediate(work),
       basePath,
@@ -246,16 +249,23 @@ async function createFetch(
     }),
   )
   // An event is not looked for among the routes of all pages, which would cost it a tenth of its time.
-  return (request, env) => (env.incoming.url === events ? collector.app : app).fetch(request, env)
+  return {
+    fetch: (request, env) => (env.incoming.url === events ? collector.app : app).fetch(request, env),
+    shortcut: createEventListener({ take: collector.take, senderOf, path: events }),
+  }
+}
+
+function incomingOf({ env }: Context<{ Bindings: HttpBindings }>): IncomingMessage {
+  return env.incoming
 }
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
-async function listen(fetch: Fetch, { port, host }: Environment): Promise<HttpServer> {
+async function listen(answering: Answering, { port, host }: Environment): Promise<HttpServer> {
   try {
-    return await openHttpServer({ fetch, port, host })
+    return await openHttpServer({ ...answering, port, host })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
     throw new Error(`Port ${port} of ${host} is taken. Stop what listens there, or choose another: PORT=8788 npm start`)

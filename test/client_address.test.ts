@@ -1,6 +1,6 @@
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { edgeAddress } from '../collector/client_address.ts'
@@ -9,8 +9,9 @@ import { createNodeClients } from '../collector/client_address_node.ts'
 /** What a real server behind `trustProxy` makes of a request with these headers, sent from loopback. */
 async function ask(trustProxy: string[], headers: Record<string, string> = {}) {
   const { clientAddress, isProxied } = createNodeClients({ trustProxy })
-  const app = new Hono().get('/', (context) => context.json([clientAddress(context), isProxied(context)]))
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
+  const server = createServer((incoming, outgoing) =>
+    outgoing.end(JSON.stringify([clientAddress(incoming), isProxied(incoming)])),
+  ).listen(0, '127.0.0.1')
   if (!server.listening) await once(server, 'listening')
   try {
     const { port } = server.address() as AddressInfo // A server that listens on TCP has one.

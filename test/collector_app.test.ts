@@ -6,11 +6,12 @@ import { serve } from '@hono/node-server'
 import { describe, expect, test } from 'vitest'
 import { type CollectorDeps, createCollector } from '../collector/app.ts'
 import { createCalendar } from '../collector/calendar.ts'
-import { edgeAddress } from '../collector/client_address.ts'
 import { createNodeClients } from '../collector/client_address_node.ts'
 import { DROP_REASONS, LIMITS } from '../collector/contract.ts'
 import type { AnonymousEvent } from '../collector/event.ts'
 import { createRateLimit } from '../collector/rate_limit.ts'
+import { edgeSender } from '../collector/sender.ts'
+import { createNodeSenders } from '../collector/sender_node.ts'
 import { defaultSettings } from '../collector/site_rules.ts'
 import { closingFor, createSites, reopeningFor, type Site } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
@@ -34,9 +35,8 @@ function start(changes: Partial<CollectorDeps> = {}) {
         events.push(event)
       },
     },
-    country: () => 'FR',
     rateLimit: createRateLimit({ exemptLoopback: true }),
-    clientAddress: edgeAddress,
+    senderOf: (context) => ({ ...edgeSender(context), country: () => 'FR' }),
     calendar: createCalendar(),
     now: () => Date.parse('2026-03-14T10:00:00Z'),
     log: (line) => log.push(line),
@@ -244,7 +244,7 @@ describe('errors', () => {
     const country = () => {
       throw new RangeError(canary)
     }
-    const { post, log, outcomes } = start({ country })
+    const { post, log, outcomes } = start({ senderOf: (context) => ({ ...edgeSender(context), country }) })
     const response = await post(json({ n: canary }))
     expect(response.status).toBe(500)
     expect(`${await response.text()} ${log.join()}`).not.toContain('canary')
@@ -309,8 +309,8 @@ test('the totals of outcomes are a closed list that begins with noughts, without
 
 describe('on a real server', () => {
   async function serving<T>(use: (port: number, collector: ReturnType<typeof start>) => Promise<T>): Promise<T> {
-    const { clientAddress, header } = createNodeClients({ trustProxy: [] })
-    const collector = start({ clientAddress, header })
+    const senderOf = createNodeSenders({ clients: createNodeClients({ trustProxy: [] }) })
+    const collector = start({ senderOf: ({ env }) => senderOf(env.incoming) })
     const server = serve({ fetch: collector.app.fetch, port: 0, hostname: '127.0.0.1' })
     if (!server.listening) await once(server, 'listening')
     const address = server.address()

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Hono } from 'hono'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type Country, countryOf, createNodeCountry, edgeCountry } from '../collector/country.ts'
+import { countryOf, edgeCountry } from '../collector/country.ts'
 import { openCountryFile } from '../collector/country_file.ts'
+import { createNodeSenders } from '../collector/sender_node.ts'
 import { mmdb } from './mmdb.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'sundial-country-'))
@@ -64,38 +66,39 @@ test('the countries are those of ISO 3166 as the platform knows them', () => {
   expect(taken).toEqual(inUse)
 })
 
-async function ask(
-  country: Country,
-  address: string | undefined,
-  request = new Request('https://sundial.example/'),
-): Promise<string> {
-  const app = new Hono().get('/', (context) => context.text(country(context, address)))
-  return (await app.request(request)).text()
-}
-
 describe('at the edge', () => {
   const request = (cf: unknown) =>
     Object.assign(new Request('https://sundial.example/', { headers: { 'cf-ipcountry': 'DE' } }), { cf })
 
-  test('the country stands on the request, and headers are not believed', async () => {
-    expect(await ask(edgeCountry, undefined, request({ country: 'FR', city: 'Paris' }))).toBe('FR')
-    expect(await ask(edgeCountry, undefined, request({}))).toBe('(unknown)')
-    expect(await ask(edgeCountry, undefined, request(undefined))).toBe('(unknown)')
-    expect(await ask(edgeCountry, undefined, request({ country: 7 }))).toBe('(unknown)')
+  test('the country stands on the request, and headers are not believed', () => {
+    expect(edgeCountry(request({ country: 'FR', city: 'Paris' }))).toBe('FR')
+    expect(edgeCountry(request({}))).toBe('(unknown)')
+    expect(edgeCountry(request(undefined))).toBe('(unknown)')
+    expect(edgeCountry(request({ country: 7 }))).toBe('(unknown)')
   })
 })
 
 describe('on Node', () => {
-  const header = 'X-Country'
-  const request = new Request('https://sundial.example/', { headers: { [header]: 'FR', 'cf-ipcountry': 'DE' } })
+  const headers = { 'x-country': 'FR', 'cf-ipcountry': 'DE' }
 
-  test('the header that the operator named counts, from a trusted proxy only', async () => {
-    expect(await ask(createNodeCountry({ isProxied: () => true, header }), '203.0.113.9', request)).toBe('FR')
-    expect(await ask(createNodeCountry({ isProxied: () => false, header }), '203.0.113.9', request)).toBe('(unknown)')
+  /** What is made of an address, and of these headers from a proxy that is trusted or not. */
+  function ask(
+    deps: Pick<Parameters<typeof createNodeSenders>[0], 'countryHeader' | 'lookUp'>,
+    address: string | undefined,
+    trusted = true,
+  ): string {
+    const incoming = Object.assign(new IncomingMessage(new Socket()), { headers })
+    const clients = { clientAddress: () => address, isProxied: () => trusted }
+    return createNodeSenders({ clients, ...deps })(incoming).country(address)
+  }
+
+  test('the header that the operator named counts, from a trusted proxy only', () => {
+    expect(ask({ countryHeader: 'X-Country' }, '203.0.113.9')).toBe('FR')
+    expect(ask({ countryHeader: 'X-Country' }, '203.0.113.9', false)).toBe('(unknown)')
   })
 
-  test('no header is believed unless the operator named it: a proxy may pass on what visitors send', async () => {
-    expect(await ask(createNodeCountry({ isProxied: () => true }), '203.0.113.9', request)).toBe('(unknown)')
+  test('no header is believed unless the operator named it: a proxy may pass on what visitors send', () => {
+    expect(ask({}, '203.0.113.9')).toBe('(unknown)')
   })
 
   test.each([
@@ -105,10 +108,10 @@ describe('on Node', () => {
   ])('an operator’s file of %s shape is looked up, and goes before the header', async (name, record) => {
     const path = join(directory, `${name}.mmdb`)
     writeFileSync(path, mmdb('203.0.113.0', 24, record))
-    const country = createNodeCountry({ isProxied: () => true, header, lookUp: await openCountryFile(path) })
-    expect(await ask(country, '203.0.113.9', request)).toBe('JP')
-    expect(await ask(country, '198.51.100.1', request)).toBe('(unknown)')
-    expect(await ask(country, undefined, request)).toBe('(unknown)')
+    const deps = { countryHeader: 'X-Country', lookUp: await openCountryFile(path) }
+    expect(ask(deps, '203.0.113.9')).toBe('JP')
+    expect(ask(deps, '198.51.100.1')).toBe('(unknown)')
+    expect(ask(deps, undefined)).toBe('(unknown)')
   })
 
   test('a file that is none is refused', async () => {

@@ -5,23 +5,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { createCollector } from '../collector/app.ts'
 import { addDays, createCalendar, dayOf, firstOfMonth } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
-import { edgeAddress } from '../collector/client_address.ts'
 import { createNodeClients } from '../collector/client_address_node.ts'
 import { DIMENSIONS, DROP_REASONS, DROPPED, PAIRS, TABLES } from '../collector/contract.ts'
-import { createNodeCountry } from '../collector/country.ts'
 import { ADDRESS, COLUMNS, HONEST_LIMITS, NEVER, RECEIVED_FIELDS, REQUEST_FACTS } from '../collector/declaration.ts'
 import { createLedger } from '../collector/ledger.ts'
 import { migrate } from '../collector/migrate.ts'
 import { WIRE_KEYS } from '../collector/payload.ts'
 import { createRateLimit } from '../collector/rate_limit.ts'
 import { enforcePeriods } from '../collector/retention.ts'
+import { edgeSender } from '../collector/sender.ts'
+import { createNodeSenders } from '../collector/sender_node.ts'
 import { defaultSettings } from '../collector/site_rules.ts'
 import { createSites, type Site } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
@@ -134,21 +134,15 @@ async function headersRead(): Promise<Set<string>> {
   const read = new Set<string>()
   const site = siteOf('example.com', { browserFamilies: true })
   const clients = createNodeClients({ trustProxy: ['127.0.0.1'] })
-  const ports = [
-    { clientAddress: edgeAddress, country: () => 'FR' },
-    {
-      clientAddress: clients.clientAddress,
-      country: createNodeCountry({ isProxied: clients.isProxied, header: 'cf-ipcountry' }),
-    },
-  ]
-  for (const port of ports) {
+  const onNode = createNodeSenders({ clients, countryHeader: 'cf-ipcountry' })
+  for (const senderOf of [edgeSender, ({ env }: Context) => onNode(env.incoming)]) {
     const { app } = createCollector({
       sites: { fresh: async () => {}, countedAs: (domain) => (domain === site.domain ? site : undefined) },
       accumulator: { count: async () => {} },
       rateLimit: createRateLimit({ exemptLoopback: false }),
       calendar: createCalendar(),
       now: () => now,
-      ...port,
+      senderOf,
     })
     for (const headers of [
       {},
@@ -166,22 +160,22 @@ async function headersRead(): Promise<Set<string>> {
         read.add(name.toLowerCase())
         return ask(name)
       }
-      await app.fetch(request, { incoming: { socket: { remoteAddress: '127.0.0.1' }, headers: recorded(read) } })
+      await app.fetch(request, {
+        incoming: { socket: { remoteAddress: '127.0.0.1' }, headers: recorded(headers, read) },
+      })
     }
   }
   return read
 }
 
-function recorded(read: Set<string>): IncomingHttpHeaders {
-  return new Proxy<IncomingHttpHeaders>(
-    {},
-    {
-      get(_, name) {
-        if (typeof name === 'string') read.add(name.toLowerCase())
-        return undefined
-      },
+function recorded(headers: IncomingHttpHeaders, read: Set<string>): IncomingHttpHeaders {
+  return new Proxy(headers, {
+    get(_, name) {
+      if (typeof name !== 'string') return undefined
+      read.add(name.toLowerCase())
+      return headers[name]
     },
-  )
+  })
 }
 
 describe('the page', () => {

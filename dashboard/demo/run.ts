@@ -6,7 +6,7 @@ import { createCollector } from '../../collector/app.ts'
 import { createCalendar } from '../../collector/calendar.ts'
 import type { Counts } from '../../collector/clickhouse.ts'
 import { PROFILES } from '../../collector/contract.ts'
-import { createNodeCountry } from '../../collector/country.ts'
+import { countryOf } from '../../collector/country.ts'
 import { flush } from '../../collector/flush.ts'
 import { createRateLimit } from '../../collector/rate_limit.ts'
 import type { Site, Sites } from '../../collector/sites.ts'
@@ -59,8 +59,11 @@ export async function play({ traffic, site, signal, ...deps }: PlayDeps): Promis
     calendar,
     now: () => clock,
     // As behind an edge that names the country, and whose own address nobody looks at.
-    country: createNodeCountry({ isProxied: () => true, header: COUNTRY_HEADER }),
-    clientAddress: () => undefined,
+    senderOf: ({ req }) => ({
+      header: (name) => req.header(name),
+      address: () => undefined,
+      country: () => countryOf(req.header(COUNTRY_HEADER)),
+    }),
     rateLimit: createRateLimit({ exemptLoopback: true }),
   })
   const so: Played = { totals: nothing(), requests: 0, dropped: 0, days: 0, lastDay: undefined }

@@ -4,12 +4,12 @@
 import { deepEqual, equal } from 'node:assert/strict'
 import { type CollectorDeps, createCollector } from '../../collector/app.ts'
 import { createCalendar } from '../../collector/calendar.ts'
-import { edgeAddress } from '../../collector/client_address.ts'
 import { CAMPAIGN_PARAMETERS, DROP_REASONS, DROPPED, INTERVALS, LIMITS, OTHER } from '../../collector/contract.ts'
 import { incrementsOf } from '../../collector/counters.ts'
-import { createNodeCountry } from '../../collector/country.ts'
+import { countryOf } from '../../collector/country.ts'
 import type { AnonymousEvent } from '../../collector/event.ts'
 import { createRateLimit } from '../../collector/rate_limit.ts'
+import { edgeSender } from '../../collector/sender.ts'
 import type { Site } from '../../collector/sites.ts'
 import { aSite, flushed, type OpenAccumulator, openAccumulator, rowsOf } from '../accumulated.ts'
 import { createRandom } from '../chaos/random.ts'
@@ -111,9 +111,8 @@ function openWorld() {
   const { app } = createCollector({
     sites: { fresh: async () => {}, countedAs: (domain) => byDomain.get(domain) },
     accumulator,
-    country: createNodeCountry({ isProxied: () => true, header: 'x-country' }),
     rateLimit: createRateLimit({ perMinute: 8, exemptLoopback: false }),
-    clientAddress: edgeAddress,
+    senderOf: (context) => ({ ...edgeSender(context), country: () => countryOf(context.req.header('x-country')) }),
     calendar: createCalendar(),
     now: () => now,
     log: (line) => log.push(line),
