@@ -2,6 +2,7 @@
 // a launch brings a crowd, and most pages and sources have few visits. Seeded; played by run.ts.
 import { addDays, type Calendar, daysBetween } from '../../collector/calendar.ts'
 import type { TotalMetric } from '../../collector/contract.ts'
+import { crossed } from '../../collector/interval.ts'
 import {
   ADVERTISED,
   AGENTS,
@@ -215,7 +216,7 @@ const RELOADS = 0.02
 const PATIENCE = 1.7
 const LONGEST = 3_000
 
-/** All that one visit sends. */
+/** All that one visit sends, from a site whose tag says data-session="tab": what is done on any page has a source. */
 function visitFrom(origin: Origin, { site, at, hour, pages, chance }: VisitDeps): Hit[] {
   const robot = chance.whether(ROBOTS)
   const agent = robot ? ROBOT : agentOf(chance)
@@ -223,11 +224,13 @@ function visitFrom(origin: Origin, { site, at, hour, pages, chance }: VisitDeps)
   const hits: Hit[] = []
   let page = pages.landing(origin.lands(chance), chance)
   let url = urlOf(site.domain, page, origin.query)
-  let referrer = origin.referrer
+  const entry = url
   let now = at
+  /** Engaged seconds of the visit before this load. */
+  let before = 0
 
   function send(after: number, n: string, s: Signals, p?: Record<string, string>): void {
-    const body = JSON.stringify({ n, u: url, d: site.domain, r: referrer, p, s })
+    const body = JSON.stringify({ n, u: url, d: site.domain, r: origin.referrer, p, s })
     hits.push({ at: now + after * 1000, body, agent, country, adds: robot ? undefined : addedBy(n, s) })
   }
 
@@ -240,19 +243,21 @@ function visitFrom(origin: Origin, { site, at, hour, pages, chance }: VisitDeps)
     let told = !starts
     let reported = 0
     function report(e?: 1, until = seconds): void {
-      const engaged = [reported, until] as const
-      send(until, 'engagement', { e, g: engaged, t: starts ? engaged : undefined })
+      send(until, 'engagement', { e, g: [reported, until], t: [before + reported, before + until] })
       reported = until
       told = true
     }
+    const crosses = () =>
+      crossed([reported, seconds]).length + crossed([before + reported, before + seconds]).length > 0
     if (!told && seconds >= 10) report(1, 10)
     if (action) {
       const plan = action[0] === 'signup' ? { plan: planOf(chance) } : undefined
-      send(seconds, action[0], { e: told ? undefined : 1, l: starts ? url : undefined }, plan)
+      send(seconds, action[0], { e: told ? undefined : 1, l: entry }, plan)
       told = true
     }
     if (!told && goesOn) report(1)
-    else if (seconds >= (starts ? 30 : 10)) report()
+    else if (crosses()) report()
+    before += seconds
     now += (seconds * (1 + chance.next()) + 1) * 1000
     if (chance.whether(RELOADS)) send(0, 'pageview', { r: 1 })
   }
@@ -260,7 +265,6 @@ function visitFrom(origin: Origin, { site, at, hour, pages, chance }: VisitDeps)
   let goesOn = !robot && !chance.whether(origin.leaves)
   read(true, goesOn)
   while (goesOn) {
-    referrer = url
     page = pages.next(page, chance)
     url = urlOf(site.domain, page)
     goesOn = chance.whether(GOES_ON)
