@@ -1,6 +1,7 @@
 // The language of people: what a browser asks for, what an account has chosen instead, the mails that they get, and why a
 // form was not taken. Over the real pages in this process.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { WORDS } from '../dashboard/words.ts'
 import {
   makeOrganization,
   type OrganizationTemplate,
@@ -121,11 +122,11 @@ describe('a mail', () => {
     const german = await ask(1)
     await speak('owner', 'fr')
     const french = await ask(2)
-    expect(german?.subject).toBe('Ein neues Passwort für Sundial wählen')
-    expect(german?.text).toContain('Der Link gilt einmal, bis 01.08.2024, 13:00 UTC.')
+    expect(german?.subject).toBe(WORDS.de.letters.reset.subject)
+    expect(german?.text).toContain(WORDS.de.letters.worksUntil('01.08.2024, 13:00 UTC'))
     expect(german?.html).toContain('<html lang="de">')
-    expect(french?.subject).toBe('Choisir un nouveau mot de passe pour Sundial')
-    expect(french?.text).toContain('\nChoisir un nouveau mot de passe\u202f:\nhttp')
+    expect(french?.subject).toBe(WORDS.fr.letters.reset.subject)
+    expect(french?.text).toContain(`\n${WORDS.fr.letters.reset.choose}\u202f:\nhttp`)
     expect(french?.html).toContain('<html lang="fr">')
   })
 
@@ -139,7 +140,7 @@ describe('a mail', () => {
       async () => world.mails,
       ({ length }) => length > 0,
     )
-    expect(mail).toMatchObject({ to: email, subject: 'Votre adresse chez Sundial a été modifiée' })
+    expect(mail).toMatchObject({ to: email, subject: WORDS.fr.letters.addressChanged.subject })
     expect(mail?.text).not.toContain('v@example.org')
     expect(mail?.html).not.toContain('<a ')
     expect(world.mails).toHaveLength(1)
@@ -153,8 +154,8 @@ describe('a mail', () => {
     await speak('owner', 'de')
     await invite('otto@example.com')
     expect(mailsOf()).toEqual([
-      ['nina@example.com', 'Invitation à rejoindre Harbour'],
-      ['otto@example.com', 'Einladung zu Harbour'],
+      ['nina@example.com', WORDS.fr.letters.invitation.subject('Harbour')],
+      ['otto@example.com', WORDS.de.letters.invitation.subject('Harbour')],
     ])
     expect(world.mails[1]?.text).toContain('Ihre Rolle dort: Verwalter.')
   })
@@ -165,8 +166,8 @@ describe('a mail', () => {
     const ended = await world.cast.owner.asker.post(`${world.path}/end`, { name: 'Harbour' }, GERMAN)
     expect(ended.status).toBe(200)
     expect(mailsOf().toSorted()).toEqual([
-      ['olga@example.com', 'Harbour wurde gelöscht'],
-      ['otto@example.com', 'Harbour a été supprimé'],
+      ['olga@example.com', WORDS.de.letters.end.subject('Harbour')],
+      ['otto@example.com', WORDS.fr.letters.end.subject('Harbour')],
     ])
   })
 })
