@@ -44,6 +44,7 @@ export const PAGES_OF_ANYBODY = [
   '/invitation/<invitation>',
   '/share/<share>?period=today',
   '/share/<share>/breakdown?dimension=page',
+  '/share/<guarded>/password',
   '/?site=localhost&period=today',
   '/?site=localhost&period=7d',
   '/transparency/localhost',
@@ -112,7 +113,10 @@ async function plant(owner: Asker, address: string): Promise<[string, string][]>
     /\/invitation\/([\w-]+)/,
     await send(`${at}/people/invite`, { email: 'new@example.com', role: 'analyst' }),
   )
-  const share = found(/\/share\/([\w-]+)/, await send(`${SETTINGS}/sharing/links`, { name: 'The board' }))
+  const makeLink = async (more = {}) =>
+    found(/\/share\/([\w-]+)/, await send(`${SETTINGS}/sharing/links`, { name: 'The board', ...more }))
+  const share = await makeLink()
+  const guarded = await makeLink({ password: 'tell nobody' })
   for (let n = 0; n < 24; n++) {
     const u = `http://localhost/${['', 'pricing', 'about'][n % 3]}`
     await post(address, { u, r: n % 2 ? 'https://news.example/' : '' })
@@ -126,6 +130,7 @@ async function plant(owner: Asker, address: string): Promise<[string, string][]>
     ['organization', organization],
     ['invitation', invitation],
     ['share', share],
+    ['guarded', guarded],
   ]
 }
 

@@ -27,7 +27,7 @@ export const subscriptions: SubscriptionsWords = {
   },
 
   webhooks: {
-    title: 'Webhooks',
+    title: 'Per Webhook',
     removed: 'Entfernt',
     meaning: (code) =>
       rich`Dasselbe als JSON, gesendet an eine Adresse von Ihnen. Das Feld ${code('text')} darin zeigen Slack, Mattermost und Ähnliche so, wie es ist.`,

@@ -27,7 +27,7 @@ export const subscriptions: SubscriptionsWords = {
   },
 
   webhooks: {
-    title: 'Webhooks',
+    title: 'Par webhook',
     removed: 'Retiré',
     meaning: (code) =>
       rich`La même chose en JSON, envoyée à une adresse de votre choix. Slack, Mattermost et leurs semblables montrent son champ ${code('text')} tel quel.`,
