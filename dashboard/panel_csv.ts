@@ -3,10 +3,11 @@
 import { DIMENSIONS, type Dimension, INTERVALS } from '../collector/contract.ts'
 import type { Site } from '../collector/sites.ts'
 import { type Cell, writeCsv } from './csv.ts'
+import { hour } from './languages/format.ts'
 import { rateBase } from './panels/share.ts'
 import { conversionRate } from './reports/metric.ts'
 import type { Report } from './reports/report.ts'
-import { ENGLISH, hour } from './words.ts'
+import { ENGLISH } from './words.ts'
 
 const { sayLabel, sayValue, sayWeekday, general, panels } = ENGLISH
 const METRICS = general.metrics

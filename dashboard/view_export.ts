@@ -5,6 +5,7 @@ import { addDays } from '../collector/calendar.ts'
 import { type Dimension, PANEL_NAMES } from '../collector/contract.ts'
 import type { Site } from '../collector/sites.ts'
 import { type Cell, writeCsv } from './csv.ts'
+import { hour } from './languages/format.ts'
 import { csvOfGoals, csvOfIntervals, csvOfValues, csvOfWeek, round } from './panel_csv.ts'
 import { MEASURES } from './panels/drawn.ts'
 import { footnote, nothingNamed } from './panels/footnote.ts'
@@ -18,7 +19,7 @@ import type { Report } from './reports/report.ts'
 import { isEmpty } from './reports/span.ts'
 import type { Bucket, Totals, TotalsReport } from './reports/totals.ts'
 import { DRAWN, type Drawn, dimensionsOf, type View } from './view.ts'
-import { ENGLISH, hour } from './words.ts'
+import { ENGLISH } from './words.ts'
 
 const { sayCount, sayK, sayKeptByMonth, sayList, sayValue, chart, general } = ENGLISH
 

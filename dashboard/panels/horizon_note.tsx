@@ -2,12 +2,13 @@
 // of all values and the export.
 import type { FC } from 'hono/jsx'
 import { addDays } from '../../collector/calendar.ts'
+import { hour } from '../languages/format.ts'
 import { useWords } from '../languages/use_words.ts'
 import type { Horizon } from '../reports/horizon.ts'
 import { isEmpty } from '../reports/span.ts'
 import type { TotalsReport } from '../reports/totals.ts'
 import { toPeriod, type View } from '../view.ts'
-import { hour, type Words } from '../words.ts'
+import type { Words } from '../words.ts'
 
 interface HorizonNoteProps {
   view: View

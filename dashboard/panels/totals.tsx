@@ -2,6 +2,7 @@
 import type { FC } from 'hono/jsx'
 import type { Metric } from '../../collector/contract.ts'
 import type { Compared as ComparedWords, Then } from '../languages/en/chart.ts'
+import { hour } from '../languages/format.ts'
 import { useWords } from '../languages/use_words.ts'
 import type { Period } from '../period.ts'
 import { median, medianFrom } from '../reports/interval.ts'
@@ -9,7 +10,7 @@ import { type Basis, bounceRate, change, viewsPerVisit } from '../reports/metric
 import { isEmpty } from '../reports/span.ts'
 import type { Comparison, Totals, TotalsReport } from '../reports/totals.ts'
 import type { Drawn, View } from '../view.ts'
-import { hour, type Words } from '../words.ts'
+import type { Words } from '../words.ts'
 import { drawnOf, isDrawable } from './drawn.ts'
 
 interface TotalsProps {

@@ -1,10 +1,11 @@
 // The panel of the week: average visits by weekday and hour, as a table whose cells are shaded. Used by the site page.
 import type { FC } from 'hono/jsx'
 import type { HourOfWeek } from '../languages/en/panels.ts'
+import { hour } from '../languages/format.ts'
 import { useWords } from '../languages/use_words.ts'
 import { WEEK_FROM_DAYS, type WeekHour, type WeekReport } from '../reports/week.ts'
 import type { View } from '../view.ts'
-import { hour, type Words } from '../words.ts'
+import type { Words } from '../words.ts'
 import { PanelFoot } from './panel_foot.tsx'
 
 interface WeekProps {
