@@ -16,7 +16,7 @@ import { createDashboard, type DashboardDeps } from '../dashboard/app.tsx'
 import { pageHeaders } from '../dashboard/page_headers.ts'
 import { scale } from '../dashboard/panels/chart.tsx'
 import { STYLE } from '../dashboard/style.ts'
-import { sayTick } from '../dashboard/words.ts'
+import { ENGLISH } from '../dashboard/words.ts'
 import { createOpenDoor } from './open_door.ts'
 
 const makeSite = (id: number, domain: string, more: Partial<Site> = {}): Site => ({
@@ -713,7 +713,7 @@ describe('in the language of the browser', () => {
   test('what was not counted is said with its reasons', async () => {
     const german = await get('/dropped?period=7d', speaking('de'))
     expect(german.html).toContain('<title>Was nicht gezählt wurde · example.com · Sundial</title>')
-    expect(german.text).toContain('Anfragen von Robotern, erkannt an ihrem User-Agent 130 03:00 40 14:00 25')
+    expect(german.text).toContain('Anfragen von Robotern, nach ihrem User-Agent 130 03:00 40 14:00 25')
     const french = await get('/dropped?period=7d', speaking('fr'))
     expect(french.html).toContain('<html lang="fr">')
     expect(french.text).toContain('Requêtes de robots, d’après leur agent utilisateur 130 03:00 40 14:00 25')
@@ -802,9 +802,9 @@ test('the stylesheet is served under the name that pages ask for', async () => {
 })
 
 test('the axis of more than a year says of which year a month is', () => {
-  expect(sayTick('2025-11-01', 'month', 25)).toBe('Nov ’25')
-  expect(sayTick('2025-11-01', 'month', 12)).toBe('Nov')
-  expect(sayTick('2026-01-01', 'month', 12)).toBe('2026')
+  expect(ENGLISH.sayTick('2025-11-01', 'month', 25)).toBe('Nov ’25')
+  expect(ENGLISH.sayTick('2025-11-01', 'month', 12)).toBe('Nov')
+  expect(ENGLISH.sayTick('2026-01-01', 'month', 12)).toBe('2026')
 })
 
 describe('colours', () => {
