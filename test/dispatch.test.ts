@@ -316,7 +316,7 @@ Sundial
     expect(mails.get('olga')?.html).toContain('<html lang="de">')
     const french = mails.get('lea')
     expect(french?.subject).toBe('site.example\u202f: 150 visites la semaine dernière, +50\u00a0%')
-    expect(french?.text).toContain('Pages, par pages vues\n')
+    expect(french?.text).toContain('Pages, selon les pages vues\n')
     expect(french?.text).toContain('Vous avez choisi le rapport hebdomadaire de site.example.')
     expect(french?.html).toContain('<html lang="fr">')
     expect(JSON.parse(hook.posted[0]?.body ?? '').text).toContain('\n\nVisits: 150 (+50%)\n')

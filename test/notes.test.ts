@@ -67,7 +67,7 @@ describe('a note', () => {
   test('is refused in the language of who writes it', async () => {
     const answer = await world.cast.owner.asker.post(PATH, {}, { 'accept-language': 'fr' })
     const page = await answer.text()
-    expect(page).toContain('Une note a un jour, un genre et une ligne d’au plus 200 caractères.')
+    expect(page).toContain('Une note a un jour, un type et une ligne d’au plus 200 caractères.')
     expect(page).toContain('<option value="campaign">Campagne</option>')
   })
 

@@ -273,7 +273,7 @@ describe('in German', () => {
     const text = await german(`/?${WEEK}`)
     expect(text).toContain('Besuche 320 ↑ +50 % 300, zuvor 200')
     expect(text).toContain('Absprungrate 50 % unverändert, zuvor 50 %')
-    expect(text).toContain('Verglichen ist ohne heute: 17.–22. März 2026 mit 10.–15. März 2026.')
+    expect(text).toContain('Verglichen wird ohne heute: 17.–22. März 2026 mit 10.–15. März 2026.')
     expect(text).toContain('Tag Besuche Zuvor Di., 17. März 2026 0 200 Mi., 18. März 2026 300 0')
     expect(text).toContain('Mo., 23. März 2026, bisher 20 0')
     expect((await get(`/?${WEEK}`, 'de')).html).toContain(
@@ -330,9 +330,9 @@ describe('in French', () => {
     const text = await french(`/?${WEEK}`)
     expect(text).toContain('Source Visites, part de 320 Google 120 38 % +50 %')
     expect(text).toContain('190 visites n’ont pas encore de nom. Pourquoi par cinq ?')
-    expect(text).toContain('Les conversions sont des pages vues et événements.')
-    expect(text).toContain('Le plus le mercredi, 14:00 – 15:00 : 300 visites')
-    expect(await french(`/?${WEEK}&filter=source:Google`)).toContain('Sans décompte par source : /thanks et /docs/*.')
+    expect(text).toContain('Les conversions sont des pages vues et des événements.')
+    expect(text).toContain('Pic le mercredi, 14:00 – 15:00 : 300 visites')
+    expect(await french(`/?${WEEK}&filter=source:Google`)).toContain('Sans comptage par source : /thanks et /docs/*.')
     // A no-break space stands before what French sets apart.
     expect((await get(`/?${WEEK}`, 'fr')).html).toContain('Pourquoi par cinq\u202f?')
   })

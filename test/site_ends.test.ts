@@ -331,7 +331,7 @@ describe('in German', () => {
   test('anonymizing says what there is, what was not typed, and what is ordered', async () => {
     await fill([1])
     expect(await textAt(ask(), `${SETTINGS}/end`, GERMAN)).toContain(
-      `Jetzt sind da: 4 Stunden, 2 Tage mit 12 Besuchen und 2 Zählungen nach Merkmal, bis zum ${sayDay(addDays(month(1), 1))}.`,
+      `Vorhanden sind 4 Stunden, 2 Tage mit 12 Besuchen und 2 Zählungen nach Merkmal, bis zum ${sayDay(addDays(month(1), 1))}.`,
     )
     const slip = await ask().post(`${SETTINGS}/anonymize`, { domain: 'example.co' }, GERMAN)
     expect(textOf(await slip.text())).toContain('Nichts ist geschehen: Das war nicht example.com.')

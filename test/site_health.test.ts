@@ -303,7 +303,7 @@ describe('the page of health', () => {
     expect(html).toContain('Ihr Browser sendet Global Privacy Control. Ihre eigenen Besuche auf')
     const looked = await (await world.ask(`POST /sites/${SITES.mine}/health`, sent)).text()
     expect(looked).toContain(`<b>Falsch:</b> ${SITES.mine}: dort antwortet nichts.`)
-    expect(looked).toContain('Noch einmal ansehen')
+    expect(looked).toContain('Noch einmal prüfen')
     pages = { 'site.example/': page(TAG.replace('site.example', 'other.example')) }
     const { findings } = await checkInstall(SITE, { outbound, script: SCRIPT, words: WORDS.fr })
     expect(wrong(findings)).toEqual([

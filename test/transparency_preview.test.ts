@@ -175,7 +175,7 @@ describe('the preview', () => {
       [
         ...['Imaginez que vous ouvrez', 'Les en-têtes qui l’accompagnent', 'Quand la page s’ouvre'],
         ...['Page : /users/:id', 'Page d’entrée : /users/:id', 'Source : Google', 'Campagne : spring'],
-        ...['par groupes entiers de cinq, une fois venu 10 fois dans le mois', 'Pays : celui de votre adresse'],
+        ...['par groupes entiers de cinq, après 10 fois dans le mois', 'Pays : celui de votre adresse'],
       ],
       'Ce message ne serait pas compté : l’hôte de la page n’est pas un des hôtes du site.',
     ],

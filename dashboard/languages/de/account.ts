@@ -16,7 +16,7 @@ export const account: AccountWords = {
     title: 'Sprache',
     label: 'Sprache',
     asBrowser: 'Wie Ihr Browser es wünscht',
-    hint: 'Die dieser Seiten und der E-Mails, die Sundial Ihnen schickt.',
+    hint: 'Für diese Seiten und für die E-Mails, die Sundial Ihnen schickt.',
     change: 'Sprache ändern',
   },
   email: {
@@ -40,7 +40,7 @@ export const account: AccountWords = {
       return n === 1 ? 'Ein Wiederherstellungscode ist noch übrig.' : `${n} Wiederherstellungscodes sind noch übrig.`
     },
     renew: 'Neue Codes erstellen',
-    codesEnd: 'Die bisherigen Wiederherstellungscodes enden.',
+    codesEnd: 'Die bisherigen Codes gelten dann nicht mehr.',
     turnOff: 'Ausschalten',
     meaning:
       'Eine App auf Ihrem Telefon zeigt alle 30 Sekunden einen neuen Code. Damit kommt niemand hinein, der nur Ihr Passwort kennt.',
@@ -64,9 +64,9 @@ export const account: AccountWords = {
   recoveryCodes: {
     title: 'Ihre Wiederherstellungscodes',
     first: 'Der zweite Faktor ist an.',
-    renewed: 'Die bisherigen Codes sind beendet.',
+    renewed: 'Die bisherigen Codes gelten nicht mehr.',
     meaning:
-      'Mit jedem davon melden Sie sich einmal an, anstelle eines Codes der App. Sie werden jetzt gezeigt und nie wieder: Drucken Sie diese Seite, oder kopieren Sie sie dorthin, wo Sie Ihre Passwörter aufbewahren.',
+      'Mit jedem davon melden Sie sich einmal an, anstelle eines Codes der App. Sie werden jetzt gezeigt und nie wieder: Drucken Sie diese Seite, oder kopieren Sie die Codes dorthin, wo Sie Ihre Passwörter aufbewahren.',
     kept: 'Ich habe sie aufbewahrt',
   },
 
@@ -75,7 +75,8 @@ export const account: AccountWords = {
     lead: 'Ihr Name, Ihre Adresse, Ihr Passwort, Ihr zweiter Faktor und Ihre Mitgliedschaften verschwinden sofort. Was Sie an Websites getan haben, bleibt in den Protokollen, ohne Ihren Namen.',
     submit: 'Konto endgültig löschen',
     orphans: 'Ohne Sie bliebe hier kein Inhaber:',
-    first: 'Machen Sie dort jemand anderen zum Inhaber, oder löschen Sie die Organisation. Dann kann Ihr Konto gehen.',
+    first:
+      'Machen Sie dort jemand anderen zum Inhaber, oder löschen Sie die Organisation. Dann lässt sich Ihr Konto löschen.',
   },
 
   refusals: (password) => ({

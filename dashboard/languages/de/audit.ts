@@ -63,7 +63,7 @@ export const audit: AuditWords = {
     as: (role) => `als ${role}`,
     named: (name) => `„${name}“`,
     days: (days) => `${days} Tage`,
-    countsUntil: (day) => `die Zählungen bleiben bis ${day}`,
+    countsUntil: (day) => `die Zählungen bleiben bis zum ${day}`,
     labels: {
       sites: 'Websites',
       scope: 'darf',

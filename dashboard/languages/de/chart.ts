@@ -45,8 +45,8 @@ export const chart: ChartWords = {
   unchanged: (compared) => `${general.unchanged}, ${from(compared)}`,
   hardlyChanged: (compared) => `kaum verändert, ${from(compared)}`,
   asBefore: 'wie zuvor',
-  comparesDays: (days, before) => `Verglichen sind ${days} und ${before}.`,
-  withoutToday: (days, before) => `Verglichen ist ohne heute: ${days} mit ${before}.`,
+  comparesDays: (days, before) => `Verglichen wird ${days} mit ${before}.`,
+  withoutToday: (days, before) => `Verglichen wird ohne heute: ${days} mit ${before}.`,
   incomparable: {
     nothing_counted: 'Als die Vergleichstage begannen, wurde noch nichts gezählt; deshalb gibt es keine Veränderungen.',
     kept_by_month:
@@ -63,7 +63,7 @@ export const chart: ChartWords = {
   notOver: 'noch nicht vorbei',
   soFar: (bucket) => `${bucket}, bisher`,
   beforeColumn: 'Zuvor',
-  table: 'Als Tabelle zeigen',
+  table: 'Als Tabelle anzeigen',
   byHour: (drawn, k) =>
     `Nach Stunden werden ${drawn === 'events' ? 'Ereignisse' : 'Seitenaufrufe'} in ${ks[k].many}n gezählt und ergeben zusammen nicht die des Tages; Besuche sind genau.`,
 

@@ -24,7 +24,7 @@ export const declaration: DeclarationWords = {
     p: {
       says: 'Eigenschaften eines Ereignisses der Website',
       becomes:
-        'Die von der Website deklarierten werden zum Merkmal „Ereigniseigenschaft“, Zahlen in Intervallen. Alle anderen werden verworfen.',
+        'Die von der Website angegebenen werden zum Merkmal „Ereigniseigenschaft“, Zahlen in Intervallen. Alle anderen werden verworfen.',
     },
     s: {
       says: 'Sundials eigene Felder, die nächsten sechs Zeilen; andere Zählskripte senden keine',
@@ -44,7 +44,7 @@ export const declaration: DeclarationWords = {
     },
     's.g': {
       says: 'Sekunden, in denen die Seite zu sehen und im Fokus war: vorher gemeldet, und jetzt',
-      becomes: 'Werden zu den Grenzen, die überschritten wurden, etwa 10 s und 30 s. Die Sekunden werden verworfen.',
+      becomes: 'Werden zu den Grenzen, die überschritten wurden, etwa 10 s und 30 s. Die Sekunden werden verworfen.',
     },
     's.t': {
       says: 'Dasselbe für den ganzen Besuch',
@@ -110,7 +110,7 @@ export const declaration: DeclarationWords = {
     site: { means: 'Nummer der Website in diesem Sundial' },
     metric: { means: 'Was gezählt wird' },
     dimension: { means: 'Das Merkmal, nach dem gezählt wird' },
-    dimension2: { means: 'Ein zweites Merkmal, nur bei deklarierten Paaren; sonst leer' },
+    dimension2: { means: 'Ein zweites Merkmal, nur bei festgelegten Paaren; sonst leer' },
     value: { means: 'Der Wert des Merkmals' },
     value2: { means: 'Der Wert des zweiten Merkmals; sonst leer' },
     month: { means: 'Erster Tag des Monats' },
@@ -122,7 +122,7 @@ export const declaration: DeclarationWords = {
     events: { means: 'Wie viele eigene Ereignisse der Website, genau' },
     n: { means: 'Wie oft, ein ganzes Vielfaches von k' },
     generalize_on: { means: 'Von diesem Tag an werden Stunden zu Tagen und Tage zu Monaten' },
-    expire_on: { means: 'Von diesem Tag an ist die Zeile weg' },
+    expire_on: { means: 'Von diesem Tag an gibt es die Zeile nicht mehr' },
   },
   elsewhere: {
     waiting: {
@@ -172,7 +172,7 @@ export const declaration: DeclarationWords = {
     event: { label: 'Ereignis', from: 'Name eines eigenen Ereignisses' },
     property: {
       label: 'Ereigniseigenschaft',
-      from: 'eine Eigenschaft eines eigenen Ereignisses, die die Website deklariert hat, als name=wert',
+      from: 'eine Eigenschaft eines eigenen Ereignisses, die die Website angegeben hat, als name=wert',
     },
     hour: { label: 'Stunde des Tages', from: 'Zeit der Anfrage in der Zeitzone der Website: ihre Stunde' },
     page_interval: {
@@ -223,9 +223,9 @@ export const declaration: DeclarationWords = {
     bot_no_agent: 'Anfragen ohne User-Agent',
     bot_unseen: 'Seiten, die nur im Voraus geladen oder als Vorschau gezeigt wurden',
     foreign_host: 'Ereignisse von Seiten auf anderen Hosts',
-    reserved_event: 'Ereignisse mit einem vorbehaltenen Namen',
-    undeclared_property: 'Ereignisse mit Eigenschaften, die die Website nicht deklariert hat',
-    not_a_number: 'Ereignisse mit einem Text, wo die Website eine Zahl deklariert hat',
+    reserved_event: 'Ereignisse mit einem reservierten Namen',
+    undeclared_property: 'Ereignisse mit Eigenschaften, die die Website nicht angegeben hat',
+    not_a_number: 'Ereignisse mit einem Text, wo die Website eine Zahl angegeben hat',
   },
   never: {
     addresses: 'IP-Adressen oder irgendetwas, das aus einer berechnet wird, außer dem Land',

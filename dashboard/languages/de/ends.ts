@@ -22,7 +22,7 @@ export const ends: EndsWords = {
   },
   delete: {
     title: 'Website löschen',
-    lead: 'Die Website verschwindet mit allem, was je von ihr gezählt wurde, mit ihren Einstellungen und ihren Freigabelinks. Ihre Ereignisse zählen nicht mehr. Von da an lässt sich nichts mehr von ihr lesen. Nur die Quittung bleibt.',
+    lead: 'Die Website verschwindet mit allem, was je von ihr gezählt wurde, mit ihren Einstellungen und ihren Freigabelinks. Gezählt wird auf ihr nichts mehr. Von da an lässt sich nichts mehr von ihr lesen. Nur die Quittung bleibt.',
     button: 'Website löschen',
   },
   unseen:
@@ -30,7 +30,7 @@ export const ends: EndsWords = {
   nothingYet: 'Noch ist nichts gezählt.',
   reach({ hours, days, counts }, last) {
     const there = `${plural(hours.rows, 'Stunde', 'Stunden')}, ${plural(days.rows, 'Tag', 'Tage')} mit ${plural(days.visits, 'Besuch', 'Besuchen')} und ${plural(counts.rows, 'Zählung nach Merkmal', 'Zählungen nach Merkmal')}`
-    return last === undefined ? `Jetzt sind da: ${there}.` : `Jetzt sind da: ${there}, bis zum ${sayDay(last)}.`
+    return last === undefined ? `Vorhanden sind ${there}.` : `Vorhanden sind ${there}, bis zum ${sayDay(last)}.`
   },
   typeIt: (domain) => `Geben Sie ${domain} ein, um es zu tun`,
   noUndo: 'Das lässt sich nicht rückgängig machen.',
@@ -57,9 +57,9 @@ export const ends: EndsWords = {
   isDone: 'Erledigt. Die Quittung steht unten.',
   isOrdered: {
     later:
-      'Angeordnet. Die Datenbank antwortet gerade nicht; es geschieht innerhalb einer Stunde, nachdem sie wieder da ist, und die Quittung kommt dann ins Kontobuch.',
+      'Angeordnet. Die Datenbank antwortet gerade nicht; es geschieht innerhalb einer Stunde, nachdem sie wieder da ist, und die Quittung kommt dann ins Register.',
     hourly:
-      'Angeordnet. Die stündlichen Auslöser der beiden Workers führen es innerhalb von zwei Stunden aus und schreiben die Quittung ins Kontobuch.',
+      'Angeordnet. Die stündlichen Auslöser der beiden Workers führen es innerhalb von zwei Stunden aus und schreiben die Quittung ins Register.',
   },
   deleted: {
     title: 'Gelöscht',
@@ -68,9 +68,9 @@ export const ends: EndsWords = {
       'Nichts davon lässt sich noch lesen. Von der Festplatte ist es verschwunden, sobald die Datenbank aufgeräumt hat, innerhalb einer Viertelstunde.',
     isOrdered: {
       later: (command) =>
-        `Ihre Ereignisse zählen nicht mehr. Die Datenbank antwortet gerade nicht; es geschieht innerhalb einer Stunde, nachdem sie wieder da ist, und die Quittung kommt dann ins Kontobuch. Dort zu sehen mit: ${command}`,
+        `Gezählt wird dort nichts mehr. Die Datenbank antwortet gerade nicht; es geschieht innerhalb einer Stunde, nachdem sie wieder da ist, und die Quittung kommt dann ins Register. Dort zu sehen mit: ${command}`,
       hourly: (command) =>
-        `Ihre Ereignisse zählen nicht mehr. Die stündlichen Auslöser der beiden Workers führen es innerhalb von zwei Stunden aus und schreiben die Quittung ins Kontobuch. Dort zu sehen mit: ${command}`,
+        `Gezählt wird dort nichts mehr. Die stündlichen Auslöser der beiden Workers führen es innerhalb von zwei Stunden aus und schreiben die Quittung ins Register. Dort zu sehen mit: ${command}`,
     },
     next: 'Zu Ihren Websites',
   },

@@ -22,7 +22,7 @@ export const fives: FivesWords = {
     came: 'Besuche',
     written: 'Geschrieben wird',
     seen: 'Sie sehen',
-    upTo: (from, to) => `${from} bis ${to}`,
+    upTo: (from, to) => `${from} bis ${to}`,
     noName: 'nirgends ein Name',
     inTotals: 'Besuche in den Gesamtzahlen, „noch nicht benannt“',
     theName: (k) => `der Name, mit ${k}`,

@@ -14,7 +14,7 @@ export const frame: FrameWords = {
   nothingHere: { title: 'Hier ist nichts', sentence: 'Unter dieser Adresse gibt es nichts für Sie.' },
   noSuchPage: { title: 'Diese Seite gibt es nicht', sentence: 'Unter dieser Adresse gibt es nichts.' },
   notYours: {
-    title: 'Das dürfen Sie nicht',
+    title: 'Dazu sind Sie nicht berechtigt',
     sentence:
       'Ihre Rolle in dieser Organisation umfasst das nicht. Wer sie besitzt oder verwaltet, kann Ihnen weiterhelfen.',
   },

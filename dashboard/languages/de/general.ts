@@ -90,12 +90,12 @@ export const general: General = {
   over: (duration) => `über ${duration}`,
   under: (duration) => `unter ${duration}`,
   bounce:
-    'Ein Besuch springt ab, wenn seine erste Seite weniger als 10 s aktiv war und weder zu einer zweiten Seite der Website noch zu einem Ereignis führte',
+    'Ein Besuch springt ab, wenn seine erste Seite weniger als 10 s aktiv war und weder zu einer zweiten Seite der Website noch zu einem Ereignis führte',
   naming({ k, stratified, atMidnight, twice }) {
     const { one, twice: double } = ks[k]
     const from = stratified ? ', aus mehreren Ländern oder Browsern,' : ''
-    const shown = atMidnight ? 'und danach, nach Mitternacht, ' : 'und danach '
-    return `ein Name erscheint, sobald er in einem Monat ${twice ? double : one}mal vorkam${from} ${shown}${one} weitere Besuche gekommen sind`
+    const when = atMidnight ? ' nach Mitternacht' : ''
+    return `ein Name erscheint${when}, sobald er in einem Monat ${twice ? double : one}mal vorkam${from} und danach ${one} weitere Besuche gekommen sind`
   },
   keptByMonth(months) {
     const one = months.length === 1

@@ -26,19 +26,19 @@ export const health: HealthWords = {
     title: 'Das Skript auf Ihrer Seite',
     meaning: (domain) =>
       `Ruft die Startseite von ${domain} einmal ab, als Roboter ohne Cookies, und liest, ob das Skript dort laufen kann. Davon wird nichts aufbewahrt.`,
-    lookedAt: (page, code) => rich`Angesehen: ${code(page)}`,
+    lookedAt: (page, code) => rich`Geprüft: ${code(page)}`,
     tag: 'Das Tag dieser Website, für den Kopf jeder Seite:',
-    look: 'Seite ansehen',
+    look: 'Seite prüfen',
     lookWhether: 'Nachsehen, ob es da ist',
-    lookAgain: 'Noch einmal ansehen',
-    busy: 'In diesem Augenblick sieht sie schon jemand an. Versuchen Sie es in einigen Sekunden noch einmal.',
+    lookAgain: 'Noch einmal prüfen',
+    busy: 'In diesem Augenblick prüft sie schon jemand. Versuchen Sie es in einigen Sekunden noch einmal.',
     states: { good: 'Richtig:', bad: 'Falsch:', note: 'Hinweis:' },
   },
 
   findings: {
     quote: (text) => `„${text}“`,
     notReached: (host, problem) => `${host}: ${problem}.`,
-    cut: 'Die Seite ist länger als 1 MB; nur ihr Anfang wurde angesehen.',
+    cut: 'Die Seite ist länger als 1 MB; nur ihr Anfang wurde geprüft.',
     tagMissing: 'Das Skript-Tag steht nicht in dieser Seite.',
     tagThere: 'Das Skript-Tag steht in dieser Seite.',
     tagTwice: 'Es steht mehr als einmal darin: Jeder Besuch zählt ebenso oft.',
@@ -62,9 +62,9 @@ export const health: HealthWords = {
     heldBack: (tool) =>
       `${tool ?? 'Ein Einwilligungs-Tool'} scheint es zurückzuhalten, bis Besucher zustimmen. Es setzt kein Cookie und speichert nichts auf einem Gerät; ob es warten muss, entscheiden Sie.`,
     tagManager: (manager) =>
-      `Die Seite hat ${manager ?? 'einen Tag-Manager'}. Das Skript kann darüber später noch hinzukommen; dieser Blick sieht das nicht.`,
+      `Die Seite hat ${manager ?? 'einen Tag-Manager'}. Das Skript kann darüber später noch hinzukommen; diese Prüfung sieht das nicht.`,
     mayBeElsewhere:
-      'Vielleicht fehlt es nur in dieser Seite, oder ein Skript fügt es hinzu. Dieser Blick liest die Seite so, wie sie gesendet wird.',
+      'Vielleicht fehlt es nur in dieser Seite, oder ein Skript fügt es hinzu. Diese Prüfung liest die Seite so, wie sie gesendet wird.',
     mayRun: 'Die Content-Security-Policy der Seite lässt das Skript laufen.',
     mayNotRun: (origin) =>
       `Die Content-Security-Policy der Seite lässt das Skript nicht laufen: Ergänzen Sie ${origin} bei script-src.`,
@@ -78,7 +78,7 @@ export const health: HealthWords = {
     byHour: 'Nach Stunden',
     nothing: (k) => `Nichts, was nicht gezählt wurde, kam ${general.ks[k].one}mal.`,
     explained: (k) =>
-      `In ${general.ks[k].many}n gezählt. Ereignisse, die eine Domain nennen, zu der es keine Website gibt, werden nirgends gezählt: Der Blick auf Ihre Seite findet sie.`,
+      `In ${general.ks[k].many}n gezählt. Ereignisse, die eine Domain nennen, zu der es keine Website gibt, werden nirgends gezählt: Die Prüfung Ihrer Seite findet sie.`,
   },
 
   ownBrowser: {

@@ -22,7 +22,7 @@ export const invitation: InvitationWords = {
     lead: (day) =>
       `Die Organisation wurde gelöscht, und ihre Zählungen verschwinden am ${day}. Wer sie zurückholt, dem gehört sie.`,
     domains: (domains) =>
-      `Gezählt wird dann wieder auf ${domains}, mit den bisherigen Einstellungen. Wer dazugehörte, muss neu eingeladen werden; Tokens, Freigabelinks und Webhooks sind weg.`,
+      `Gezählt wird dann wieder auf ${domains}, mit den bisherigen Einstellungen. Wer dazugehörte, muss neu eingeladen werden; Tokens, Freigabelinks und Webhooks gibt es nicht mehr.`,
     signInFirst: (link) => rich`Haben Sie hier ein Konto? ${link('Melden Sie sich zuerst an.')}`,
     takeBackAs: (name) => `Als ${name} zurückholen`,
     makeAndTakeBack: 'Konto anlegen und zurückholen',

@@ -33,7 +33,7 @@ export const letters: LettersWords = {
     deleted: (organization) =>
       `${organization} wurde auf Sundial von einem Inhaber gelöscht. Die Personen dort haben keinen Zugang mehr, und die Websites zählen nichts mehr.`,
     takesBack: (day) =>
-      `Die Zählungen bleiben bis ${day}, ungelesen. 30 Tage lang holt dieser Link die Organisation zurück, und wer ihn öffnet, wird ihr Inhaber.`,
+      `Die Zählungen bleiben bis zum ${day}, ungelesen. 30 Tage lang holt dieser Link die Organisation zurück, und wer ihn öffnet, wird ihr Inhaber.`,
     takeBack: 'Organisation zurückholen',
     meant: 'Wenn sie enden soll, müssen Sie nichts tun. Zeigen Sie den Link sonst niemandem.',
   },

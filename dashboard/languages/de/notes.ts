@@ -12,7 +12,7 @@ export const notes: NotesWords = {
   heading: 'Notizen zu Tagen',
   back: 'Zurück',
   backToNumbers: 'Zurück zu den Zahlen',
-  who: 'Sie stehen im Diagramm, für die Menschen in der Organisation dieser Website und für niemanden sonst. Halten Sie Besucher aus ihnen heraus.',
+  who: 'Notizen stehen im Diagramm, für die Menschen in der Organisation dieser Website und für niemanden sonst. Schreiben Sie nichts über Besucher hinein.',
   addOne: 'Notiz hinzufügen',
   add: 'Hinzufügen',
   noteOf: (day) => `Notiz vom ${FORMATS.de.sayDay(day)}`,
@@ -21,5 +21,5 @@ export const notes: NotesWords = {
   day: 'Tag',
   kind: 'Art',
   note: 'Notiz',
-  whatHappened: 'Was war',
+  whatHappened: 'Was geschah',
 }

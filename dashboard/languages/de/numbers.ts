@@ -81,15 +81,15 @@ export const numbers: NumbersWords = {
     exact: (k, naming) =>
       `Gesamtzahlen sind genau. Alles mit einem Namen wird in ${general.ks[k].many}n gezählt: ${naming}. Der freie Text eines Links oder einer Ereigniseigenschaft muss ${general.ks[k].twice}mal vorkommen.`,
     bounce: `${general.bounce}.`,
-    hours: (timezone, today) => `Stunden und Tage sind die von ${timezone}; heute ist ${sayFullDay(today)}.`,
+    hours: (timezone, today) => `Stunden und Tage sind die der Zeitzone ${timezone}; heute ist ${sayFullDay(today)}.`,
     kept: (anonymization, retention) =>
-      `Von dem, was ab jetzt gezählt wird, werden ${plural(anonymization, 'Tag', 'Tage')} nach Monatsende Stunden zu Tagen und Zählungen mit Namen zu Monaten. ${plural(retention, 'Tag', 'Tage')} nach Monatsbeginn ist alles davon auf einmal unlesbar und etwa eineinviertel Stunden später von der Festplatte verschwunden, zuzüglich der Zeit, die ClickHouse zum Zusammenführen braucht.`,
+      `Von dem, was ab jetzt gezählt wird, werden ${plural(anonymization, 'Tag', 'Tage')} nach Monatsende Stunden zu Tagen und benannte Zählungen zu Monaten. ${plural(retention, 'Tag', 'Tage')} nach Monatsbeginn ist alles davon sofort unlesbar und etwa 75 Minuten später von der Festplatte verschwunden, zuzüglich der Zeit, die ClickHouse zum Zusammenführen braucht.`,
     dropped: 'Was nicht gezählt wurde, und warum',
     shortcuts: 'Tastenkürzel',
     take: (csv, json) => rich`Alles hier mitnehmen als ${csv('CSV')} oder ${json('JSON')}`,
     asCsv: 'Alles auf dieser Seite als CSV in einer ZIP-Datei',
     asJson: 'Alles auf dieser Seite als JSON',
-    reports: 'Wochenbericht und Warnungen',
+    reports: 'Wochenbericht und Hinweise',
     health: 'Kommt alles an?',
     tag: 'Skript-Tag dieser Website',
   },
@@ -128,9 +128,9 @@ export const numbers: NumbersWords = {
     sentence(refusal) {
       switch (refusal.because) {
         case 'unknown period':
-          return `period ist eines von ${PERIODS.join(', ')}.`
+          return `period muss einer dieser Werte sein: ${PERIODS.join(', ')}.`
         case 'unknown granularity':
-          return `by ist eines von ${GRANULARITIES.join(', ')}.`
+          return `by muss einer dieser Werte sein: ${GRANULARITIES.join(', ')}.`
         case 'unknown comparison':
           return 'compare ist previous, year, none oder der erste der Tage, mit denen verglichen wird.'
         case 'no day':

@@ -57,7 +57,8 @@ export const organization: OrganizationWords = {
     withdraw: 'Zurückziehen',
     invite: 'Jemanden einladen',
     email: 'E-Mail-Adresse der Person',
-    emailMeaning: 'Die Einladung gilt nur für diese Adresse. So lange bewahrt Sundial sie auf, höchstens 7 Tage.',
+    emailMeaning:
+      'Die Einladung gilt nur für diese Adresse. Sundial bewahrt sie auf, solange die Einladung offen ist, höchstens 7 Tage.',
     make: 'Einladung erstellen',
     made: (email) => `Die Einladung für ${email}`,
     mailed: 'Sie wurde per E-Mail verschickt. Sie können den Link auch selbst weitergeben:',
@@ -99,7 +100,7 @@ export const organization: OrganizationWords = {
     notTyped: (name) => `Geben Sie ${name} ein, um die Organisation zu löschen.`,
     type: (name) => `Geben Sie ${name} ein, um es zu tun`,
     delete: 'Organisation löschen',
-    noSite: 'Sie hat keine Website.',
+    noSite: 'Die Organisation hat keine Website.',
     site: 'Website',
     days: 'Tage',
     counts: 'Zählungen nach Merkmal',
@@ -113,7 +114,7 @@ export const organization: OrganizationWords = {
       `${people === 1 ? 'Ein Mitglied' : plural(people, 'Mitglied', 'Mitglieder')}, alle Einladungen, Freigabelinks und API-Tokens; Konten, die sonst nirgends dazugehören. Die Websites zählen nichts mehr.`,
     goneOn: (day) => `Wird am ${day} gelöscht`,
     countsGone:
-      'Die Zählungen der Websites, ihre Einstellungen und das Protokoll. Das Kontobuch behält eine Quittung über die Löschung jeder Website.',
+      'Die Zählungen der Websites, ihre Einstellungen und das Protokoll. Das Register behält eine Quittung über die Löschung jeder Website.',
     back: (days) => `Um sie innerhalb von ${days} Tagen zurückzuholen`,
     backBy: 'Wer diesen Link öffnet, wird ihr Inhaber. Nur ein Hash davon wird aufbewahrt.',
   },

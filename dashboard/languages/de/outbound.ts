@@ -10,7 +10,7 @@ export const outbound: OutboundWords = {
   unreadable: 'die Antwort ist nicht lesbar',
   refused: 'es wurde nicht angenommen',
   deferred: 'es kann gerade nicht angenommen werden',
-  malformed: 'die Adresse ist keine',
+  malformed: 'das ist keine gültige Adresse',
   redirects: 'die Adresse leitet immer weiter',
   status: (status) => `die Antwort ist ${status}`,
   elsewhere: (host) => `die Adresse leitet zu ${host} weiter, und das ist kein Host dieser Website`,

@@ -17,10 +17,10 @@ const pairRule = (k: K) => `sobald beide Werte benannt sind, ${inKs(k)}.`
 export const panels: PanelsWords = {
   titles: { week: 'Stunden der Woche', goals: 'Ziele' },
   by: (title) => `${title} nach`,
-  shownAs: { label: 'Gezeigt als', map: 'Karte', list: 'Liste' },
+  shownAs: { label: 'Darstellung', map: 'Karte', list: 'Liste' },
   all: (n) => `Alle ${n}`,
   details: 'Details',
-  showAll: 'Alle zeigen',
+  showAll: 'Alle anzeigen',
   csv: 'Als CSV herunterladen',
   why: (k) => `Warum ${ks[k].many}?`,
 
@@ -44,9 +44,9 @@ export const panels: PanelsWords = {
     onlyInstead: (name, other) => `Nur ${name} zeigen statt ${other}`,
   },
   search: {
-    placeholder: 'Seite, Quelle, Land finden …',
-    label: 'Eine Seite, eine Quelle, ein Land oder ein Ereignis finden',
-    find: 'Finden',
+    placeholder: 'Seite, Quelle, Land suchen …',
+    label: 'Eine Seite, eine Quelle, ein Land oder ein Ereignis suchen',
+    find: 'Suchen',
   },
 
   foot: {
@@ -96,7 +96,7 @@ export const panels: PanelsWords = {
       `In diesem Zeitraum wurde keine aktive Zeit gezählt. Sie erscheint, sobald das Skript oft genug zehn Sekunden oder mehr gemeldet hat: Sie wird ${inKs(k)} gezählt.`,
     tooFew: (n, metric, k) =>
       `Aktive Zeit erscheint ab ${dative(n, metric)}: Sie wird ${inKs(k)} gezählt, und das sagt über weniger zu wenig.`,
-    fromTen: (k) => `Zeiten sind ${inKs(k)} gezählt, ab 10 s.`,
+    fromTen: (k) => `Zeiten sind ${inKs(k)} gezählt, ab 10 s.`,
     withRest: (k, rest, reloads) =>
       `Zeiten sind ${inKs(k)} gezählt; der Rest war ${rest} aktiv oder ist noch nicht gezählt${reloads ? ', auch neu geladene Seiten' : ''}.`,
   },
@@ -111,7 +111,7 @@ export const panels: PanelsWords = {
     none: 'In keiner dieser Stunden kam ein Besuch.',
     cell: (at, visits) => `${sayHour(at)}: ${count(visits, 'visits')}`,
     average: (at, n, times) =>
-      `${sayHour(at)}: ${sayAverage(n)} ${form(n, 'Besuch', 'Besuche')} im Durchschnitt von ${times}`,
+      `${sayHour(at)}: ${sayAverage(n)} ${form(n, 'Besuch', 'Besuche')} im Durchschnitt aus ${times}`,
     cellNotYet: (at) => `${sayHour(at)}: in diesem Zeitraum noch nicht`,
     meaning: (days) => `Besuche nach Stunden sind genau. Durchschnitte von ${days}, nur volle Stunden.`,
     earlierGone: 'Die Stunden früherer Monate sind zu Tagen geworden.',
@@ -129,7 +129,7 @@ export const panels: PanelsWords = {
     totals: (day) => `Gesamtzahlen bis ${day}`,
     noNames: 'noch keine Namen dieses Zeitraums',
     names: (day) => `Namen bis ${day}`,
-    show30Days: '30 Tage zeigen',
+    show30Days: '30 Tage anzeigen',
   },
 }
 

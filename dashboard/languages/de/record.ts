@@ -61,7 +61,7 @@ export const record: RecordWords = {
     example: (month, generalized, ended) =>
       `Was im ${month} gezählt wird, erreicht diese Termine am ${generalized} und am ${ended}.`,
     offTheDisk:
-      'Was geendet hat, lässt sich von diesem Tag an nicht mehr lesen und ist ungefähr 75 Minuten später von der Festplatte, zuzüglich der Zeit, die die Datenbank zum Zusammenführen braucht. Der Betreiber kann es früher enden lassen, nach Website und Datum.',
+      'Was geendet hat, lässt sich von diesem Tag an nicht mehr lesen und ist etwa 75 Minuten später von der Festplatte verschwunden, zuzüglich der Zeit, die die Datenbank zum Zusammenführen braucht. Der Betreiber kann es früher enden lassen, nach Website und Datum.',
     backups: 'Sicherungen und die Protokolle dessen, der hostet',
   },
   security: {

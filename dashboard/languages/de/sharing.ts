@@ -27,7 +27,7 @@ export const sharing: SharingWords = {
   framed: {
     label: 'Seiten dieser Website dürfen ihn in einem Frame zeigen',
     hint: (domain) =>
-      `Wie in <iframe src="…">, auf ${domain} und ihren anderen Hosts. Jeder andere Link wird in gar keinem Frame gezeigt. Ein Link in einem Frame hat kein Passwort.`,
+      `Wie in <iframe src="…">, auf ${domain} und den anderen Hosts der Website. Jeder andere Link wird in gar keinem Frame gezeigt. Ein Link in einem Frame hat kein Passwort.`,
   },
   make: 'Freigabelink erstellen',
 

@@ -16,7 +16,7 @@ export const shortcuts: ShortcutsWords = {
   readChart: 'Im Diagramm: Wert für Wert',
   openRead: 'Im Diagramm: öffnen, was gelesen wird',
   find: 'Einen Wert suchen',
-  ways: 'Wege',
+  ways: 'Navigation',
   sites: 'Websites',
   closeMenu: 'Ein Menü schließen',
   these: 'Diese Tasten',

@@ -21,7 +21,7 @@ export const signIn: SignInWords = {
   },
   wrong: 'E-Mail oder Passwort ist nicht richtig.',
   tooOpen:
-    'Diese Seite wurde nicht über HTTPS geöffnet, ein Passwort könnte unterwegs mitgelesen werden. Öffnen Sie sie über eine https://-Adresse oder auf dem Rechner selbst.',
+    'Diese Seite wurde nicht über HTTPS geöffnet; ein Passwort könnte also unterwegs mitgelesen werden. Öffnen Sie sie über eine https://-Adresse oder auf dem Rechner selbst.',
   tooMany: {
     title: 'Zu viele Versuche',
     sentence:
@@ -54,7 +54,7 @@ export const signIn: SignInWords = {
   setUp: {
     title: 'Dieses Sundial übernehmen',
     lead: 'Dem ersten Konto gehört es: Websites, Personen, Fristen. Dieser Link öffnet sich einmal.',
-    organizationHint: 'Ihr gehören die Websites. Sie lässt sich umbenennen.',
+    organizationHint: 'Besitzt die Websites. Lässt sich umbenennen.',
     submit: 'Konto anlegen',
     taken: 'Zu dieser Adresse gibt es hier schon ein Konto. Wählen Sie eine andere.',
     gone: {

@@ -8,7 +8,7 @@ export const sites: SitesWords = {
     sentence: 'Sie gehören zu keiner Organisation. Wer eine verwaltet, kann Sie dazu einladen.',
   },
   noneYet:
-    'Noch keine Website. Fügen Sie die erste hinzu, setzen Sie ihren Skript-Tag in Ihre Seiten, und Besuche werden gezählt.',
+    'Noch keine Website. Fügen Sie die erste hinzu, setzen Sie ihr Skript-Tag in Ihre Seiten, und Besuche werden gezählt.',
   noneForYou: (organization) =>
     `Noch keine Website für Sie. Wer ${organization} verwaltet, kann Ihnen welche zugänglich machen.`,
   add: 'Website hinzufügen',
@@ -21,8 +21,8 @@ export const sites: SitesWords = {
 
   newSite: {
     lead: (organization) =>
-      `Sie gehört zu ${organization}. Ihre Besuche zählen ab jetzt, in Fünfern; alles andere lässt sich später einstellen.`,
-    domainHint: 'Zum Beispiel example.com. Ihre Seiten mit und ohne www. zählen.',
+      `Die Website gehört zu ${organization}. Besuche werden ab jetzt gezählt, in Fünfern; alles andere lässt sich später einstellen.`,
+    domainHint: 'Zum Beispiel example.com. Seiten mit und ohne www. zählen.',
     submit: 'Website hinzufügen',
   },
 }

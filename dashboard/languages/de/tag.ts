@@ -6,7 +6,7 @@ export const tag: TagWords = {
   replace: (origin, code) =>
     rich`Ersetzen Sie ${origin} durch die Adresse, unter der Ihre Besucher dieses Sundial erreichen; mit der Einstellung ${code('PUBLIC_URL')} nennt das Tag sie.`,
   notice: (domain, kept, record) =>
-    rich`Verweisen Sie in Ihrer Datenschutzerklärung darauf, ${kept(`was ${domain} von einem Besuch aufbewahrt`)}; diese Seite steht allen offen. Für Ihre eigenen Akten gibt es ein ${record('Verzeichnis der Verarbeitung')} (Artikel 30 DSGVO) zum Ausdrucken.`,
+    rich`Verweisen Sie in Ihrer Datenschutzerklärung darauf, ${kept(`was ${domain} von einem Besuch aufbewahrt`)}; diese Seite steht allen offen. Für Ihre eigenen Akten gibt es ein ${record('Verzeichnis von Verarbeitungstätigkeiten')} (Artikel 30 DSGVO) zum Ausdrucken.`,
 
   waiting: 'Warten auf den ersten Besuch',
   put: (code, domain) => rich`Setzen Sie dieses Tag in den ${code('<head>')} jeder Seite von ${domain}:`,

@@ -48,7 +48,7 @@ export const transparency: TransparencyWords = {
     },
     ends: (anonymizationDays, retentionDays) => ({
       title: 'Es endet',
-      sentences: `${plural(anonymizationDays, 'Tag', 'Tage')} nach dem Ende eines Monats werden seine Stunden zu Tagen und seine Tage zu einem Monat. ${plural(retentionDays, 'Tag', 'Tage')} nach seinem Beginn ist alles davon weg.`,
+      sentences: `${plural(anonymizationDays, 'Tag', 'Tage')} nach dem Ende eines Monats werden seine Stunden zu Tagen und seine Tage zu einem Monat. ${plural(retentionDays, 'Tag', 'Tage')} nach seinem Beginn ist alles davon verschwunden.`,
     }),
   },
 
@@ -74,7 +74,7 @@ export const transparency: TransparencyWords = {
   attributes: {
     lead: (counts) =>
       rich`Eine Zeile von ${counts('counts')} sagt, wie oft ein Wert eines Merkmals an einem Tag gezählt wurde. Die letzte Spalte sagt, wie oft ein Wert innerhalb eines Kalendermonats kommen muss, bevor sein Name geschrieben wird.`,
-    head: ['Merkmal', 'Woraus es entsteht', 'Beispiel', 'Benannt nach'],
+    head: ['Merkmal', 'Woraus es entsteht', 'Beispiel', 'Benannt ab'],
     times: (n) => `${sayCount(n)}-mal`,
     notHere: 'Hier nicht gezählt',
     pairs: (pairs) =>
@@ -100,7 +100,7 @@ export const transparency: TransparencyWords = {
     strata: (of, atLeast) =>
       `Land und Browserfamilie eines Besuchs werden zusammen mit dem Zähler zu einer von ${of} Schichten gehasht, und ein Text wird erst geschrieben, wenn er in ${atLeast} davon gezählt wurde: Was aus einem Browser in einem Land kommt, behält seinen Text für sich, wie oft es auch kommt. Da der Zähler Teil des Hashs ist, lassen sich Schichten verschiedener Zähler nicht vergleichen.`,
     atMidnight: 'Was hinausdarf, geht einmal am Tag in die Datenbank, in der Stunde nach Mitternacht.',
-    timezone: (timezone) => `Stunden und Tage sind die von ${timezone}.`,
+    timezone: (timezone) => `Stunden und Tage sind die der Zeitzone ${timezone}.`,
   },
 
   periods: {
@@ -115,10 +115,10 @@ export const transparency: TransparencyWords = {
     notOnRecord: 'Nicht verzeichnet',
     beingPutInForce: 'Wird gerade in Kraft gesetzt',
     offTheDisk:
-      'Was geendet hat, lässt sich von diesem Tag an nicht mehr lesen. Von der Festplatte ist es ungefähr 75 Minuten später, zuzüglich der Zeit, die die Datenbank zum Zusammenführen braucht. Fristen lassen sich für schon Gezähltes verkürzen, nie verlängern.',
+      'Was geendet hat, lässt sich von diesem Tag an nicht mehr lesen. Von der Festplatte ist es etwa 75 Minuten später verschwunden, zuzüglich der Zeit, die die Datenbank zum Zusammenführen braucht. Fristen lassen sich für schon Gezähltes verkürzen, nie verlängern.',
 
     oldest: 'Die ältesten Zeilen jetzt',
-    silent: 'Die Datenbank antwortet gerade nicht. Fragen Sie in einer Minute noch einmal.',
+    silent: 'Die Datenbank antwortet gerade nicht. Versuchen Sie es in einer Minute noch einmal.',
     tables: ['Tabelle', 'Älteste lesbare', 'Älteste auf der Festplatte', 'Endet als Nächstes'],
     noRow: 'Keine Zeile',
     noneReplaced:
@@ -132,7 +132,7 @@ export const transparency: TransparencyWords = {
     lastDeletion: (act, moment) => `Die letzte durch einen Betreiber: ${act}, ${moment}.`,
     noDeletion: 'Kein Betreiber hat etwas vor Ablauf der Fristen gelöscht oder anonymisiert.',
     byDatabase: 'Die Datenbank selbst löscht jede Stunde, was sein Datum erreicht hat.',
-    ledgerSilent: 'Was geändert wurde, lässt sich gerade nicht lesen. Fragen Sie in einer Minute noch einmal.',
+    ledgerSilent: 'Was geändert wurde, lässt sich gerade nicht lesen. Versuchen Sie es in einer Minute noch einmal.',
     log: ['Wann', 'Was geändert wurde'],
     acts: {
       added: 'Die Website wurde hinzugefügt',
@@ -200,6 +200,6 @@ export const transparency: TransparencyWords = {
     soDoesCounting: (page) =>
       rich`Das Zählen auch: Ohne JavaScript sendet Ihr Browser nichts an dieses Sundial und wird nicht gezählt. ${page('Was aufbewahrt wird')} lässt sich auch ohne lesen.`,
     unknown: (code) =>
-      rich`Was diese Seite nicht wissen kann: ob Sie in diesem Browser auf der Website ${code('sundial_ignore')} gesetzt haben, sodass dann nichts gesendet wird, und wie das Tag der Website eingestellt ist. Gezeigt wird das einfache Skript, das nichts auf Ihrem Gerät speichert; mit ${code('data-session="tab"')} behält es aktive Sekunden, den ersten Referrer und die Einstiegsseite im Tab, bis dieser geschlossen wird, und sendet sie weiter.`,
+      rich`Was diese Seite nicht wissen kann: ob Sie in diesem Browser auf der Website ${code('sundial_ignore')} gesetzt haben, sodass sie dann nichts sendet, und wie das Tag der Website eingestellt ist. Gezeigt wird das einfache Skript, das nichts auf Ihrem Gerät speichert; mit ${code('data-session="tab"')} behält es aktive Sekunden, den ersten Referrer und die Einstiegsseite im Tab, bis dieser geschlossen wird, und sendet sie weiter.`,
   },
 }

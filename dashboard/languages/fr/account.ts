@@ -16,7 +16,7 @@ export const account: AccountWords = {
     title: 'Langue',
     label: 'Langue',
     asBrowser: 'Selon votre navigateur',
-    hint: 'Celle de ces pages et des e-mails que Sundial vous envoie.',
+    hint: 'Pour ces pages et pour les e-mails que Sundial vous envoie.',
     change: 'Modifier la langue',
   },
   email: {
@@ -40,14 +40,14 @@ export const account: AccountWords = {
       return n === 1 ? 'Il reste un code de secours.' : `Il reste ${n} codes de secours.`
     },
     renew: 'Créer de nouveaux codes',
-    codesEnd: 'Les codes de secours actuels prennent fin.',
+    codesEnd: 'Les codes actuels ne seront alors plus valables.',
     turnOff: 'Désactiver',
     meaning:
       'Une application sur votre téléphone affiche un nouveau code toutes les 30 secondes. Ainsi, qui ne connaît que votre mot de passe n’entre pas.',
     setUp: 'Mettre en place',
   },
   sessions: {
-    title: 'Où votre session est ouverte',
+    title: 'Vos sessions ouvertes',
     meaning:
       'Sundial ne tient aucune liste de vos appareils. Il peut mettre fin à toutes vos sessions, y compris celle-ci.',
     end: 'Se déconnecter partout',
@@ -65,7 +65,7 @@ export const account: AccountWords = {
   recoveryCodes: {
     title: 'Vos codes de secours',
     first: 'Le second facteur est activé.',
-    renewed: 'Les codes précédents ont pris fin.',
+    renewed: 'Les codes précédents ne sont plus valables.',
     meaning:
       'Chacun de ces codes vous connecte une fois, à la place d’un code de l’application. Ils sont affichés maintenant et jamais plus : imprimez cette page, ou copiez-les là où vous gardez vos mots de passe.',
     kept: 'Je les ai gardés',
@@ -77,13 +77,13 @@ export const account: AccountWords = {
     submit: 'Supprimer le compte définitivement',
     orphans: 'Sans vous, plus personne ne serait propriétaire ici :',
     first:
-      'Donnez-y le rôle de propriétaire à quelqu’un d’autre, ou supprimez l’organisation. Votre compte pourra alors disparaître.',
+      'Donnez-y le rôle de propriétaire à quelqu’un d’autre, ou supprimez l’organisation. Votre compte pourra alors être supprimé.',
   },
 
   refusals: (password) => ({
-    nameMissing: 'Votre nom manque.',
+    nameMissing: 'Il manque votre nom.',
     nameTooLong: 'Votre nom est trop long.',
-    organizationMissing: 'Le nom de l’organisation manque.',
+    organizationMissing: 'Il manque le nom de l’organisation.',
     organizationTooLong: 'Le nom de l’organisation est trop long.',
     noEmailAddress: 'Ce n’est pas une adresse e-mail.',
     passwordTooShort: `Le mot de passe doit avoir au moins ${password.least} caractères.`,

@@ -2,7 +2,7 @@
 import type { AuditWords } from '../en/audit.ts'
 
 export const audit: AuditWords = {
-  title: 'Journal',
+  title: 'Journal d’audit',
   nothingYet: 'Rien pour l’instant.',
   nothingFits: 'Rien qui corresponde à ce choix.',
   turn: 'Pages du journal',
@@ -29,7 +29,7 @@ export const audit: AuditWords = {
     'organization renamed': 'organisation renommée',
     'organization deleted': 'organisation supprimée',
     'deletion undone': 'suppression annulée',
-    'audit period changed': 'durée du journal modifiée',
+    'audit period changed': 'durée du journal d’audit modifiée',
     'member invited': 'membre invité',
     'invitation withdrawn': 'invitation retirée',
     'member joined': 'nouveau membre',
@@ -48,7 +48,7 @@ export const audit: AuditWords = {
     'token made': 'jeton créé',
     'token withdrawn': 'jeton révoqué',
     'numbers exported': 'chiffres exportés',
-    'audit log exported': 'journal exporté',
+    'audit log exported': 'journal d’audit exporté',
   },
   who: {
     operator: 'La ligne de commande de l’opérateur',

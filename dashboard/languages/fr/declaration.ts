@@ -4,27 +4,27 @@ import type { DeclarationWords } from '../en/declaration.ts'
 export const declaration: DeclarationWords = {
   received: {
     n: {
-      says: 'Ce qui s’est passé : une page a été vue, du temps actif est signalé, ou le nom d’un événement du site',
-      becomes: 'Décide de ce qui est compté. Le nom d’un événement devient l’attribut « Événement ».',
+      says: 'Ce qui s’est passé : une page a été vue, du temps actif est signalé, ou le nom d’un événement du site',
+      becomes: 'Décide de ce qui est compté. Le nom d’un événement devient l’attribut « Événement ».',
     },
     u: {
       says: 'Adresse de la page',
       becomes:
-        'Son chemin devient les attributs « Page » et « Page d’entrée » ; ce qui y semble personnel est remplacé par des marqueurs. Les paramètres de campagne, ref et source deviennent les attributs de source et de campagne ; la présence de l’identifiant de clic d’un annonceur rend le canal « Paid », l’identifiant lui-même est écarté. Les paramètres que le site a choisis restent dans la page. Le reste de la requête est écarté, et le fragment aussi, là où il n’est pas l’adresse d’une page.',
+        'Son chemin devient les attributs « Page » et « Page d’entrée » ; ce qui y semble personnel est remplacé par des marqueurs. Les paramètres de campagne, ref et source deviennent les attributs de source et de campagne ; la présence de l’identifiant de clic d’un annonceur donne le canal « Paid », l’identifiant lui-même est écarté. Les paramètres que le site a choisis restent dans la page. Le reste de la requête est écarté, et le fragment aussi, là où il n’est pas l’adresse d’une page.',
     },
     d: {
       says: 'Le site, tel que sa balise de script le nomme',
-      becomes: 'Trouve les réglages du site, puis est écarté. Les décomptes portent le numéro du site.',
+      becomes: 'Trouve les réglages du site, puis est écarté. Les comptages portent le numéro du site.',
     },
     r: {
       says: 'D’où vous venez, pour autant que votre navigateur le dise',
       becomes:
-        'La partie enregistrée de l’hôte devient un nom et un canal, les attributs « Source » et « Canal ». Le reste est écarté.',
+        'La partie enregistrée de l’hôte devient un nom et un canal, les attributs « Source » et « Canal ». Le reste est écarté.',
     },
     p: {
       says: 'Propriétés d’un événement du site',
       becomes:
-        'Celles que le site a déclarées deviennent l’attribut « Propriété d’événement », les nombres par intervalles. Toutes les autres sont écartées.',
+        'Celles que le site a déclarées deviennent l’attribut « Propriété d’événement », les nombres par intervalles. Toutes les autres sont écartées.',
     },
     s: {
       says: 'Les champs propres à Sundial, les six lignes suivantes ; d’autres scripts de mesure n’en envoient pas',
@@ -43,7 +43,7 @@ export const declaration: DeclarationWords = {
       becomes: 'Ajoute un aux visites actives, puis est écarté.',
     },
     's.g': {
-      says: 'Secondes pendant lesquelles la page était visible et au premier plan : signalées avant, et maintenant',
+      says: 'Secondes pendant lesquelles la page était visible et au premier plan : signalées avant, et maintenant',
       becomes: 'Transformées en bornes franchies, comme 10 s et 30 s. Les secondes sont écartées.',
     },
     's.t': {
@@ -53,14 +53,14 @@ export const declaration: DeclarationWords = {
     's.l': {
       says: 'Adresse de la page où la visite a commencé ; seulement avec les événements du site',
       becomes:
-        'Son chemin devient l’attribut « Page d’entrée » de l’événement, traité comme celui d’une page. Le reste est écarté.',
+        'Son chemin devient l’attribut « Page d’entrée » de l’événement, traité comme celui d’une page. Le reste est écarté.',
     },
   },
   request: {
     address: {
       says: 'Où envoyer la réponse',
       becomes:
-        'Son pays est recherché (le réseau de Cloudflare le dit là où Sundial y tourne), et un hachage à clé de l’adresse limite les requêtes, en mémoire et pour une minute au plus. Puis elle est écartée : jamais stockée, jamais journalisée.',
+        'Son pays est recherché (le réseau de Cloudflare le dit là où Sundial y tourne), et un hachage à clé de l’adresse limite les requêtes, en mémoire et pour une minute au plus. Puis elle est écartée : jamais stockée, jamais journalisée.',
     },
     proxiedAddress: {
       says: 'La même adresse, là où un proxy de l’opérateur se trouve devant',
@@ -68,7 +68,7 @@ export const declaration: DeclarationWords = {
     },
     country: {
       says: 'Le pays, là où un tel proxy le connaît (le nom de l’en-tête est choisi par l’opérateur)',
-      becomes: 'Devient l’attribut « Pays ».',
+      becomes: 'Devient l’attribut « Pays ».',
     },
     agent: {
       says: 'Le nom que le navigateur se donne',
@@ -99,7 +99,7 @@ export const declaration: DeclarationWords = {
     days: { keeps: 'visites, pages vues, visites actives et événements par site et par jour local du site' },
     counts: {
       keeps:
-        'décomptes par attribut, en multiples entiers de k, par site et par jour, par mois à partir de la date d’anonymisation',
+        'comptages par attribut, en multiples entiers de k, par site et par jour, par mois à partir de la date d’anonymisation',
     },
   },
   columns: {
@@ -111,7 +111,7 @@ export const declaration: DeclarationWords = {
     value2: { means: 'La valeur du second attribut ; sinon vide' },
     month: { means: 'Premier jour du mois' },
     day: { means: 'Jour dans le fuseau horaire du site' },
-    hour: { means: 'Heure de ce jour : aucun temps n’est plus fin' },
+    hour: { means: 'Heure de ce jour : aucun temps n’est plus fin' },
     visits: { means: 'Combien de visites ont commencé, exact' },
     pageviews: { means: 'Combien de pages ont été vues, exact' },
     engaged: { means: 'Combien de visites sont devenues actives, exact' },
@@ -122,15 +122,15 @@ export const declaration: DeclarationWords = {
   },
   elsewhere: {
     waiting: {
-      place: 'Décomptes en attente',
+      place: 'Comptages en attente',
       keeps:
-        'Ce qui n’a pas encore été compté k fois : pour chacun un hachage à clé de 16 octets et un petit nombre, aucun texte, aucun jour ; dans le profil strict aussi dans lesquelles des 16 strates il a été compté, un bit chacune. Et les décomptes en route vers les tables.',
+        'Ce qui n’a pas encore été compté k fois : pour chacun un hachage à clé de 16 octets et un petit nombre, aucun texte, aucun jour ; dans le profil strict aussi dans lesquelles des 16 strates il a été compté, un bit chacune. Et les comptages en route vers les tables.',
       until: 'Jusqu’à la fin du mois civil, quand la clé des hachages est détruite',
     },
     journal: {
       place: 'Journal',
       keeps:
-        'Ce que les messages d’un instant ont ajouté, pour qu’aucune coupure de courant ne le perde : les mêmes hachages dans l’ordre des hachages, et des totaux. Sur un site calme, un instant contient un message.',
+        'Ce que les messages d’un instant ont ajouté, pour qu’aucune coupure de courant ne le perde : les mêmes hachages dans l’ordre des hachages, et des totaux. Sur un site calme, un instant contient un message.',
       until: 'Une minute au plus, tant que le collecteur tourne',
     },
     settings: {
@@ -148,7 +148,7 @@ export const declaration: DeclarationWords = {
   dimensions: {
     page: {
       label: 'Page',
-      from: 'URL de la page : son chemin ; la requête et le fragment sont écartés, les parties qui semblent personnelles deviennent des marqueurs',
+      from: 'URL de la page : son chemin ; la requête et le fragment sont écartés, les parties qui semblent personnelles deviennent des marqueurs',
     },
     entry_page: {
       label: 'Page d’entrée',
@@ -164,7 +164,7 @@ export const declaration: DeclarationWords = {
     utm_campaign: { label: 'Campagne', from: 'utm_campaign dans l’URL' },
     utm_term: { label: 'Terme de campagne', from: 'utm_term dans l’URL' },
     utm_content: { label: 'Contenu de campagne', from: 'utm_content dans l’URL' },
-    country: { label: 'Pays', from: 'adresse IP de la requête : son pays ; l’adresse est ensuite écartée' },
+    country: { label: 'Pays', from: 'adresse IP de la requête : son pays ; l’adresse est ensuite écartée' },
     event: { label: 'Événement', from: 'nom d’un événement personnalisé' },
     property: {
       label: 'Propriété d’événement',
@@ -172,27 +172,27 @@ export const declaration: DeclarationWords = {
     },
     hour: {
       label: 'Heure de la journée',
-      from: 'moment de la requête dans le fuseau horaire du site : son heure',
+      from: 'moment de la requête dans le fuseau horaire du site : son heure',
     },
     page_interval: {
       label: 'Temps actif d’une page vue',
-      from: 'secondes actives que le navigateur signale pour une page vue : les bornes qu’elles ont franchies',
+      from: 'secondes actives que le navigateur signale pour une page vue : les bornes qu’elles ont franchies',
     },
     session_interval: {
       label: 'Temps actif d’une visite',
-      from: 'secondes actives que le navigateur signale pour une session : les bornes qu’elles ont franchies',
+      from: 'secondes actives que le navigateur signale pour une session : les bornes qu’elles ont franchies',
     },
     browser: {
       label: 'Famille de navigateurs',
-      from: 'agent utilisateur : une famille d’une liste fermée, sans version ; l’agent utilisateur est ensuite écarté',
+      from: 'agent utilisateur : une famille d’une liste fermée, sans version ; l’agent utilisateur est ensuite écarté',
     },
     reason: {
       label: 'Raison de ne pas compter',
-      from: 'ce qui n’a pas été compté, comme la requête d’un robot : pourquoi, d’après une liste fermée',
+      from: 'ce qui n’a pas été compté, comme la requête d’un robot : pourquoi, d’après une liste fermée',
     },
     dropped_hour: {
       label: 'Heure de ce qui n’est pas compté',
-      from: 'moment de ce qui n’a pas été compté, dans le fuseau horaire du site : son heure',
+      from: 'moment de ce qui n’a pas été compté, dans le fuseau horaire du site : son heure',
     },
   },
   profiles: {
@@ -208,7 +208,7 @@ export const declaration: DeclarationWords = {
     cnil: {
       label: 'CNIL',
       meaning:
-        'Ce que demande l’exemption française pour la mesure d’audience : aucune campagne, aucun événement par source, les sources comme hôtes seulement.',
+        'Ce que demande l’exemption française pour la mesure d’audience : aucune campagne, aucun événement par source, les sources comme hôtes seulement.',
     },
   },
   dropReasons: {
@@ -235,7 +235,7 @@ export const declaration: DeclarationWords = {
     identifiers:
       'Identifiants de personnes, de visites, de sessions ou d’événements ; hachages de personnes ; empreintes',
     devices: 'Noms de navigateurs avec leur version, systèmes d’exploitation, appareils, écrans, langues',
-    places: 'Villes, régions ou coordonnées : le pays est le lieu le plus précis',
+    places: 'Villes, régions ou coordonnées : le pays est le lieu le plus précis',
     times: 'Moments plus fins que l’heure, durées en secondes',
     paths: 'Quelles pages un visiteur a vues, ou dans quel ordre',
     gestures: 'Ce que vous tapez, où vous bougez ou cliquez, enregistrements de votre écran',
@@ -245,12 +245,12 @@ export const declaration: DeclarationWords = {
   },
   limits: {
     fives:
-      'Les groupes de cinq sont des visites ou des vues, pas des personnes. Une seule personne peut être les cinq.',
+      'Les groupes de cinq sont des visites ou des vues, pas des personnes. Une seule personne peut être à l’origine des cinq.',
     totals:
       'Les totaux ne portent aucun attribut et sont exacts. Une heure où une visite est venue montre qu’une visite est venue, et qui regarde les nombres en direct voit qu’elle est venue.',
     madeUp: 'Qui envoie des événements inventés et observe les nombres peut apprendre si d’autres sont venus aussi.',
     guesses:
-      'Qui détient à la fois le secret de hachage et les décomptes en attente peut vérifier des suppositions sur ce qui attend.',
+      'Qui détient à la fois le secret de hachage et les comptages en attente peut vérifier des suppositions sur ce qui attend.',
     address:
       'Le collecteur voit votre adresse IP pendant les millisecondes d’une requête. Internet ne fonctionne pas sans cela.',
     provider:

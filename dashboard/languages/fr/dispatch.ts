@@ -20,7 +20,7 @@ export const dispatch: DispatchWords = {
     rules: (k) =>
       `Les évolutions sont par rapport à la semaine précédente. Tout ce qui porte un nom est compté par ${general.ks[k].many}.`,
     counted: (metric) => general.metrics[metric].many,
-    panel: (title, metric) => `${title}, par ${general.metrics[metric].many}`,
+    panel: (title, metric) => `${title}, selon les ${general.metrics[metric].many}`,
     share: 'part',
     open: 'Ouvrir cette semaine',
     why: (domain) => `Vous avez choisi le rapport hebdomadaire de ${domain}.`,

@@ -22,7 +22,7 @@ export const ends: EndsWords = {
   },
   delete: {
     title: 'Supprimer le site',
-    lead: 'Le site disparaît avec tout ce qui a jamais été compté de lui, ses réglages et ses liens de partage. Ses événements ne comptent plus. Dès lors, plus rien ne peut en être lu. Seul le reçu demeure.',
+    lead: 'Le site disparaît avec tout ce qui a jamais été compté de lui, ses réglages et ses liens de partage. Plus rien n’y est compté. Dès lors, plus rien ne peut en être lu. Seul le reçu demeure.',
     button: 'Supprimer le site',
   },
   unseen:
@@ -68,9 +68,9 @@ export const ends: EndsWords = {
       'Plus rien ne peut en être lu. Le disque n’en garde rien une fois que la base de données a fait le ménage, dans le quart d’heure.',
     isOrdered: {
       later: (command) =>
-        `Ses événements ne comptent plus. La base de données ne répond pas pour le moment ; c’est fait dans l’heure qui suit son retour, et le reçu est alors inscrit au registre. Pour l’y voir : ${command}`,
+        `Plus rien n’y est compté. La base de données ne répond pas pour le moment ; c’est fait dans l’heure qui suit son retour, et le reçu est alors inscrit au registre. Pour l’y voir : ${command}`,
       hourly: (command) =>
-        `Ses événements ne comptent plus. Les déclencheurs horaires des deux Workers l’exécutent, en deux heures au plus, et inscrivent le reçu au registre. Pour l’y voir : ${command}`,
+        `Plus rien n’y est compté. Les déclencheurs horaires des deux Workers l’exécutent, en deux heures au plus, et inscrivent le reçu au registre. Pour l’y voir : ${command}`,
     },
     next: 'Aller à vos sites',
   },

@@ -9,10 +9,10 @@ const { plural } = FORMATS.fr
 export const fives: FivesWords = {
   title: (k) => `Compter par ${general.ks[k].many}`,
   totals: (domain) =>
-    `Les totaux de ${domain} sont exacts : visites, pages vues, visites actives et événements par jour, et visites par heure. Ils ne portent aucun attribut : une heure où une visite est venue montre qu’une visite est venue, et rien sur elle.`,
+    `Les totaux de ${domain} sont exacts : visites, pages vues, visites actives et événements par jour, et visites par heure. Ils ne portent aucun attribut : une heure où une visite est venue montre qu’une visite est venue, et rien sur elle.`,
   named(k) {
     const { one, many } = general.ks[k]
-    return `Tout ce qui porte un nom (une page, une source, un pays, un événement) n’est écrit que par groupes entiers de ${many}. Chacun de ces nombres, et chaque différence de deux d’entre eux, est un multiple de ${k} : aucune visite isolée ne se retrouve par soustraction. Ces groupes sont faits de visites ou de vues, non de gens : une même personne peut être les ${one}.`
+    return `Tout ce qui porte un nom (une page, une source, un pays, un événement) n’est écrit que par groupes entiers de ${many}. Chacun de ces nombres, et chaque différence de deux d’entre eux, est un multiple de ${k} : aucune visite isolée ne se retrouve par soustraction. Ces groupes sont faits de visites ou de vues, non de gens : une même personne peut être à l’origine des ${one}.`
   },
   limits: 'Ce qui est conservé, et les limites, honnêtement',
 
@@ -22,9 +22,9 @@ export const fives: FivesWords = {
     came: 'Visites',
     written: 'Ce qui est écrit',
     seen: 'Ce que vous voyez',
-    upTo: (from, to) => `de ${from} à ${to}`,
+    upTo: (from, to) => `${from} à ${to}`,
     noName: 'aucun nom, nulle part',
-    inTotals: 'des visites dans les totaux, « pas encore de nom »',
+    inTotals: 'des visites dans les totaux, « pas encore de nom »',
     theName: (k) => `le nom, avec ${k}`,
     shown: (k) => `le nom avec ${k}, dès que ${general.ks[k].one} visites de plus sont venues sur le site`,
     nothingNew: 'rien de nouveau',
@@ -32,7 +32,7 @@ export const fives: FivesWords = {
     waiting: (named, waiting) => `${named}, et ${waiting} attendent la fin du mois`,
   },
   freeText: (k) =>
-    `Les campagnes, les propriétés d’événement et les sources qui sont les propres mots d’un lien doivent venir ${general.ks[k].twice} fois avant d’être nommées : un tel texte peut en dire plus sur une personne.`,
+    `Les campagnes, les propriétés d’événement et les sources qui sont les propres mots d’un lien doivent venir ${general.ks[k].twice} fois avant d’être nommées : un tel texte peut en dire plus sur une personne.`,
   kinds: (atLeast) =>
     `Ce site demande en outre que des visites d’au moins ${plural(atLeast, 'sorte', 'sortes')} soient venues, selon le pays et la famille de navigateurs.`,
 
@@ -40,13 +40,13 @@ export const fives: FivesWords = {
     title: 'Pourquoi un nom vient après ses visites',
     sentences(k, atMidnight) {
       const { one, ordinal } = general.ks[k]
-      return `Un compte porte le jour où est venue la dernière de ses ${one} visites. Un jour donné, une source peut donc montrer ${k} alors qu’une seule est venue ce jour-là ; sur une semaine ou un mois, cela s’équilibre. Il apparaît ${atMidnight ? 'après minuit, ' : ''}dès que ${one} visites de plus sont venues, pour que personne, en regardant, ne puisse dire quelle visite était la ${ordinal}.`
+      return `Un comptage porte le jour où est venue la dernière de ses ${one} visites. Un jour donné, une source peut donc montrer ${k} alors qu’une seule est venue ce jour-là ; sur une semaine ou un mois, cela s’équilibre. Il apparaît ${atMidnight ? 'après minuit, ' : ''}dès que ${one} visites de plus sont venues, pour que personne, en regardant, ne puisse dire quelle visite était la ${ordinal}.`
     },
   },
   waiting: {
     title: 'Ce que devient le reste',
     sentences: (k) =>
-      `« 7 visites n’ont pas encore de nom » est la différence entre le total exact et ce qui porte un nom. À la fin du mois, ce qui attend encore perd son texte et rejoint « Trop rares pour être nommés », lui aussi compté par ${general.ks[k].many}. Ce qui, même alors, n’atteint pas ${general.ks[k].one} est reporté, sans texte.`,
+      `« 7 visites n’ont pas encore de nom » est la différence entre le total exact et ce qui porte un nom. À la fin du mois, ce qui attend encore perd son texte et rejoint « Trop rares pour être nommés », lui aussi compté par ${general.ks[k].many}. Ce qui, même alors, n’atteint pas ${general.ks[k].one} est reporté, sans texte.`,
   },
   pairs: {
     title: 'Filtres',
@@ -61,6 +61,6 @@ export const fives: FivesWords = {
   small: {
     title: 'Petits sites',
     sentences: (days, months) =>
-      rich`Sur un site peu visité, la plupart des noms attendent et apparaissent au fil du mois. Une période plus longue en montre davantage : ${days('30 jours')} ou ${months('12 mois')}.`,
+      rich`Sur un site peu visité, la plupart des noms attendent et apparaissent au fil du mois. Une période plus longue en montre davantage : ${days('30 jours')} ou ${months('12 mois')}.`,
   },
 }

@@ -80,7 +80,7 @@ export const general: General = {
     browser: { 'In-app browser': 'Navigateur intégré' },
   },
   notes: { release: 'Version', campaign: 'Campagne', other: 'Note' },
-  note: (kind, text) => `${kind} : ${text}`,
+  note: (kind, text) => `${kind} : ${text}`,
   ks,
   direct: 'Direct',
   unknown: 'Inconnu',
@@ -90,12 +90,12 @@ export const general: General = {
   over: (duration) => `plus de ${duration}`,
   under: (duration) => `moins de ${duration}`,
   bounce:
-    'Une visite rebondit quand sa première page a été active moins de 10 s et n’a mené ni à une deuxième page du site ni à un événement',
+    'Une visite rebondit quand sa première page a été active moins de 10 s et n’a mené ni à une deuxième page du site ni à un événement',
   naming({ k, stratified, atMidnight, twice }) {
     const { one, twice: double } = ks[k]
     const from = stratified ? ', depuis plusieurs pays ou navigateurs,' : ''
-    const shown = atMidnight ? 'puis, après minuit, ' : 'puis '
-    return `un nom apparaît dès qu’il est venu ${twice ? double : one} fois dans le mois${from} ${shown}que ${one} visites de plus sont venues`
+    const when = atMidnight ? ' après minuit,' : ''
+    return `un nom apparaît${when} dès qu’il est venu ${twice ? double : one} fois dans le mois${from} puis que ${one} visites de plus sont venues`
   },
   keptByMonth(months) {
     const one = months.length === 1

@@ -26,12 +26,12 @@ export const health: HealthWords = {
     title: 'Le script sur votre page',
     meaning: (domain) =>
       `Demande une fois la page d’accueil de ${domain}, en robot sans cookies, et lit si le script peut y fonctionner. Rien n’en est conservé.`,
-    lookedAt: (page, code) => rich`Page regardée : ${code(page)}`,
+    lookedAt: (page, code) => rich`Page examinée : ${code(page)}`,
     tag: 'La balise de ce site, pour l’en-tête de chaque page :',
-    look: 'Regarder la page',
-    lookWhether: 'Regarder s’il y est',
-    lookAgain: 'Regarder à nouveau',
-    busy: 'Quelqu’un la regarde en ce moment même. Réessayez dans quelques secondes.',
+    look: 'Examiner la page',
+    lookWhether: 'Vérifier s’il y est',
+    lookAgain: 'Examiner à nouveau',
+    busy: 'Quelqu’un l’examine en ce moment même. Réessayez dans quelques secondes.',
     states: { good: 'Bien :', bad: 'À corriger :', note: 'À noter :' },
   },
 
@@ -62,9 +62,9 @@ export const health: HealthWords = {
     heldBack: (tool) =>
       `${tool ?? 'Un outil de consentement'} semble la retenir jusqu’à l’accord des visiteurs. Elle ne dépose aucun cookie et n’enregistre rien sur un appareil ; à vous de décider si elle doit attendre.`,
     tagManager: (manager) =>
-      `La page contient ${manager ?? 'un gestionnaire de balises'}, qui peut ajouter le script plus tard. Ce regard ne peut pas le voir.`,
+      `La page contient ${manager ?? 'un gestionnaire de balises'}, qui peut ajouter le script plus tard. Cet examen ne peut pas le voir.`,
     mayBeElsewhere:
-      'Elle manque peut-être à cette page seulement, ou un script l’ajoute. Ce regard lit la page telle qu’elle est envoyée.',
+      'Elle manque peut-être à cette page seulement, ou un script l’ajoute. Cet examen lit la page telle qu’elle est envoyée.',
     mayRun: 'La Content-Security-Policy de la page laisse le script s’exécuter.',
     mayNotRun: (origin) =>
       `La Content-Security-Policy de la page empêche le script de s’exécuter : ajoutez ${origin} à script-src.`,
@@ -78,7 +78,7 @@ export const health: HealthWords = {
     byHour: 'Par heure',
     nothing: (k) => `Rien de ce qui n’a pas été compté n’est venu ${general.ks[k].one} fois.`,
     explained: (k) =>
-      `Compté par ${general.ks[k].many}. Les événements qui nomment un domaine sans site ne sont comptés nulle part : le regard sur votre page les trouve.`,
+      `Compté par ${general.ks[k].many}. Les événements qui nomment un domaine sans site ne sont comptés nulle part : l’examen de votre page les trouve.`,
   },
 
   ownBrowser: {

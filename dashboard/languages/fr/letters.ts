@@ -29,9 +29,9 @@ export const letters: LettersWords = {
       'Si ce n’était pas vous, quelqu’un connaît votre mot de passe : prévenez tout de suite la personne qui exploite ce Sundial, qui peut vous rendre le compte.',
   },
   end: {
-    subject: (organization) => `${organization} a été supprimé`,
+    subject: (organization) => `L’organisation ${organization} a été supprimée`,
     deleted: (organization) =>
-      `${organization} a été supprimé de Sundial par un propriétaire. Ses membres n’y ont plus accès, et ses sites ne comptent plus rien.`,
+      `L’organisation ${organization} a été supprimée de Sundial par un propriétaire. Ses membres n’y ont plus accès, et ses sites ne comptent plus rien.`,
     takesBack: (day) =>
       `Ses comptages restent jusqu’au ${day}, sans être lus. Pendant 30 jours, ce lien permet de revenir en arrière, et qui l’ouvre devient propriétaire.`,
     takeBack: 'Annuler la suppression',

@@ -6,7 +6,7 @@ import { FORMATS } from '../format.ts'
 export const notes: NotesWords = {
   refused: {
     'too many': `Un site a au plus ${MOST_NOTES} notes. Supprimez-en d’abord une.`,
-    'no note': `Une note a un jour, un genre et une ligne d’au plus ${LONGEST_NOTE} caractères.`,
+    'no note': `Une note a un jour, un type et une ligne d’au plus ${LONGEST_NOTE} caractères.`,
   },
   title: 'Notes',
   heading: 'Notes sur des jours',
@@ -19,7 +19,7 @@ export const notes: NotesWords = {
   save: 'Enregistrer',
   remove: 'Supprimer',
   day: 'Jour',
-  kind: 'Genre',
+  kind: 'Type',
   note: 'Note',
   whatHappened: 'Ce qui s’est passé',
 }

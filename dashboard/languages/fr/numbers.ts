@@ -57,7 +57,7 @@ export const numbers: NumbersWords = {
     year: 'Année en cours',
     '6mo': '6 mois',
     '12mo': '12 mois',
-    all: 'Toute la durée',
+    all: 'Depuis le début',
     custom: 'Jours choisis',
   },
 
@@ -65,7 +65,7 @@ export const numbers: NumbersWords = {
   countedIn: (k) => `Tout ce qui porte un nom est compté par ${general.ks[k].many}.`,
   how: 'Comment, et pourquoi',
   unpaired: (by, others) =>
-    `Ne se comptent pas avec ${one[by]} : ${sayList(others.map(sayAll))}. Une ligne ne réunit jamais plus de deux attributs, et seules certaines paires sont conservées.`,
+    `Ne se comptent pas avec ${one[by]} : ${sayList(others.map(sayAll))}. Une ligne ne réunit jamais plus de deux attributs, et seules certaines paires sont conservées.`,
   leftOut(months, isFiltered) {
     const [kept, covered, them] = form(
       months.length,
@@ -73,24 +73,24 @@ export const numbers: NumbersWords = {
       ['sont désormais conservés comme des mois entiers', 'n’en couvre qu’une partie', 'les omettent'] as const,
     )
     const who = isFiltered ? `ces chiffres ${them}.` : `les panneaux ${them}, mais pas les totaux ci-dessus.`
-    return `${sayList(months.map(sayMonth))} ${kept}. Cette période ${covered} : ${who}`
+    return `${sayList(months.map(sayMonth))} ${kept}. Cette période ${covered} : ${who}`
   },
 
   foot: {
     exact: (k, naming) =>
-      `Les totaux sont exacts. Tout ce qui porte un nom est compté par ${general.ks[k].many} : ${naming}. Le texte libre d’un lien ou d’une propriété d’événement doit venir ${general.ks[k].twice} fois.`,
+      `Les totaux sont exacts. Tout ce qui porte un nom est compté par ${general.ks[k].many} : ${naming}. Le texte libre d’un lien ou d’une propriété d’événement doit venir ${general.ks[k].twice} fois.`,
     bounce: `${general.bounce}.`,
     hours: (timezone, today) =>
-      `Les heures et les jours sont ceux de ${timezone} ; aujourd’hui : ${sayFullDay(today)}.`,
+      `Les heures et les jours sont ceux du fuseau ${timezone} ; aujourd’hui : ${sayFullDay(today)}.`,
     kept: (anonymization, retention) =>
-      `Dans ce qui est compté à partir de maintenant, les heures deviennent des jours et les comptes nommés des mois, ${plural(anonymization, 'jour', 'jours')} après la fin de leur mois. ${plural(retention, 'jour', 'jours')} après le début du mois, tout devient illisible d’un coup, et quitte le disque environ une heure et quart plus tard, plus le temps que ClickHouse met à fusionner.`,
+      `Dans ce qui est compté à partir de maintenant, les heures deviennent des jours et les comptages nommés des mois, ${plural(anonymization, 'jour', 'jours')} après la fin de leur mois. ${plural(retention, 'jour', 'jours')} après le début du mois, tout devient aussitôt illisible, et quitte le disque environ une heure et quart plus tard, plus le temps que ClickHouse met à fusionner.`,
     dropped: 'Ce qui n’a pas été compté, et pourquoi',
     shortcuts: 'Raccourcis clavier',
     take: (csv, json) => rich`Emporter tout ceci en ${csv('CSV')} ou en ${json('JSON')}`,
     asCsv: 'Tout ce qui est sur cette page en CSV, dans un zip',
     asJson: 'Tout ce qui est sur cette page en JSON',
     reports: 'Rapport hebdomadaire et alertes',
-    health: 'Tout arrive-t-il ?',
+    health: 'Tout arrive-t-il ?',
     tag: 'Balise de script de ce site',
   },
 
@@ -99,7 +99,7 @@ export const numbers: NumbersWords = {
 
   values: {
     findIn: (dimension) => `Chercher dans les ${nouns[dimension].many}`,
-    nothing: (text) => `Aucun nom ne contient « ${text} » dans cette période.`,
+    nothing: (text) => `Aucun nom ne contient « ${text} » dans cette période.`,
     compared: (range, before) => `Les évolutions comparent ${sayRange(range)} à ${sayRange(before)}.`,
     filtered: 'Le filtre porte sur l’une de ces valeurs. Sans lui, elles sont toutes ici.',
     shareOf: (n) => `Part de ${sayCount(n)}`,
@@ -116,10 +116,10 @@ export const numbers: NumbersWords = {
 
   search: {
     found: (values, text) =>
-      values === 0 ? `Aucun nom ne contient « ${text} »` : `${plural(values, 'valeur', 'valeurs')} avec « ${text} »`,
+      values === 0 ? `Aucun nom ne contient « ${text} »` : `${plural(values, 'valeur', 'valeurs')} avec « ${text} »`,
     searched: (range, k) =>
       `La recherche a porté sur les noms de la période ${sayRange(range)}. Un nom y figure dès qu’il a été compté ${general.ks[k].one} fois dans un mois.`,
-    noFilter: 'Ne se compte avec rien d’autre : pas de filtre.',
+    noFilter: 'Ne se compte avec rien d’autre : pas de filtre.',
   },
 
   noDimension: { title: 'Cet attribut n’existe pas', sentence: 'Ce site ne compte rien de ce nom.' },
@@ -128,11 +128,11 @@ export const numbers: NumbersWords = {
     sentence(refusal) {
       switch (refusal.because) {
         case 'unknown period':
-          return `period est l’un de ${PERIODS.join(', ')}.`
+          return `period doit être l’une de ces valeurs : ${PERIODS.join(', ')}.`
         case 'unknown granularity':
-          return `by est l’un de ${GRANULARITIES.join(', ')}.`
+          return `by doit être l’une de ces valeurs : ${GRANULARITIES.join(', ')}.`
         case 'unknown comparison':
-          return 'compare est previous, year, none, ou le premier des jours à comparer.'
+          return 'compare est previous, year, none, ou le premier des jours avec lesquels comparer.'
         case 'no day':
           return `${refusal.parameter} est un jour comme 2026-01-31, au plus tôt ${refusal.earliest}.`
         case 'date to come':

@@ -10,7 +10,7 @@ export const organization: OrganizationWords = {
   pages: {
     people: 'Personnes',
     tokens: 'Jetons d’API',
-    audit: 'Journal',
+    audit: 'Journal d’audit',
     organization: 'Organisation',
     end: 'Export et fin',
   },
@@ -56,7 +56,8 @@ export const organization: OrganizationWords = {
     withdraw: 'Retirer',
     invite: 'Inviter quelqu’un',
     email: 'Son adresse e-mail',
-    emailMeaning: 'L’invitation vaut pour cette adresse seulement. Sundial la garde jusque-là, 7 jours au plus.',
+    emailMeaning:
+      'L’invitation vaut pour cette adresse seulement. Sundial la garde tant que l’invitation est ouverte, 7 jours au plus.',
     make: 'Créer l’invitation',
     made: (email) => `L’invitation pour ${email}`,
     mailed: 'Elle a été envoyée par e-mail. Vous pouvez aussi transmettre le lien vous-même :',
@@ -89,7 +90,7 @@ export const organization: OrganizationWords = {
     sitesAtOnce:
       'Aussitôt, ses sites ne comptent plus rien et personne ne peut les ouvrir : les liens de partage et les jetons d’API prennent fin.',
     peopleAtOnce:
-      'Aussitôt, ses membres n’y sont plus ; qui ne fait partie d’aucune autre organisation perd son compte, vous aussi.',
+      'Aussitôt, ses membres n’y sont plus ; qui ne fait partie d’aucune autre organisation perd son compte, vous y compris.',
     countsStay: (days) =>
       `Ses comptages restent ${days} jours, sans être lus. Pendant ce temps, un lien que vous recevez maintenant rétablit tout, sauf les membres.`,
     countsGo:
@@ -104,7 +105,7 @@ export const organization: OrganizationWords = {
     counts: 'Comptages par attribut',
   },
   ended: {
-    title: (name) => `${name} est supprimée`,
+    title: (name) => `L’organisation ${name} est supprimée`,
     once: 'Voici le reçu. Il n’est affiché que cette fois : imprimez-le ou enregistrez-le.',
     receipt: 'Reçu',
     goneAtOnce: 'Supprimés aussitôt',

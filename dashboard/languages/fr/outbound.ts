@@ -10,7 +10,7 @@ export const outbound: OutboundWords = {
   unreadable: 'sa réponse est illisible',
   refused: 'il ne l’accepte pas',
   deferred: 'il ne peut pas l’accepter maintenant',
-  malformed: 'son adresse n’en est pas une',
+  malformed: 'ce n’est pas une adresse valable',
   redirects: 'il redirige sans fin',
   status: (status) => `il répond ${status}`,
   elsewhere: (host) => `il redirige vers ${host}, qui n’est aucun des hôtes de ce site`,

@@ -12,7 +12,8 @@ export const periods: PeriodsWords = {
   },
   bounds: {
     anonymizationDays: (least, most) => `De ${least} à ${most} jours.`,
-    retentionDays: (beyond, most) => `Plus que la durée avant anonymisation et ${beyond} jours, au plus ${most} jours.`,
+    retentionDays: (beyond, most) =>
+      `Plus que la durée avant anonymisation et ${beyond} jours réunis, au plus ${most} jours.`,
   },
   lead: 'Une durée plus courte vaut aussi pour ce qui est déjà compté, et ne peut pas être annulée. Une durée plus longue ne vaut que pour ce qui est compté ensuite. Rien ne change avant que vous ayez vu ce qui disparaît.',
   see: 'Voir ce qui changerait',

@@ -5,7 +5,7 @@ export const preview: PreviewWords = {
   imagine: 'Imaginez que vous ouvrez',
   page: 'cette page du site',
   referrer: 'en venant de',
-  noReferrer: 'nulle part : tapée, ou un favori',
+  noReferrer: 'nulle part : adresse saisie, ou favori',
   show: 'Montrer ce qui serait envoyé',
 
   silent: 'Votre navigateur n’enverrait rien',
@@ -24,10 +24,10 @@ export const preview: PreviewWords = {
   event: (name) => `Événement ${name}`,
   posted: (address, bytes, cookies) =>
     `${address} · ${bytes} octets · ${cookies ? 'avec des cookies' : 'aucun cookie'}`,
-  refused: (answer) => `Ce message serait refusé, avec cette réponse : « ${answer} ».`,
-  dropped: (reason) => `Ce message ne serait pas compté : ${reason}.`,
+  refused: (answer) => `Ce message serait refusé, avec cette réponse : « ${answer} ».`,
+  dropped: (reason) => `Ce message ne serait pas compté : ${reason}.`,
 
-  counted: 'Ce message ajouterait un à chacun de ces nombres, puis serait oublié :',
+  counted: 'Ce message ajouterait un à chacun de ces nombres, puis serait oublié :',
   head: ['Plus un', 'Pour', 'Écrit'],
   total: 'Total',
   totals: {
@@ -37,8 +37,8 @@ export const preview: PreviewWords = {
     events: (day) => `Événements du ${day}`,
   },
   exact: 'aussitôt, exact',
-  value: (label, value) => `${label} : ${value}`,
+  value: (label, value) => `${label} : ${value}`,
   country: 'celui de votre adresse, que seul le collecteur voit',
   written: ({ many, times, several }) =>
-    `par groupes entiers de ${many}, ${times === undefined ? 'une fois les deux nommés' : `une fois venu ${times} fois dans le mois`}${several ? ', depuis plusieurs pays ou navigateurs' : ''}`,
+    `par groupes entiers de ${many}, ${times === undefined ? 'dès que les deux sont nommés' : `après ${times} fois dans le mois`}${several ? ', depuis plusieurs pays ou navigateurs' : ''}`,
 }

@@ -17,14 +17,14 @@ export function sayRefused(refusal: SiteRefusal): string {
     case 'host': {
       const advice =
         refusal.meant === undefined
-          ? `par exemple example.com, pas « ${refusal.given} »`
-          : `donc ici ${refusal.meant}, pas « ${refusal.given} »`
+          ? `par exemple example.com, pas « ${refusal.given} »`
+          : `donc ici ${refusal.meant}, pas « ${refusal.given} »`
       return `Un domaine ou un hôte est un simple nom, sans schéma, port ni chemin, ${advice}.`
     }
     case 'time zone':
-      return `Le fuseau horaire est un nom de l’IANA, par exemple Europe/Paris, pas « ${refusal.given} ».`
+      return `Le fuseau horaire est un nom de l’IANA, par exemple Europe/Paris, pas « ${refusal.given} ».`
     case 'k':
-      return `Le plus petit nombre ne peut être que l’un de ${sayList(K.choices.map(String))}.`
+      return `Pour le plus petit nombre, les seuls choix sont ${sayList(K.choices.map(String))}.`
     case 'profile':
       return `Les seuls profils sont ${sayList(PROFILE_NAMES.map((name) => declaration.profiles[name].label))}.`
     case 'anonymization':
@@ -34,23 +34,23 @@ export function sayRefused(refusal: SiteRefusal): string {
     case 'periods':
       return `La durée de conservation doit dépasser de plus de ${retention.exceedsAnonymizationBy} jours la durée avant anonymisation : pour ${refusal.anonymizationDays} jours, plus de ${refusal.anonymizationDays + retention.exceedsAnonymizationBy}, pas ${refusal.retentionDays}.`
     case 'profile needs more':
-      return `Le profil « ${declaration.profiles[refusal.profile].label} » compte en multiples entiers de ${PROFILES[refusal.profile].minimumK} ou plus, pas de ${refusal.k}.`
+      return `Le profil « ${declaration.profiles[refusal.profile].label} » compte en multiples entiers de ${PROFILES[refusal.profile].minimumK} ou plus, pas de ${refusal.k}.`
     case 'query parameter':
-      return `Un paramètre d’URL a de 1 à 32 lettres, chiffres, « _ », « - » ou « . » ; « ${refusal.given} » n’en est pas un.`
+      return `Un paramètre d’URL a de 1 à 32 lettres, chiffres, « _ », « - » ou « . » ; « ${refusal.given} » n’en est pas un.`
     case 'feeds sources':
       return `Le paramètre d’URL ${refusal.given} alimente les sources et les campagnes : il ne peut donc pas rester dans la page.`
     case 'property':
-      return `Une propriété a de 1 à 32 lettres minuscules, chiffres, « _ » ou « - », et pour des nombres leurs bornes, comme dans amount:10,50,100 ; « ${refusal.given} » n’en est pas une.`
+      return `Une propriété a de 1 à 32 lettres minuscules, chiffres, « _ » ou « - », et pour des nombres leurs bornes, comme dans amount:10,50,100 ; « ${refusal.given} » n’en est pas une.`
     case 'property twice':
       return 'Une propriété n’est déclarée qu’une fois.'
     case 'path pattern':
-      return `Un motif de chemin ressemble à /u/:name/posts : des mots, « :name » ou « * » entre des barres obliques simples, au plus un « ** » final, tel que se lit le chemin (sans %, ? ni #) ; « ${refusal.given} » n’en est pas un.`
+      return `Un motif de chemin ressemble à /u/:name/posts : des mots, « :name » ou « * » entre des barres obliques simples, au plus un « ** » final, tel que se lit le chemin (sans %, ? ni #) ; « ${refusal.given} » n’en est pas un.`
     case 'e-mail in path':
       return 'Une adresse e-mail dans un chemin est toujours masquée : aucun motif ne peut donc en contenir.'
     case 'placeholder in exception':
-      return `Dans une exception, les segments restent tels quels : écrivez donc « * » pour n’importe lequel, pas « ${refusal.given} ».`
+      return `Dans une exception, les segments restent tels quels : écrivez donc « * » pour n’importe lequel, pas « ${refusal.given} ».`
     case 'goal':
-      return `Un objectif est le nom d’un événement à vous, comme signup, ou une page, comme /thanks ou /docs/* (« * » à la fin seulement) ; « ${refusal.given} » n’en est pas un.`
+      return `Un objectif est le nom d’un événement personnalisé, comme signup, ou une page, comme /thanks ou /docs/* (« * » à la fin seulement) ; « ${refusal.given} » n’en est pas un.`
     case 'nameless processor':
       return 'Un sous-traitant a un nom.'
     case 'browser families':

@@ -23,7 +23,7 @@ const of: SettingsWords['of'] = {
   },
   profile: {
     label: 'Profil',
-    effect: 'Détermine tout ce qui est compté d’une visite.',
+    effect: 'Détermine ce qui est compté ou non d’une visite.',
   },
   browserFamilies: {
     label: 'Compter les familles de navigateurs',
@@ -36,12 +36,12 @@ const of: SettingsWords['of'] = {
       'Ce qui se trouve dans ces paramètres d’une adresse est conservé avec sa page : aucun ne doit donc porter un nom, une recherche ni un identifiant. Tous les autres sont écartés.',
   },
   pathPatterns: {
-    label: 'Chemins qui contiennent du personnel',
+    label: 'Chemins avec des éléments personnels',
     effect:
       'Ce que ces motifs désignent dans un chemin est remplacé avant que quoi que ce soit ne soit compté, et n’est donc jamais conservé.',
   },
   pathExceptions: {
-    label: 'Chemins qui semblent seulement personnels',
+    label: 'Chemins personnels en apparence seulement',
     effect:
       'Ce qui se trouve dans ces chemins est conservé tel quel, même s’il ressemble à un identifiant ou à un nom ; les adresses e-mail, jamais.',
   },
@@ -60,7 +60,7 @@ const of: SettingsWords['of'] = {
   },
   processors: {
     label: 'Qui traite, et où',
-    effect: 'Les visiteurs lisent sur la page de transparence qui d’autre manie les comptages, et dans quel pays.',
+    effect: 'Les visiteurs lisent sur la page de transparence qui d’autre traite les comptages, et dans quel pays.',
   },
   public: {
     label: 'Tout le monde peut lire les statistiques',
@@ -124,7 +124,7 @@ export const settings: SettingsWords = {
   hostsBeside: (domain) => `Hôtes en plus de ${domain}`,
   reached: 'Ce qui compte comme atteint',
   startsAgain:
-    'Si l’un des deux change, le mois recommence : rien de ce qui a été compté sous une règle n’est nommé sous une autre. Ce qui n’a pas encore de nom est compté comme « Autres », et pages, sources et pays gagnent leurs noms à nouveau. Les totaux continuent, et ce qui s’affiche déjà reste.',
+    'Si l’un des deux change, le mois recommence : rien de ce qui a été compté sous une règle n’est nommé sous une autre. Ce qui n’a pas encore de nom est compté comme « Autres », et pages, sources et pays gagnent leurs noms à nouveau. Les totaux continuent, et ce qui s’affiche déjà reste.',
   agreed: 'Recommencer le mois si quelque chose change ici',
   notAgreed: 'Cela recommence le mois. Cochez la case pour le confirmer.',
   asVisitorsSeeIt: 'La page de transparence telle que la voient les visiteurs',

@@ -6,7 +6,7 @@ const { plural } = FORMATS.fr
 
 export const sharing: SharingWords = {
   title: 'Liens de partage',
-  lead: 'Qui possède l’adresse d’un lien de partage lit les statistiques de ce site sans compte, dans la mesure où tout le monde le pourrait si elles étaient publiques : des visiteurs, on n’y apprend rien de plus que ce que contiennent les comptes.',
+  lead: 'Qui possède l’adresse d’un lien de partage lit les statistiques de ce site sans compte, dans la mesure où tout le monde le pourrait si elles étaient publiques : des visiteurs, on n’y apprend rien de plus que ce que contiennent les comptages.',
   copyNow: 'Copiez cette adresse : elle n’est affichée que maintenant.',
   tellPassword: 'Transmettez le mot de passe par une autre voie que l’adresse.',
   alsoInFrames: (day) => `${day}, aussi dans des cadres`,

@@ -14,7 +14,7 @@ export const signIn: SignInWords = {
   title: 'Se connecter',
   submit: 'Se connecter',
   forgotten: 'Mot de passe oublié ?',
-  cookie: 'La connexion pose un seul cookie : il dit ici que vous êtes bien vous, et rien d’autre.',
+  cookie: 'La connexion dépose un seul cookie : il dit ici que vous êtes bien vous, et rien d’autre.',
   news: {
     password: 'Votre nouveau mot de passe est en place. Connectez-vous avec lui.',
     code: 'Ce code a déjà servi. Connectez-vous à nouveau, avec le suivant.',
@@ -54,7 +54,7 @@ export const signIn: SignInWords = {
   setUp: {
     title: 'Prendre possession de ce Sundial',
     lead: 'Le premier compte en est propriétaire : sites, personnes, durées. Ce lien s’ouvre une fois.',
-    organizationHint: 'Les sites lui appartiennent. Elle peut être renommée.',
+    organizationHint: 'Possède les sites. Peut être renommée.',
     submit: 'Créer le compte',
     taken: 'Cette adresse a déjà un compte ici. Choisissez-en une autre.',
     gone: {

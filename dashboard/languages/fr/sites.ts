@@ -10,7 +10,7 @@ export const sites: SitesWords = {
   noneYet:
     'Aucun site pour l’instant. Ajoutez le premier, mettez sa balise de script dans vos pages, et les visites seront comptées.',
   noneForYou: (organization) =>
-    `Aucun site pour vous pour l’instant. Les personnes qui gèrent ${organization} peuvent vous en montrer.`,
+    `Aucun site pour vous pour l’instant. Les personnes qui gèrent ${organization} peuvent vous en ouvrir.`,
   add: 'Ajouter un site',
   public: 'Public',
   notPublic: 'Non public',

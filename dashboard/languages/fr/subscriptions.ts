@@ -11,7 +11,7 @@ export const subscriptions: SubscriptionsWords = {
   save: 'Enregistrer',
   weekly: {
     label: 'Le rapport hebdomadaire',
-    meaning: 'Chaque lundi à partir de 7 h dans le fuseau horaire du site : la semaine passée, avec ses évolutions.',
+    meaning: 'Chaque lundi à partir de 7 h dans le fuseau horaire du site : la semaine passée, avec ses évolutions.',
   },
   alerts: {
     label: 'Les alertes en cas de trafic inhabituel',
@@ -28,7 +28,7 @@ export const subscriptions: SubscriptionsWords = {
 
   webhooks: {
     title: 'Par webhook',
-    removed: 'Retiré',
+    removed: 'Supprimé',
     meaning: (code) =>
       rich`La même chose en JSON, envoyée à une adresse de votre choix. Slack, Mattermost et leurs semblables montrent son champ ${code('text')} tel quel.`,
     signed: (name) =>
@@ -37,8 +37,8 @@ export const subscriptions: SubscriptionsWords = {
       `${host}, ${sayList([...(weekly ? ['rapport hebdomadaire'] : []), ...(alerts ? ['alertes'] : [])])}, depuis le ${day}`,
     test: 'Envoyer un test',
     testNamed: (name) => `Envoyer un test à ${name}`,
-    remove: 'Retirer',
-    removeNamed: (name) => `Retirer ${name}`,
+    remove: 'Supprimer',
+    removeNamed: (name) => `Supprimer ${name}`,
     arrived: (name) => `Le test est arrivé chez « ${name} ».`,
     notArrived: (name, problem) => `Le test n’est pas arrivé chez « ${name} » : ${problem}.`,
     name: 'Nom d’un nouveau webhook',
@@ -46,7 +46,7 @@ export const subscriptions: SubscriptionsWords = {
     addressHint:
       'https:// et un nom public. Les redirections ne sont pas suivies. Seul l’hôte en est montré ici par la suite.',
     add: 'Ajouter le webhook',
-    gone: { title: 'Rien ici', sentence: 'Ce webhook n’existe pas : il a déjà été retiré.' },
+    gone: { title: 'Rien ici', sentence: 'Ce webhook n’existe pas : il a déjà été supprimé.' },
   },
 
   refusals: {
@@ -57,7 +57,7 @@ export const subscriptions: SubscriptionsWords = {
     withPassword: 'L’adresse d’un webhook ne contient ni utilisateur ni mot de passe.',
     noName: 'L’adresse d’un webhook a un nom, pas le numéro d’une machine.',
     nothingWanted: 'Cochez ce qu’il doit recevoir.',
-    tooMany: 'Ce site a autant de webhooks qu’il peut en avoir. Retirez-en d’abord un.',
+    tooMany: 'Ce site a autant de webhooks qu’il peut en avoir. Supprimez-en d’abord un.',
   },
 
   farewell: {

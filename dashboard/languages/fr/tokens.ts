@@ -36,7 +36,7 @@ export const tokens: TokensWords = {
     sites: 'Ses sites',
     all: { label: 'Tous', meaning: 'Y compris ceux à venir.' },
     chosen: { label: 'Ceux-ci seulement', meaning: 'Il ne peut pas ajouter de sites.' },
-    ticks: 'Ceux-ci, si pas tous',
+    ticks: 'Ceux-ci, si ce n’est pas tous',
     make: 'Créer le jeton',
   },
   problems: {

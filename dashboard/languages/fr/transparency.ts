@@ -23,7 +23,7 @@ export const transparency: TransparencyWords = {
     short: 'En bref',
     received: 'Ce que votre navigateur envoie',
     stored: 'Ce qui est stocké',
-    attributes: 'Selon quoi on compte',
+    attributes: 'Selon quels attributs',
     never: 'Ce qui n’est jamais collecté',
     fives: 'Comment on compte',
     periods: 'Combien de temps c’est conservé',
@@ -67,7 +67,7 @@ export const transparency: TransparencyWords = {
   },
 
   stored: {
-    lead: 'Tout est ici. Aucune ligne ne représente un visiteur, une visite ou un événement : chacune est une somme sur tout le monde. Il y a trois tables.',
+    lead: 'Tout est ici. Aucune ligne ne représente un visiteur, une visite ou un événement : chacune est une somme sur tout le monde. Il y a trois tables.',
     columns: ['Colonne', 'Ce qu’elle dit', 'Exemple'],
     elsewhere: 'Ailleurs',
     places: ['Où', 'Quoi', 'Combien de temps'],
@@ -80,69 +80,69 @@ export const transparency: TransparencyWords = {
     times: (n) => `${sayCount(n)} fois`,
     notHere: 'Non compté ici',
     pairs: (pairs) =>
-      `Ces paires sont comptées ensemble, une fois que les deux valeurs ont un nom : ${pairs.join(', ')}. Jamais plus de deux attributs ne figurent sur une ligne.`,
-    queryParameters: (values) => rich`Paramètres d’adresses qui restent dans la page : ${values('aucun.')}`,
-    properties: (values) => rich`Propriétés d’événement que ce site compte : ${values('aucune.')}`,
-    pathPatterns: (values) => rich`Parties de chemins que ce site masque en plus : ${values('aucune.')}`,
+      `Ces paires sont comptées ensemble, une fois que les deux valeurs ont un nom : ${pairs.join(', ')}. Jamais plus de deux attributs ne figurent sur une ligne.`,
+    queryParameters: (values) => rich`Paramètres d’adresses qui restent dans la page : ${values('aucun.')}`,
+    properties: (values) => rich`Propriétés d’événement que ce site compte : ${values('aucune.')}`,
+    pathPatterns: (values) => rich`Parties de chemins que ce site masque en plus : ${values('aucune.')}`,
     pathExceptions: (values) =>
-      rich`Parties de chemins que ce site montre bien qu’elles semblent personnelles : ${values('aucune.')}`,
-    hosts: (values) => rich`Hôtes dont les pages sont comptées : ${values('aucun.')}`,
+      rich`Parties de chemins que ce site montre bien qu’elles semblent personnelles : ${values('aucune.')}`,
+    hosts: (values) => rich`Hôtes dont les pages sont comptées : ${values('aucun.')}`,
   },
 
-  never: 'Rien de cela n’est stocké, journalisé ni mis dans un message d’erreur :',
+  never: 'Rien de cela n’est stocké, journalisé ni mis dans un message d’erreur :',
 
   fives: {
     example: (k) =>
-      `Ici, k vaut ${k}. Supposons qu’une page soit vue pour la première fois ce mois-ci. Rien de lisible n’en est écrit : il y a un hachage à clé et le nombre 1. À la ${ks[k].ordinal} vue, le nom de la page et le nombre ${k} avancent ensemble, et c’est seulement quand ${ks[k].one} visites de plus sont venues qu’ils atteignent la base de données, pour que personne ne puisse les rattacher à une visite. Le nombre suivant qui peut s’y trouver est ${2 * k}.`,
+      `Ici, k vaut ${k}. Supposons qu’une page soit vue pour la première fois ce mois-ci. Rien de lisible n’en est écrit : il y a un hachage à clé et le nombre 1. À la ${ks[k].ordinal} vue, le nom de la page et le nombre ${k} avancent ensemble, et c’est seulement quand ${ks[k].one} visites de plus sont venues qu’ils atteignent la base de données, pour que personne ne puisse les rattacher à une visite. Le nombre suivant qui peut s’y trouver est ${2 * k}.`,
     rest: (k) =>
-      `Ce qui n’a pas été compté ${ks[k].one} fois quand le mois finit est additionné sans son nom, sous « (other) », là encore par groupes entiers de ${ks[k].many}, et la clé des hachages est détruite.`,
+      `Ce qui n’a pas été compté ${ks[k].one} fois quand le mois finit est additionné sans son nom, sous « (other) », là encore par groupes entiers de ${ks[k].many}, et la clé des hachages est détruite.`,
     freeText: (attributes) =>
-      `Les textes qu’un lien ou le site peut choisir librement doivent venir deux fois plus souvent : ${sayList(attributes)}, et les sources qui sont un tel texte.`,
-    profile: (label) => `Le profil de ce site est « ${label} ».`,
+      `Les textes qu’un lien ou le site peut choisir librement doivent venir deux fois plus souvent : ${sayList(attributes)}, et les sources qui sont un tel texte.`,
+    profile: (label) => `Le profil de ce site est « ${label} ».`,
     strata: (of, atLeast) =>
-      `Le pays et la famille de navigateurs d’une visite sont hachés, avec le compteur, en une de ${of} strates, et un texte n’est écrit qu’une fois compté dans ${atLeast} d’entre elles : ce qui vient d’un seul navigateur dans un seul pays garde son texte pour soi, aussi souvent qu’il vienne. Comme le compteur fait partie du hachage, les strates de compteurs différents ne peuvent pas être comparées.`,
+      `Le pays et la famille de navigateurs d’une visite sont hachés, avec le compteur, en une de ${of} strates, et un texte n’est écrit qu’une fois compté dans ${atLeast} d’entre elles : ce qui vient d’un seul navigateur dans un seul pays garde son texte pour soi, aussi souvent qu’il vienne. Comme le compteur fait partie du hachage, les strates de compteurs différents ne peuvent pas être comparées.`,
     atMidnight: 'Ce qui peut sortir va dans la base de données une fois par jour, dans l’heure après minuit.',
-    timezone: (timezone) => `Les heures et les jours sont ceux de ${timezone}.`,
+    timezone: (timezone) => `Les heures et les jours sont ceux du fuseau ${timezone}.`,
   },
 
   periods: {
-    head: ['Délai', 'Ce qui se passe', 'Après', 'En vigueur depuis'],
+    head: ['Durée', 'Ce qui se passe', 'Après', 'En vigueur depuis'],
     anonymization: 'Anonymisation',
     generalized: (month, day) =>
-      `Les heures deviennent des jours, les décomptes nommés des mois. Ce qui est compté en ${month} : le ${day}`,
+      `Les heures deviennent des jours, les comptages nommés des mois. Ce qui est compté en ${month} : le ${day}`,
     fromEnd: (days) => `${plural(days, 'jour', 'jours')} à compter de la fin du mois`,
     retention: 'Conservation',
-    ended: (month, day) => `Tout prend fin. Ce qui est compté en ${month} : le ${day}`,
+    ended: (month, day) => `Tout prend fin. Ce qui est compté en ${month} : le ${day}`,
     fromBeginning: (days) => `${plural(days, 'jour', 'jours')} à compter du début du mois`,
     notOnRecord: 'Non consigné',
     beingPutInForce: 'En cours de mise en vigueur',
     offTheDisk:
-      'Ce qui a pris fin ne peut plus être lu à partir de ce jour. C’est hors du disque environ une heure et quart plus tard, plus le temps que la base de données met à fusionner. Les délais peuvent être raccourcis pour ce qui a déjà été compté, jamais allongés.',
+      'Ce qui a pris fin ne peut plus être lu à partir de ce jour. Cela quitte le disque environ une heure et quart plus tard, plus le temps que la base de données met à fusionner. Les durées peuvent être raccourcies pour ce qui a déjà été compté, jamais allongées.',
 
     oldest: 'Les lignes les plus anciennes maintenant',
-    silent: 'La base de données ne répond pas maintenant. Redemandez dans une minute.',
+    silent: 'La base de données ne répond pas maintenant. Réessayez dans une minute.',
     tables: ['Table', 'La plus ancienne lisible', 'La plus ancienne sur le disque', 'Prochaine à prendre fin'],
     noRow: 'Aucune ligne',
     noneReplaced:
-      'Aucun fichier remplacé d’un mois antérieur n’attend encore d’être retiré ; ceux de ce mois sont remplacés à mesure que les décomptes arrivent, et retirés en quelques minutes.',
+      'Aucun fichier remplacé d’un mois antérieur n’attend encore d’être retiré ; ceux de ce mois sont remplacés à mesure que les comptages arrivent, et retirés en quelques minutes.',
     replaced: (month) =>
       `Des fichiers remplacés attendent encore d’être retirés, une affaire de minutes. Le plus ancien contient des lignes ${of(month)}, de ce site ou d’un autre qui est compté ici.`,
     read: (moment) =>
       `Lu le ${moment}. Ce qui date de moins de deux jours n’apparaît pas ici, pour que personne ne puisse regarder les visites arriver.`,
 
     changes: 'Suppressions et modifications',
-    lastDeletion: (act, moment) => `La dernière par un opérateur : ${act}, ${moment}.`,
+    lastDeletion: (act, moment) => `La dernière par un opérateur : ${act}, ${moment}.`,
     noDeletion: 'Aucun opérateur n’a supprimé ni anonymisé quoi que ce soit avant l’échéance.',
     byDatabase: 'La base de données supprime elle-même, chaque heure, ce qui atteint sa date.',
-    ledgerSilent: 'Ce qui a été modifié ne peut pas être lu maintenant. Redemandez dans une minute.',
+    ledgerSilent: 'Ce qui a été modifié ne peut pas être lu maintenant. Réessayez dans une minute.',
     log: ['Quand', 'Ce qui a été modifié'],
     acts: {
       added: 'Le site a été ajouté',
       changed: 'Modifié',
       shortened: 'Raccourci, aussi pour ce qui était déjà compté',
       lengthened: 'Allongé, pour ce qui est compté à partir de là',
-      anonymized: 'Tous les décomptes ont été anonymisés avant l’échéance',
-      deleted: 'Tous les décomptes ont été supprimés',
+      anonymized: 'Tous les comptages ont été anonymisés avant l’échéance',
+      deleted: 'Tous les comptages ont été supprimés',
     },
     settings: {
       domain: 'nom',
@@ -150,8 +150,8 @@ export const transparency: TransparencyWords = {
       timezone: 'fuseau horaire',
       k: 'k',
       profile: 'profil',
-      anonymizationDays: 'délai d’anonymisation',
-      retentionDays: 'délai de conservation',
+      anonymizationDays: 'durée avant anonymisation',
+      retentionDays: 'durée de conservation',
       queryParameters: 'paramètres qui restent',
       properties: 'propriétés d’événement',
       pathPatterns: 'motifs de chemins',
@@ -162,7 +162,7 @@ export const transparency: TransparencyWords = {
       public: 'qui peut lire les statistiques',
       goals: 'objectifs',
     },
-    actOn: (act, settings) => `${act} : ${sayList(settings)}`,
+    actOn: (act, settings) => `${act} : ${sayList(settings)}`,
     ofNoRows: (act) => `${act} (il n’y en avait aucun)`,
     ofRows: (act, before, after) => `${act} (${plural(before, 'ligne', 'lignes')}, devenues ${sayCount(after)})`,
   },
@@ -176,32 +176,32 @@ export const transparency: TransparencyWords = {
 
   refuse: {
     how: (command) =>
-      rich`Activez Global Privacy Control ou Do Not Track dans votre navigateur : le script n’envoie alors rien, et le collecteur ne compterait rien. Ou ouvrez la console de votre navigateur sur le site et exécutez ${command('localStorage.sundial_ignore = 1')}. Comme rien de ce qui est conservé n’est lié à vous, il n’y a ensuite rien de vous à trouver, à corriger ou à supprimer.`,
+      rich`Activez Global Privacy Control ou Do Not Track dans votre navigateur : le script n’envoie alors rien, et le collecteur ne compterait rien. Ou ouvrez la console de votre navigateur sur le site et exécutez ${command('localStorage.sundial_ignore = 1')}. Comme rien de ce qui est conservé n’est lié à vous, il n’y a ensuite rien de vous à trouver, à corriger ou à supprimer.`,
     reasons:
-      'Un message reçoit une réponse sans être compté pour ces seules raisons, à part celui qui ne peut pas être lu :',
+      'Un message reçoit une réponse sans être compté pour ces seules raisons, à part celui qui ne peut pas être lu :',
     reason: ['Raison', 'Ce qu’elle signifie'],
     owner: (k) =>
-      `D’une partie de cela, le propriétaire du site voit combien de fois c’est venu, par raison et par heure, par groupes entiers de ${ks[k].many} et jamais de qui. De qui s’est opposé, rien du tout n’est compté :`,
+      `D’une partie de cela, le propriétaire du site voit combien de fois c’est venu, par raison et par heure, par groupes entiers de ${ks[k].many} et jamais de qui. De qui s’est opposé, rien du tout n’est compté :`,
     countedAs: ['Compté comme', 'Ce que cela signifie'],
     limit: (perMinute) =>
       `Plus de ${perMinute} messages par minute depuis une adresse pour un site sont refusés, sauf si l’opérateur a fixé un autre nombre.`,
   },
 
-  limits: 'Ce que tout cela ne couvre pas :',
+  limits: 'Ce que tout cela ne couvre pas :',
 
   check: (json, file) =>
-    rich`La même chose sous forme de données : ${json(file)}. On y trouve un hachage de toutes les tables et colonnes ; qui peut regarder dans la base de données peut le comparer. Le code source de Sundial est ouvert.`,
+    rich`La même chose sous forme de données : ${json(file)}. On y trouve un hachage de toutes les tables et colonnes ; qui peut regarder dans la base de données peut le comparer. Le code source de Sundial est ouvert.`,
 
   preview: {
     title: (site) => `Ce que votre navigateur enverrait à ${site}`,
     heading: 'Ce que votre navigateur enverrait maintenant',
     lead: (site, bold) =>
-      rich`Ici tourne le script même que portent les pages de ${site}, à une différence près : ce qu’il enverrait est montré à la place. Les compteurs viennent du code du collecteur lui-même, qui tourne lui aussi dans votre navigateur. ${bold('Rien ne quitte votre navigateur')} : la politique de sécurité de cette page interdit toute connexion à ses scripts.`,
-    wait: 'Restez ici dix secondes, ou passez à un autre onglet et revenez : ce qui serait alors envoyé apparaît aussi ci-dessous.',
+      rich`Ici tourne le script même que portent les pages de ${site}, à une différence près : ce qu’il enverrait est montré à la place. Les compteurs viennent du code du collecteur lui-même, qui tourne lui aussi dans votre navigateur. ${bold('Rien ne quitte votre navigateur')} : la politique de sécurité de cette page interdit toute connexion à ses scripts.`,
+    wait: 'Restez ici dix secondes, ou passez à un autre onglet et revenez : ce qui serait alors envoyé apparaît aussi ci-dessous.',
     noScript: 'Cette page a besoin de JavaScript',
     soDoesCounting: (page) =>
-      rich`Le comptage aussi : sans JavaScript, votre navigateur n’envoie rien à ce Sundial et n’est pas compté. ${page('Ce qui est conservé')} peut se lire sans.`,
+      rich`Le comptage aussi : sans JavaScript, votre navigateur n’envoie rien à ce Sundial et n’est pas compté. ${page('Ce qui est conservé')} peut se lire sans.`,
     unknown: (code) =>
-      rich`Ce que cette page ne peut pas savoir : si vous avez défini ${code('sundial_ignore')} dans ce navigateur sur le site, auquel cas rien n’est envoyé, et comment la balise du site est réglée. Est montré le script simple, qui ne stocke rien sur votre appareil ; avec ${code('data-session="tab"')}, il conserve les secondes actives, le premier référent et la page d’entrée dans l’onglet jusqu’à ce que celui-ci soit fermé, et les renvoie.`,
+      rich`Ce que cette page ne peut pas savoir : si vous avez défini ${code('sundial_ignore')} dans ce navigateur sur le site, auquel cas rien n’est envoyé, et comment la balise du site est réglée. Est montré le script simple, qui ne stocke rien sur votre appareil ; avec ${code('data-session="tab"')}, il conserve les secondes actives, le premier référent et la page d’entrée dans l’onglet jusqu’à ce que celui-ci soit fermé, et les transmet ensuite.`,
   },
 }
