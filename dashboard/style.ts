@@ -376,7 +376,7 @@ td small { color: var(--soft); font-size: 12.5px; }
 
 @media (max-width: 760px) {
   .page { padding: 14px 14px 40px; }
-  .top { margin-bottom: 14px; }
+  .top { gap: 12px 14px; margin-bottom: 14px; }
   .top { position: relative; }
   .top > .period ~ .corner:first-of-type { margin-left: auto; }
   .period { order: 9; width: 100%; }
