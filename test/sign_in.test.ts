@@ -99,7 +99,7 @@ describe('signing in behind a proxy', () => {
       }),
     )
     expect(said[0]?.status).toBe(422)
-    expect(said[0]?.page).toContain('E-mail or password are not right.')
+    expect(said[0]?.page).toContain('E-mail or password is not right.')
     expect(said[1]).toEqual(said[0])
   })
 

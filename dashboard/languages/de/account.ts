@@ -27,7 +27,7 @@ export const account: AccountWords = {
   },
   password: {
     title: 'Passwort',
-    old: 'Bisheriges Passwort',
+    old: 'Aktuelles Passwort',
     new: 'Neues Passwort',
     change: 'Passwort ändern',
     wrong: 'Das Passwort ist nicht richtig.',

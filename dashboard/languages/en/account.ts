@@ -25,7 +25,7 @@ export const account = {
   },
   password: {
     title: 'Password',
-    old: 'Password until now',
+    old: 'Current password',
     new: 'New password',
     change: 'Change the password',
     wrong: 'The password is not right.',
@@ -38,7 +38,7 @@ export const account = {
       return n === 1 ? 'One recovery code is left.' : `${n} recovery codes are left.`
     },
     renew: 'Make new recovery codes',
-    codesEnd: 'The codes until now end.',
+    codesEnd: 'The codes you have now stop working.',
     turnOff: 'Turn it off',
     meaning:
       'An app on your phone shows a new code every 30 seconds. With it, nobody comes in who only knows your password.',
@@ -63,7 +63,7 @@ export const account = {
   recoveryCodes: {
     title: 'Your recovery codes',
     first: 'The second factor is on.',
-    renewed: 'The codes until now have ended.',
+    renewed: 'The codes you had have stopped working.',
     meaning:
       'Each of these signs you in once, in place of a code of the app. They are shown now and never again: print this page, or copy them to where you keep your passwords.',
     kept: 'I have kept them',

@@ -20,7 +20,7 @@ export const invitation = {
     lead: (day: string) => `It was deleted, and its counts go on ${day}. Whoever takes it back owns it.`,
     domains: (domains: string) =>
       `${domains} will count again, with the settings they had. The people who belonged to it have to be invited anew; tokens, share links and webhooks are gone.`,
-    signInFirst: (link: Part) => rich`Have you an account here? ${link('Sign in first.')}`,
+    signInFirst: (link: Part) => rich`Do you have an account here? ${link('Sign in first.')}`,
     takeBackAs: (name: string) => `Take it back as ${name}`,
     makeAndTakeBack: 'Make an account and take it back',
     hasAccount: 'This address has an account: sign in first.',

@@ -15,7 +15,7 @@ export const shortcuts = {
   readChart: 'In the chart: value by value',
   openRead: 'In the chart: open what is read',
   find: 'Find a value',
-  ways: 'Ways',
+  ways: 'Getting around',
   sites: 'Sites',
   closeMenu: 'Close a menu',
   these: 'These keys',

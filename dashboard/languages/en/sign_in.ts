@@ -18,7 +18,7 @@ export const signIn = {
     password: 'Your new password is set. Sign in with it.',
     code: 'This code was used already. Sign in again, with the next one.',
   },
-  wrong: 'E-mail or password are not right.',
+  wrong: 'E-mail or password is not right.',
   tooOpen:
     'This page was not opened over HTTPS, so a password could be read on its way. Open it by an https:// address, or on the machine itself.',
   tooMany: {
