@@ -108,7 +108,9 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
       return { dropped: 'reserved_event', noted: { site, event: nothingOf(when, 'reserved_event') } }
 
     const page = pageOf(payload.url, site)
-    const { source, sourceIsTag, channel } = originOf(payload.url, payload.referrer, site)
+    const entry = entryOf(payload, kind, site)
+    // The visit began where its entry page says that it came from: the links of campaigns stand in that address alone.
+    const { source, sourceIsTag, channel } = originOf(entry ?? payload.url, payload.referrer, site)
     const country = arrival.country()
     const visit = visitOf(payload, kind, source === undefined)
     const reached = intervalsOf(payload, kind, source === undefined)
@@ -124,7 +126,7 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
         ...when,
         ...visit,
         page,
-        entryPage: entryPageOf(payload, kind, site, source === undefined),
+        entryPage: entry && source !== undefined ? pageOf(entry, site) : undefined,
         source,
         sourceIsTag,
         channel,
@@ -202,17 +204,12 @@ function visitOf({ signals }: Payload, kind: AnonymousEvent['kind'], internal: b
 }
 
 /**
- * A custom event belongs to the visit of its load, and so to that visit's entry page, treated like a page. A load that
- * came from the site itself or by a reload is no visit's, whatever the tracker of an alias or another client says.
+ * A custom event belongs to the visit of its load, and so to that visit's entry page. A load that came by a reload is no
+ * visit's, whatever another client says; one that came from the site itself has no source, and then no entry page.
  */
-function entryPageOf(
-  { signals }: Payload,
-  kind: AnonymousEvent['kind'],
-  site: Site,
-  internal: boolean,
-): string | undefined {
-  if (kind !== 'event' || signals?.entry === undefined || signals.reload || internal) return undefined
-  return isOwnHost(signals.entry.hostname, site) ? pageOf(signals.entry, site) : undefined
+function entryOf({ signals }: Payload, kind: AnonymousEvent['kind'], site: Site): URL | undefined {
+  if (kind !== 'event' || signals?.entry === undefined || signals.reload) return undefined
+  return isOwnHost(signals.entry.hostname, site) ? signals.entry : undefined
 }
 
 type Reached = Pick<AnonymousEvent, 'pageIntervals' | 'sessionIntervals'>

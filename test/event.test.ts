@@ -282,6 +282,16 @@ describe('a custom event belongs to the entry page of its visit', () => {
     expect(await entryPage(body)).toBe(entry)
   })
 
+  test('and to where that visit came from, which only the address of its entry page may say', async () => {
+    const l = 'https://example.com/landing?utm_source=Letter&utm_medium=email'
+    const { source, channel } = await counted({
+      body: { n: 'signup', u: 'https://example.com/thanks', r: '', s: { l } },
+    })
+    expect({ source, channel }).toEqual({ source: 'letter', channel: 'Email' })
+    const foreign = { n: 'signup', u: 'https://example.com/thanks', r: '', s: { l: l.replace('.com', '.net') } }
+    expect((await counted({ body: foreign })).source).toBe('(direct)')
+  })
+
   test('in the spelling that the site has chosen for its pages', async () => {
     const settings = { queryParameters: ['q'], pathPatterns: ['/shop/:product'] }
     expect(await entryPage({ s: { l: 'https://example.com/shop/red-shoes?q=sun&x=1' } }, settings)).toBe(
