@@ -62,7 +62,8 @@ export const organization = {
     withdraw: 'Withdraw',
     invite: 'Invite somebody',
     email: 'Their e-mail address',
-    emailMeaning: 'The invitation is for this address only. Sundial keeps it while the invitation is open, for 7 days at most.',
+    emailMeaning:
+      'The invitation is for this address only. Sundial keeps it while the invitation is open, for 7 days at most.',
     make: 'Make the invitation',
     made: (email: string) => `The invitation for ${email}`,
     mailed: 'It was mailed. You can also pass it on yourself:',
