@@ -113,7 +113,7 @@ function figuresOf({ k }: Site, { totals }: Report, words: Words): Figure[] {
     ...counted,
     {
       name: 'bounce_rate',
-      title: words.dispatch.weekly.bounceRate,
+      title: words.chart.titles.bounce_rate,
       said: bounced === undefined ? NOTHING : sayPercent(bounced),
       changed: bounced === undefined || bouncedBefore === undefined ? undefined : sayPoints(bounced, bouncedBefore),
       now: bounced,

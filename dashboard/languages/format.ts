@@ -136,6 +136,9 @@ function once<T>(make: () => T): () => T {
 /** '09:00' */
 export const hour = (n: number) => `${String(n % 24).padStart(2, '0')}:00`
 
+/** As a line begins. */
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 const MONDAY = '2026-01-05'
 
 function signOf(n: number): '+' | '−' {

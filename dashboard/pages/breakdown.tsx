@@ -186,7 +186,7 @@ const Values: FC<ValuesProps> = ({ view, here, totals, breakdown, search, sort, 
           )}
           {engages && (
             <Head {...head} by="rate">
-              {heads.bounceRate}
+              {words.chart.titles.bounce_rate}
             </Head>
           )}
           {timed && (

@@ -1,6 +1,7 @@
 // What was not counted in a period, and why. Reached from the foot of a site's page.
 import type { FC } from 'hono/jsx'
 import { OTHER } from '../../collector/contract.ts'
+import { capital } from '../languages/format.ts'
 import { useWords } from '../languages/use_words.ts'
 import { PeriodPicker } from '../panels/period_picker.tsx'
 import type { Dropped } from '../reports/dropped.ts'
@@ -75,7 +76,8 @@ const Reasons: FC<{ dropped: readonly Dropped[] }> = ({ dropped }) => {
 }
 
 /** What has no words here is shown as it is kept. */
-export function sayReason(reason: string, { dropped: { reasons }, general }: Words): string {
+export function sayReason(reason: string, { declaration, general }: Words): string {
   if (reason === OTHER) return general.other
-  return Object.entries(reasons).find(([name]) => name === reason)?.[1] ?? reason
+  const means = Object.entries(declaration.dropped).find(([name]) => name === reason)?.[1]
+  return means === undefined ? reason : capital(means)
 }

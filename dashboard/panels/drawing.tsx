@@ -146,14 +146,14 @@ function isRunning(
 }
 
 const Unknown: FC<DrawingProps> = ({ view, totals }) => {
-  const { chart, sayKeptByMonth } = useWords()
+  const { chart, panels, sayKeptByMonth } = useWords()
   return (
     <p class="none">
       {totals.leftOut.length > 0
         ? sayKeptByMonth(totals.leftOut)
         : view.horizon && isEmpty(totals.range)
           ? chart.nothingShows
-          : chart.nothingKept}
+          : panels.nothing.kept}
     </p>
   )
 }

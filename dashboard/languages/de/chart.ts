@@ -68,7 +68,6 @@ export const chart: ChartWords = {
     `Nach Stunden werden ${drawn === 'events' ? 'Ereignisse' : 'Seitenaufrufe'} in ${ks[k].many}n gezählt und ergeben zusammen nicht die des Tages; Besuche sind genau.`,
 
   nothingShows: 'Von diesem Zeitraum ist noch nichts zu sehen.',
-  nothingKept: 'Von diesem Zeitraum ist nichts aufbewahrt.',
   noHours: 'Zählungen nach einem Merkmal haben keine Stunde; für einen einzelnen Tag gibt es nichts zu zeichnen.',
   oneMonth: 'Ein Monat, als ganzer aufbewahrt: Es gibt nichts zu zeichnen.',
   hoursGone: 'Die Stunden dieses Tages sind nicht mehr aufbewahrt, seine Gesamtzahlen schon.',

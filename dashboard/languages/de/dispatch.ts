@@ -16,7 +16,6 @@ export const dispatch: DispatchWords = {
     headline: (visits, changed) =>
       `${plural(visits, 'Besuch', 'Besuche')} letzte Woche${changed === undefined ? '' : `, ${changed}`}`,
     days: (domain, days) => `${domain}, ${days}`,
-    bounceRate: 'Absprungrate',
     figure: (title, said, changed) => `${title}: ${said}${changed === undefined ? '' : ` (${changed})`}`,
     rules: (k) =>
       `Veränderungen gelten gegenüber der Woche davor. Alles, was einen Namen hat, wird in ${general.ks[k].many}n gezählt.`,

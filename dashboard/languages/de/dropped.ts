@@ -1,18 +1,8 @@
-// What was not counted, and why. In German.
+// What was not counted; why, is in declaration.ts. In German.
 import type { DroppedWords } from '../en/dropped.ts'
 import { general } from './general.ts'
 
 export const dropped: DroppedWords = {
-  reasons: {
-    bot_agent: 'Anfragen von Robotern, nach ihrem User-Agent',
-    bot_headless: 'Anfragen automatisierter Browser',
-    bot_no_agent: 'Anfragen ohne User-Agent',
-    bot_unseen: 'Seiten, die nur im Voraus geladen oder als Vorschau gezeigt wurden',
-    foreign_host: 'Ereignisse von Seiten auf anderen Hosts',
-    reserved_event: 'Ereignisse mit einem reservierten Namen',
-    undeclared_property: 'Ereignisse mit Eigenschaften, die die Website nicht angegeben hat',
-    not_a_number: 'Ereignisse mit Text, wo die Website eine Zahl angegeben hat',
-  },
   title: 'Was nicht gezählt wurde',
   nothing: (k) => `Von dem, was nicht gezählt wurde, kam in diesem Zeitraum nichts ${general.ks[k].one}mal.`,
   what: 'Was',

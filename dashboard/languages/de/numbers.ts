@@ -105,7 +105,6 @@ export const numbers: NumbersWords = {
     shareOf: (n) => `Anteil an ${sayCount(n)}`,
     perHundred: (metric) => `Je 100 ${general.metrics[metric].many}`,
     change: 'Veränderung',
-    bounceRate: 'Absprungrate',
     engaged: 'Aktiv, Median',
     changed: (now, before) => `${sayCount(now)} statt ${sayCount(before)}`,
     pages: 'Seiten der Tabelle',

@@ -2,7 +2,7 @@
 // German.
 import type { K, Metric } from '../../../collector/contract.ts'
 import type { HourOfWeek, PanelsWords } from '../en/panels.ts'
-import { FORMATS } from '../format.ts'
+import { capital, FORMATS } from '../format.ts'
 import { rich } from '../rich.ts'
 import { general } from './general.ts'
 
@@ -141,9 +141,4 @@ function sayHour({ weekday, from, to }: HourOfWeek): string {
 function dative(n: number, metric: Metric): string {
   const { one, many } = metrics[metric]
   return plural(n, one, many.endsWith('n') ? many : `${many}n`)
-}
-
-/** At the beginning of a sentence. */
-function capital(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
 }

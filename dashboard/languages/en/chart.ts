@@ -96,7 +96,6 @@ export const chart = {
     `By the hour, ${drawn === 'events' ? 'events' : 'page views'} are counted in ${ks[k].many}, so they do not add up to the day’s; visits are exact.`,
 
   nothingShows: 'Nothing of this period shows yet.',
-  nothingKept: 'Nothing is kept of this period.',
   noHours: 'Attribute counts have no hour, so there is nothing to draw for one day.',
   oneMonth: 'One month, kept as a whole: there is nothing to draw.',
   hoursGone: 'The hours of this day are no longer kept: its totals are.',

@@ -16,7 +16,6 @@ export const dispatch = {
     headline: (visits: number, changed: string | undefined) =>
       `${plural(visits, 'visit', 'visits')} last week${changed === undefined ? '' : `, ${changed}`}`,
     days: (domain: string, days: string) => `${domain}, ${days}`,
-    bounceRate: 'Bounce rate',
     figure: (title: string, said: string, changed: string | undefined) =>
       `${title}: ${said}${changed === undefined ? '' : ` (${changed})`}`,
     rules: (k: K) => `Changes are against the week before. Whatever has a name is counted in ${general.ks[k].many}.`,

@@ -1,20 +1,8 @@
-// What was not counted, and why. In English.
-import type { DroppedFor, K } from '../../../collector/contract.ts'
+// What was not counted; why, is in declaration.ts. In English.
+import type { K } from '../../../collector/contract.ts'
 import { general } from './general.ts'
 
-const reasons: Record<DroppedFor, string> = {
-  bot_agent: 'Requests of robots, by their user agent',
-  bot_headless: 'Requests of automated browsers',
-  bot_no_agent: 'Requests without a user agent',
-  bot_unseen: 'Pages that were only prefetched or previewed',
-  foreign_host: 'Events of pages on other hosts',
-  reserved_event: 'Events with a reserved name',
-  undeclared_property: 'Events with properties that the site has not declared',
-  not_a_number: 'Events with a text where the site has declared a number',
-}
-
 export const dropped = {
-  reasons,
   title: 'What was not counted',
   nothing: (k: K) => `Nothing that was not counted came ${general.ks[k].one} times in this period.`,
   what: 'What',

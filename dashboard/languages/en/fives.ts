@@ -1,14 +1,10 @@
 // The page that explains counting in fives. In English.
 import type { K } from '../../../collector/contract.ts'
-import { FORMATS } from '../format.ts'
+import { capital, FORMATS } from '../format.ts'
 import { type Part, rich } from '../rich.ts'
 import { general } from './general.ts'
 
 const { plural } = FORMATS.en
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1)
-}
 
 export const fives = {
   title: (k: K) => `Counting in ${general.ks[k].many}`,

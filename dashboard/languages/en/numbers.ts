@@ -92,7 +92,6 @@ export const numbers = {
     shareOf: (n: number) => `Share of ${sayCount(n)}`,
     perHundred: (metric: Metric) => `For every 100 ${general.metrics[metric].many}`,
     change: 'Change',
-    bounceRate: 'Bounce rate',
     engaged: 'Engaged, median',
     changed: (now: number, before: number) => `${sayCount(now)} from ${sayCount(before)}`,
     pages: 'Pages',

@@ -69,7 +69,6 @@ export const chart: ChartWords = {
     `Par heure, les ${drawn === 'events' ? 'événements' : 'pages vues'} se comptent par ${ks[k].many} et leur somme n’est pas celle du jour ; les visites sont exactes.`,
 
   nothingShows: 'Rien de cette période n’est encore visible.',
-  nothingKept: 'Rien n’est conservé de cette période.',
   noHours: 'Ce qui est compté par attribut n’a pas d’heure ; il n’y a rien à tracer pour un seul jour.',
   oneMonth: 'Un mois, conservé entier : il n’y a rien à tracer.',
   hoursGone: 'Les heures de ce jour ne sont plus conservées ; ses totaux le sont.',

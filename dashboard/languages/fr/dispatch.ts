@@ -15,7 +15,6 @@ export const dispatch: DispatchWords = {
     headline: (visits, changed) =>
       `${plural(visits, 'visite', 'visites')} la semaine dernière${changed === undefined ? '' : `, ${changed}`}`,
     days: (domain, days) => `${domain}, ${days}`,
-    bounceRate: 'Taux de rebond',
     figure: (title, said, changed) => `${title} : ${said}${changed === undefined ? '' : ` (${changed})`}`,
     rules: (k) =>
       `Les évolutions sont par rapport à la semaine précédente. Tout ce qui porte un nom est compté par ${general.ks[k].many}.`,

@@ -1,18 +1,8 @@
-// What was not counted, and why. In French.
+// What was not counted; why, is in declaration.ts. In French.
 import type { DroppedWords } from '../en/dropped.ts'
 import { general } from './general.ts'
 
 export const dropped: DroppedWords = {
-  reasons: {
-    bot_agent: 'Requêtes de robots, d’après leur agent utilisateur',
-    bot_headless: 'Requêtes de navigateurs automatisés',
-    bot_no_agent: 'Requêtes sans agent utilisateur',
-    bot_unseen: 'Pages seulement chargées à l’avance ou montrées en aperçu',
-    foreign_host: 'Événements de pages sur d’autres hôtes',
-    reserved_event: 'Événements avec un nom réservé',
-    undeclared_property: 'Événements avec des propriétés que le site n’a pas déclarées',
-    not_a_number: 'Événements avec un texte là où le site a déclaré un nombre',
-  },
   title: 'Ce qui n’a pas été compté',
   nothing: (k) => `De ce qui n’a pas été compté, rien n’est venu ${general.ks[k].one} fois dans cette période.`,
   what: 'Quoi',

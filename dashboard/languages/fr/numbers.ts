@@ -105,7 +105,6 @@ export const numbers: NumbersWords = {
     shareOf: (n) => `Part de ${sayCount(n)}`,
     perHundred: (metric) => `Pour 100 ${general.metrics[metric].many}`,
     change: 'Évolution',
-    bounceRate: 'Taux de rebond',
     engaged: 'Temps actif, médiane',
     changed: (now, before) => `${sayCount(now)} au lieu de ${sayCount(before)}`,
     pages: 'Pages du tableau',

@@ -2,7 +2,7 @@
 // French.
 import type { K, Metric } from '../../../collector/contract.ts'
 import type { HourOfWeek, PanelsWords } from '../en/panels.ts'
-import { FORMATS } from '../format.ts'
+import { capital, FORMATS } from '../format.ts'
 import { rich } from '../rich.ts'
 import { general } from './general.ts'
 
@@ -134,9 +134,4 @@ export const panels: PanelsWords = {
 
 function sayHour({ weekday, from, to }: HourOfWeek): string {
   return `${capital(sayWeekday(weekday))}, ${from} – ${to}`
-}
-
-/** At the beginning of a sentence. */
-function capital(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
 }
