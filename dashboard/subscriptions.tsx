@@ -4,20 +4,20 @@ import { type Context, Hono } from 'hono'
 import type { Sites } from '../collector/sites.ts'
 import { may } from './access.ts'
 import type { Subscriptions, Webhook } from './dispatch/subscriptions.ts'
-import { postWebhook, testBody, whyNoWebhook } from './dispatch/webhook.ts'
+import { LONGEST_NAME, postWebhook, testBody, whyNoWebhook } from './dispatch/webhook.ts'
 import type { Door, SiteGuest } from './door.tsx'
 import type { Mailer } from './mailer.ts'
 import type { Outbound } from './outbound.ts'
 import {
   FarewellPage,
   GoodbyePage,
-  LONGEST_NAME,
   type ReportsNews,
   ReportsPage,
   type WebhookForm,
   type WebhookRefusal,
 } from './pages/subscriptions.tsx'
 import type { Audit } from './people/audit.ts'
+import { textOf } from './site_forms.ts'
 import { about } from './sites.tsx'
 
 export interface SubscriptionsDeps {
@@ -52,8 +52,8 @@ export function createSubscriptionPages(deps: SubscriptionsDeps): Hono {
   door.on(app, 'POST /sites/:site/reports/webhooks', async (c, guest) => {
     const body = await c.req.parseBody()
     const form: WebhookForm = {
-      name: textOf(body.name),
-      url: textOf(body.url),
+      name: textOf(body.name).trim(),
+      url: textOf(body.url).trim(),
       weekly: body.weekly === 'on',
       alerts: body.alerts === 'on',
     }
@@ -135,7 +135,8 @@ export function createSubscriptionPages(deps: SubscriptionsDeps): Hono {
   }
 
   function gone(c: Context, guest: SiteGuest) {
-    return door.problem(c, guest, { status: 404, ...door.words(c).subscriptions.webhooks.gone })
+    const { frame, subscriptions: words } = door.words(c)
+    return door.problem(c, guest, { status: 404, title: frame.nothingHere.title, sentence: words.webhooks.gone })
   }
 
   function back(c: Context, { site }: SiteGuest, saved: string) {
@@ -153,10 +154,6 @@ function whyNot({ name, url, weekly, alerts }: WebhookForm): WebhookRefusal[] {
     ...(address === undefined ? [] : [address]),
     ...(weekly || alerts ? [] : (['nothingWanted'] as const)),
   ]
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : ''
 }
 
 /** From a closed list: nothing that stands in an address is repeated on the page. */

@@ -57,6 +57,7 @@ export function whyNoWebhook(text: string): 'addressTooLong' | 'notHttps' | 'wit
 }
 
 export const LONGEST_URL = 1000
+export const LONGEST_NAME = 100
 
 export type WebhookProblem = OutboundProblem | 'refused' | 'deferred' | 'malformed'
 

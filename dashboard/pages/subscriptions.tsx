@@ -3,7 +3,7 @@
 import type { FC } from 'hono/jsx'
 import type { Site } from '../../collector/sites.ts'
 import type { Wanted, Webhook } from '../dispatch/subscriptions.ts'
-import { LONGEST_URL, type WebhookProblem } from '../dispatch/webhook.ts'
+import { LONGEST_NAME, LONGEST_URL, type WebhookProblem } from '../dispatch/webhook.ts'
 import { useWords } from '../languages/use_words.ts'
 import type { Words } from '../words.ts'
 import { Field, FormPage, Refusals } from './form.tsx'
@@ -13,8 +13,6 @@ import { Tick } from './site_settings_fields.tsx'
 
 export type WebhookForm = Pick<Webhook, 'name' | 'url' | 'weekly' | 'alerts'>
 export type WebhookRefusal = keyof Words['subscriptions']['refusals']
-
-export const LONGEST_NAME = 100
 
 /** What has just happened. */
 export interface ReportsNews {

@@ -46,7 +46,7 @@ export const subscriptions: SubscriptionsWords = {
     addressHint:
       'https:// und ein öffentlicher Name. Weiterleitungen wird nicht gefolgt. Nur der Host wird hier wieder angezeigt.',
     add: 'Webhook hinzufügen',
-    gone: { title: 'Hier ist nichts', sentence: 'Diesen Webhook gibt es nicht: Er wurde schon entfernt.' },
+    gone: 'Diesen Webhook gibt es nicht: Er wurde schon entfernt.',
   },
 
   refusals: {

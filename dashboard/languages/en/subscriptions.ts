@@ -43,7 +43,7 @@ export const subscriptions = {
     address: 'Address',
     addressHint: 'https:// and a public name. Redirects are not followed. Only its host is shown here again.',
     add: 'Add the webhook',
-    gone: { title: 'Nothing here', sentence: 'There is no such webhook: it was removed already.' },
+    gone: 'There is no such webhook: it was removed already.',
   },
 
   refusals: {

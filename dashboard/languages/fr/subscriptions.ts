@@ -46,7 +46,7 @@ export const subscriptions: SubscriptionsWords = {
     addressHint:
       'https:// et un nom public. Les redirections ne sont pas suivies. Seul l’hôte en est montré ici par la suite.',
     add: 'Ajouter le webhook',
-    gone: { title: 'Rien ici', sentence: 'Ce webhook n’existe pas : il a déjà été supprimé.' },
+    gone: 'Ce webhook n’existe pas : il a déjà été supprimé.',
   },
 
   refusals: {
