@@ -102,7 +102,7 @@ interface Content {
 }
 
 /** Any mail of some sentences, most of which lead to one link. */
-export async function composeLetter({ subject, before, action, after }: Content, words: Words): Promise<Letter> {
+async function composeLetter({ subject, before, action, after }: Content, words: Words): Promise<Letter> {
   const { labelled, orOpen } = words.letters
   const leading = action ? [`${labelled(action.label)}\n${action.link}`] : []
   const button = action
