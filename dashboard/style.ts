@@ -557,6 +557,8 @@ fieldset.field { border: 0; gap: 10px; }
   .members > li { grid-template-columns: minmax(0, 1fr); }
   .log li { grid-template-columns: minmax(0, 1fr); }
   .whose { padding: 0 2px 6px; }
+  .scrolls :is(th, td) { padding: 6px 3px; font-size: 12.5px; }
+  .scrolls th:first-child { min-width: 96px; padding-left: 0; }
 }
 
 /* Reports, health */

@@ -264,7 +264,7 @@ describe('in German and French', () => {
     ['/transparency', 'Was Besucher über Sie lesen', 'Ce que les visiteurs lisent de vous'],
     ['/sharing', 'Alle dürfen die Statistik lesen', 'Tout le monde peut lire les statistiques'],
     ['/periods', 'Wie lange was aufbewahrt wird', 'Ce qui est conservé, et combien de temps'],
-    ['/end', 'Geben Sie spoken.example ein, um es zu tun', 'Saisissez spoken.example pour le faire'],
+    ['/end', 'Geben Sie zur Bestätigung spoken.example ein', 'Saisissez spoken.example pour confirmer'],
   ])('the page %j of the settings speaks it, its menu too', async (page, german, french) => {
     const path = `${settingsOf('spoken.example')}${page}`
     for (const [language, tongue, menu, said] of [

@@ -32,7 +32,7 @@ export const ends: EndsWords = {
     const there = `${plural(hours.rows, 'Stunde', 'Stunden')}, ${plural(days.rows, 'Tag', 'Tage')} mit ${plural(days.visits, 'Besuch', 'Besuchen')} und ${plural(counts.rows, 'Zählung nach Merkmal', 'Zählungen nach Merkmal')}`
     return last === undefined ? `Vorhanden sind ${there}.` : `Vorhanden sind ${there}, bis zum ${sayDay(last)}.`
   },
-  typeIt: (domain) => `Geben Sie ${domain} ein, um es zu tun`,
+  typeIt: (domain) => `Geben Sie zur Bestätigung ${domain} ein`,
   noUndo: 'Das lässt sich nicht rückgängig machen.',
   notTyped: (domain) => `Nichts ist geschehen: Das war nicht ${domain}.`,
 

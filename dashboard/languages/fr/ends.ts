@@ -32,7 +32,7 @@ export const ends: EndsWords = {
     const there = `${plural(hours.rows, 'heure', 'heures')}, ${plural(days.rows, 'jour', 'jours')} avec ${plural(days.visits, 'visite', 'visites')} et ${plural(counts.rows, 'comptage par attribut', 'comptages par attribut')}`
     return last === undefined ? `Il y a maintenant ${there}.` : `Il y a maintenant ${there}, jusqu’au ${sayDay(last)}.`
   },
-  typeIt: (domain) => `Saisissez ${domain} pour le faire`,
+  typeIt: (domain) => `Saisissez ${domain} pour confirmer`,
   noUndo: 'Cela ne peut pas être annulé.',
   notTyped: (domain) => `Rien n’a été fait : ce n’était pas ${domain}.`,
 
