@@ -28,7 +28,7 @@ export interface Signals {
   /** Engaged seconds of this page view and of the session. */
   pageSeconds: Seconds | undefined
   sessionSeconds: Seconds | undefined
-  /** Of custom events: the page on which the visit started, an address like `url`. */
+  /** Of custom events: the page on which the visit started, an address like `url`; undefined where it is longer than one. */
   entry: URL | undefined
 }
 export type Seconds = readonly [reportedBefore: number, now: number]
@@ -97,7 +97,8 @@ const flag = z.nullish(z.literal([0, 1], 'must be 0 or 1'))
 const second = z.number(SECONDS).check(z.minimum(0, SECONDS), z.maximum(LONGEST_SECONDS, SECONDS))
 const seconds = z.nullish(z.tuple([second, second], SECONDS).check(z.refine(([before, now]) => before <= now, SECONDS)))
 const signalsWire = z.object(
-  { v: flag, r: flag, e: flag, g: seconds, t: seconds, l: text(LIMITS.url) },
+  // As long as the body allows: an event must not be lost over a long address of another page.
+  { v: flag, r: flag, e: flag, g: seconds, t: seconds, l: text(LIMITS.bodyBytes) },
   'must be an object',
 )
 const signals = z.nullish(signalsWire)
@@ -172,13 +173,15 @@ function absolute(address: string): URL | undefined {
   return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined
 }
 
+/** An entry page with an address that is too long for a page was itself not counted, so it is nobody's. */
 function signalsOf(wire: NonNullable<Wire['s']>, entry: URL | undefined): Signals {
+  const isTooLong = (wire.l?.length ?? 0) > LIMITS.url
   return {
     startsVisit: wire.v === 1,
     reload: wire.r === 1,
     engages: wire.e === 1,
     pageSeconds: wire.g ?? undefined,
     sessionSeconds: wire.t ?? undefined,
-    entry,
+    entry: isTooLong ? undefined : entry,
   }
 }

@@ -87,6 +87,13 @@ describe('the fields of Sundial’s own tracker', () => {
     for (const l of [null, '']) expect(accepted({ ...pageview, s: { l } }).signals?.entry).toBeUndefined()
   })
 
+  test('name no entry page where its address is longer than a page’s, and no event is lost over it', () => {
+    const longest = 'https://example.com/'.padEnd(LIMITS.url, 'x')
+    expect(accepted({ ...pageview, s: { e: 1, l: longest } }).signals?.entry).toEqual(new URL(longest))
+    const { entry, engages } = accepted({ ...pageview, s: { e: 1, l: `${longest}x` } }).signals ?? {}
+    expect([entry, engages]).toEqual([undefined, true])
+  })
+
   test('name an entry page that is a screen of an app as they name a page', () => {
     const s = { l: 'app://LocalHost/welcome' }
     expect(accepted({ ...pageview, s }).signals?.entry).toMatchObject({ hostname: 'localhost', pathname: '/welcome' })
@@ -161,10 +168,7 @@ describe('a refusal is a sentence that names the field', () => {
     ['s.t must be two numbers', { ...pageview, s: { t: [20, 10] } }],
     ['s.t must be two numbers', { ...pageview, s: { t: [0, 1e12] } }],
     ['s.l must be a text', { ...pageview, s: { l: ['https://example.com/'] } }],
-    [
-      's.l must be at most 2048 characters long',
-      { ...pageview, s: { l: `https://example.com/${'x'.repeat(LIMITS.url)}` } },
-    ],
+    ['s.l must be an absolute address', { ...pageview, s: { l: `/landing/${'x'.repeat(LIMITS.url)}` } }],
     ['s.l must be an absolute address', { ...pageview, s: { l: '/landing' } }],
     ['s.l must be an absolute address', { ...pageview, s: { l: 'javascript:alert(1)' } }],
     ['s.l must be an absolute address', { ...pageview, s: { l: 'https://' } }],
