@@ -106,6 +106,7 @@ function bind(sql: string, params: Record<string, unknown>): string {
     // Left as it is, the engine says what is missing.
     if (!Object.hasOwn(params, name)) return asked
     const literal = formatQueryParams({ value: params[name], wrapStringInQuotes: true, printNullAsKeyword: true })
-    return `CAST(${literal}, '${type}')`
+    // CAST would make 4294967295 of -1.
+    return `accurateCast(${literal}, '${type}')`
   })
 }

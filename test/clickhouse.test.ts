@@ -169,6 +169,10 @@ describe.each(makers)('counts $database', ({ database, open }) => {
     expect(await counts.query(sql, bound, schema)).toEqual([{ a: bound.values, d: '2026-10-17', n: 7 }])
   })
 
+  it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('makes no other number of %d', async (n) => {
+    await expect(counts.query('SELECT {n:UInt32} AS n', { n }, sumRow)).rejects.toThrow('ClickHouse')
+  })
+
   it('reads large counts as numbers', async () => {
     await counts.insert('counts', row('/large', { n: 9_000_000_000_000_000 }), crypto.randomUUID())
     expect(await sum(counts, '/large')).toBe(9_000_000_000_000_000)
