@@ -5,8 +5,8 @@ import type { Totals, TotalsReport } from '../reports/totals.ts'
 import { DRAWN, type Drawn, type View } from '../view.ts'
 import type { Words } from '../words.ts'
 
-interface Measure {
-  /** Drawn when all of these are. */
+export interface Measure {
+  /** Drawn when all of these are, and shown when they are measured. */
   needs: readonly Metric[]
   /** A rate is drawn where both of its counts are exact: of counts in whole k it would jump. */
   isRate: boolean
