@@ -1,6 +1,7 @@
 // The audit log of an organization: who did what to which site when, a page at a time, and how long it is kept. Rendered
 // by audit.tsx.
 import type { FC } from 'hono/jsx'
+import { capital } from '../languages/format.ts'
 import { useWords } from '../languages/use_words.ts'
 import { ACTS, AUDIT_DAYS, type AuditFilter, type AuditRecord } from '../people/audit.ts'
 import { sayAct, sayDetails } from '../people/audit_words.ts'
@@ -72,19 +73,14 @@ const Entry: FC<{ record: AuditRecord }> = ({ record }) => {
       <time datetime={record.at}>{words.sayMoment(record.at)}</time>
       <div>
         <p>
-          <b>{sentence(sayAct(record.act, words))}</b>
+          <b>{capital(sayAct(record.act, words))}</b>
           {record.site && <span class="where">{record.site}</span>}
         </p>
         {details && <p>{details}</p>}
-        <small>{record.who || sentence(words.audit.who.gone)}</small>
+        <small>{record.who || capital(words.audit.who.gone)}</small>
       </div>
     </li>
   )
-}
-
-/** Where a sentence begins, in every language alike. */
-function sentence(said: string): string {
-  return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}`
 }
 
 const FilterForm: FC<AuditPageProps & { path: string }> = ({ path, filter, domains }) => {
