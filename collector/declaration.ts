@@ -89,7 +89,7 @@ export const RECEIVED_FIELDS = {
     says: 'Address of the page on which the visit started; only with events of the site',
     example: 'https://example.com/blog/hello',
     becomes:
-      'Its path becomes the attribute “Entry page” of the event, treated like that of a page. The rest is dropped.',
+      'Its path becomes the attribute “Entry page” of the event, treated like that of a page; what its query says of where the visit came from becomes the event’s source and channel. The rest is dropped.',
   },
 } as const satisfies Partial<Record<WireKey, ReceivedField>>
 export type ReceivedName = keyof typeof RECEIVED_FIELDS

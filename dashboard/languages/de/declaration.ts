@@ -53,7 +53,7 @@ export const declaration: DeclarationWords = {
     's.l': {
       says: 'Adresse der Seite, auf der der Besuch begann; nur bei Ereignissen der Website',
       becomes:
-        'Ihr Pfad wird zum Merkmal „Einstiegsseite“ des Ereignisses, behandelt wie der einer Seite. Der Rest wird verworfen.',
+        'Ihr Pfad wird zum Merkmal „Einstiegsseite“ des Ereignisses, behandelt wie der einer Seite; was ihre Query über die Herkunft des Besuchs sagt, wird zu Quelle und Kanal des Ereignisses. Der Rest wird verworfen.',
     },
   },
   request: {

@@ -53,7 +53,7 @@ export const declaration: DeclarationWords = {
     's.l': {
       says: 'Adresse de la page où la visite a commencé ; seulement avec les événements du site',
       becomes:
-        'Son chemin devient l’attribut « Page d’entrée » de l’événement, traité comme celui d’une page. Le reste est écarté.',
+        'Son chemin devient l’attribut « Page d’entrée » de l’événement, traité comme celui d’une page ; ce que sa requête dit de la provenance de la visite devient la source et le canal de l’événement. Le reste est écarté.',
     },
   },
   request: {
