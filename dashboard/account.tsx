@@ -2,6 +2,7 @@
 // at an unlocked screen asks for the password again.
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
+import type { ClientAddress } from '../collector/client_address.ts'
 import type { Door, MemberGuest } from './door.tsx'
 import { languageNamed } from './languages/language.ts'
 import type { Mailer } from './mailer.ts'
@@ -20,6 +21,8 @@ export interface AccountDeps {
   auth: Auth
   accounts: Accounts
   attempts: Attempts
+  /** Asked, never kept. */
+  clientAddress: ClientAddress
   basePath: string
   mailer: Mailer | undefined
   /** Does what nobody waits for once the answer is on its way. */
@@ -49,6 +52,8 @@ export function createAccount(deps: AccountDeps): Hono {
   door.on(app, 'POST /account/email', async (c, guest) => {
     const read = emailForm.safeParse(await c.req.parseBody())
     if (!read.success) return refuse(c, guest, 'email', sentencesOf(read.error, door.words(c)))
+    // Each change writes to the address before, which may be a stranger's: to and fro must not fill their mailbox.
+    if (!attempts.allowsFrom(deps.clientAddress(c))) return tooMany(c, guest, door)
     const { email, password } = read.data
     const checked = await withPassword(guest, password)
     if (!('right' in checked)) return refuseOr(c, guest, 'email', checked)

@@ -1,6 +1,7 @@
 // The language of people: what a browser asks for, what an account has chosen instead, the mails that they get, and why a
 // form was not taken. Over the real pages in this process.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { SLOW } from '../dashboard/people/attempts.ts'
 import { WORDS } from '../dashboard/words.ts'
 import {
   makeOrganization,
@@ -144,6 +145,22 @@ describe('a mail', () => {
     expect(mail?.text).not.toContain('v@example.org')
     expect(mail?.html).not.toContain('<a ')
     expect(world.mails).toHaveLength(1)
+  })
+
+  test('to the old address of an account is no way to fill the mailbox of a stranger', async () => {
+    const { asker, email } = world.cast.viewer
+    world.client.address = '203.0.113.7'
+    const change = async (next: string) =>
+      (await asker.post('/account/email', { email: next, password: PASSWORD })).status
+    const answers: number[] = []
+    for (let n = 0; n <= SLOW.perMinute; n++) answers.push(await change(n % 2 === 0 ? 'v@example.org' : email))
+    expect(answers).toEqual([...Array.from({ length: SLOW.perMinute }, () => 303), 429])
+    await until(
+      async () => world.mails,
+      ({ length }) => length === SLOW.perMinute,
+    )
+    world.wait(60_000)
+    expect(await change('v@example.org')).toBe(303)
   })
 
   test('that invites speaks as the page of who invites', async () => {

@@ -45,6 +45,8 @@ export interface OrganizationWorld {
   mails: readonly Message[]
   /** Whether the mail server takes mails. */
   mailing: { works: boolean }
+  /** Where everybody asks from, as far as the server knows: at first it does not. */
+  client: { address: string | undefined }
   problems: readonly string[]
   now(): number
   /** Moves the clock. */
@@ -119,6 +121,7 @@ function openPages(file: string, counts: Pick<Counts, 'query'>) {
   const problems: string[] = []
   const mails: Message[] = []
   const mailing = { works: true }
+  const client: OrganizationWorld['client'] = { address: undefined }
   const db = openSqliteSettings(file)
   const report = (problem: string, error?: unknown) => void problems.push(`${problem}: ${error}`)
   const sites = createSites({ db, now, report })
@@ -152,7 +155,7 @@ function openPages(file: string, counts: Pick<Counts, 'query'>) {
       mailer,
       outbound: { ask: () => Promise.reject(new Error('these pages ask nobody')) },
       attempts: createAttempts({ now, pause: async () => {}, exemptLoopback: true }),
-      clientAddress: () => undefined,
+      clientAddress: () => client.address,
       ownOrigin: () => ADDRESS,
       afterAnswer: async (_, work) => work(),
       basePath: '',
@@ -164,7 +167,7 @@ function openPages(file: string, counts: Pick<Counts, 'query'>) {
     }),
   )
   return {
-    ...{ people, sites, db, mails, mailing, problems, now },
+    ...{ people, sites, db, mails, mailing, client, problems, now },
     asker: (cookie: string, address = ADDRESS) =>
       createAsker(address, cookie, async (url, sent) => app.request(url, sent)),
     wait(milliseconds: number) {
