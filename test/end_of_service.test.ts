@@ -16,6 +16,7 @@ import { readArguments } from '../dashboard/command/command.ts'
 import { createOrganizationUndo } from '../dashboard/command/organization.ts'
 import { openMachine } from '../dashboard/machine.ts'
 import { endWhatIsDue } from '../dashboard/people/end_of_service.ts'
+import { exportOf } from '../dashboard/people/export.ts'
 import { createPeople } from '../dashboard/people/people.ts'
 import { readTable } from '../dashboard/reports/table.ts'
 import { SECRET } from './accumulated.ts'
@@ -169,6 +170,28 @@ describe('an export', () => {
     })
     const all = JSON.stringify(files)
     for (const opening of [secret, added?.key ?? '', 'of-the-team']) expect(all).not.toContain(opening)
+  })
+
+  test('reads nothing before its file is written, so that nothing fails that nobody waits for', async () => {
+    const { people, sites, organization, now } = world
+    let reads = 0
+    const list = async () => {
+      reads++
+      throw new Error('the settings cannot be read')
+    }
+    const files = exportOf({
+      ...people,
+      apiTokens: { list },
+      subscriptions: { webhooks: async () => [] },
+      counts: server.counts,
+      organization: { id: organization, name: 'Harbour', auditDays: 365 },
+      members: [],
+      sites: sites.all(),
+      at: new Date(now()).toISOString(),
+    })
+    await files[0]?.pieces.next()
+    expect(reads).toBe(0)
+    await expect(files[1]?.pieces.next()).rejects.toThrow('cannot be read')
   })
 
   test('says in the audit log that it was made', async () => {

@@ -32,9 +32,9 @@ const TABLE_NAMES = Object.keys(TABLES).filter((name): name is Table => name in 
 export function exportOf(exported: Exported): { name: string; pieces: AsyncGenerator<string> }[] {
   const { organization, audit } = exported
   return [
-    { name: 'README.txt', pieces: whole(README) },
-    { name: 'organization.json', pieces: whole(aboutOf(exported)) },
-    { name: 'people.csv', pieces: whole(peopleOf(exported)) },
+    { name: 'README.txt', pieces: whole(() => README) },
+    { name: 'organization.json', pieces: whole(() => aboutOf(exported)) },
+    { name: 'people.csv', pieces: whole(() => peopleOf(exported)) },
     { name: 'audit.json', pieces: jsonList(audit.all(organization.id, {})) },
     ...TABLE_NAMES.flatMap((table) => [
       { name: `${table}.csv`, pieces: csvOf(exported, table) },
@@ -57,8 +57,9 @@ counts.csv, .json  attribute counts by site and day: n of a metric, by one value
 The JSON files hold each text as it is. In CSV a text that a spreadsheet could take for a formula begins with '.
 `
 
-async function* whole(text: string | Promise<string>): AsyncGenerator<string> {
-  yield text
+/** What is begun before its turn, and then not read, would fail with nobody to hear it: that ends the process. */
+async function* whole(read: () => string | Promise<string>): AsyncGenerator<string> {
+  yield await read()
 }
 
 async function aboutOf({ organization, members, sites, at, apiTokens, ...kept }: Exported): Promise<string> {
