@@ -1,5 +1,6 @@
 // How mail leaves, as MAIL_URL, MAIL_FROM and MAIL_TOKEN say it. environment.ts checks them here at start; the dashboard's
 // mailers send by them.
+import { isLoopback } from './loopback.ts'
 
 export interface Sender {
   /** '' for none. */
@@ -53,7 +54,7 @@ function smtpRouteOf(url: URL): MailRoute | { problem: string } {
     by: 'smtp',
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (secure ? 465 : 587),
-    tls: secure ? 'from the start' : user !== '' && !isThisMachine(url) ? 'required' : 'if offered',
+    tls: secure ? 'from the start' : user !== '' && !isLoopback(url.hostname) ? 'required' : 'if offered',
     login: user === '' ? undefined : { user, password },
   }
 }
@@ -61,14 +62,10 @@ function smtpRouteOf(url: URL): MailRoute | { problem: string } {
 function httpRouteOf(url: URL): MailRoute | { problem: string } {
   if (url.username !== '' || url.password !== '' || url.hash !== '')
     return { problem: 'must be without user, password and fragment where it is https://: a token is MAIL_TOKEN’s' }
-  if (url.protocol === 'http:' && !isThisMachine(url))
+  // What goes to this machine stays on it, so it need not be encrypted.
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
     return { problem: 'must be https://, because links that open accounts go there' }
   return { by: 'http', url: url.href }
-}
-
-/** What goes there stays on this machine, so it need not be encrypted. */
-function isThisMachine({ hostname }: URL): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }
 
 function decoded(text: string): string | undefined {

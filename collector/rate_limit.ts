@@ -2,6 +2,7 @@
 // Addresses are known by a keyed hash only, in memory, for at most a minute; key and hashes end together.
 import { hash } from 'node:crypto'
 import { LIMITS } from './contract.ts'
+import { isLoopback } from './loopback.ts'
 
 export interface RateLimit {
   /** Counts one more request; false when it is one too many. No address (a Unix socket) is no client to limit. */
@@ -89,10 +90,6 @@ export function createBindingRateLimit({ binding, secret }: { binding: RateLimit
       return (await binding.limit({ key })).success
     },
   }
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\./i.test(address)
 }
 
 /** As many numbers of an IPv4 address, or groups of an IPv6 address: a household or server has a /64, so 4, to choose from. */

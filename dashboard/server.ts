@@ -16,6 +16,7 @@ import { type Environment, readEnvironment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
 import { createEventListener } from '../collector/event_listener.ts'
 import { createHealth } from '../collector/health.ts'
+import { isLoopback } from '../collector/loopback.ts'
 import { migrate } from '../collector/migrate.ts'
 import { createRateLimit, FORGET_EVERY, type RateLimit } from '../collector/rate_limit.ts'
 import { secretFor } from '../collector/secret.ts'
@@ -257,10 +258,6 @@ async function createAnswering(
 
 function incomingOf({ env }: Context<{ Bindings: HttpBindings }>): IncomingMessage {
   return env.incoming
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 async function listen(answering: Answering, { port, host }: Environment): Promise<HttpServer> {

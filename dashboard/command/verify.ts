@@ -2,6 +2,7 @@
 // as it should be. It changes nothing and counts nothing, unless --count asks for one visit.
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
+import { isLoopback } from '../../collector/loopback.ts'
 import { clockFinding, findSchema, findServer, MIGRATE_HERE, migrateCommand } from './clickhouse_findings.ts'
 import { type Definition, type ExitCode, type Given, type Stores, SUNDIAL, UsageError } from './command.ts'
 import { type Finding, failed, isUnwell, lineOf, notAsked, ok } from './finding.ts'
@@ -86,7 +87,7 @@ function readPlaces(given: Given, { address, publicAddress }: Stores): Places {
   const count = given.flag('count')
   if (count && site === undefined) throw misused('--count goes with --site')
   const base = baseOf('url', url)
-  if (count && given.text('token') === undefined && !isLoopback(base)) {
+  if (count && given.text('token') === undefined && !isLoopback(new URL(base).hostname)) {
     throw misused('--count goes with --token: others are told of whole hours only')
   }
   return {
@@ -110,10 +111,6 @@ function baseOf(option: string, text: string): string {
     url && /^https?:$/.test(url.protocol) && `${url.username}${url.password}${url.search}${url.hash}` === ''
   if (!isBare) throw misused(`--${option} takes an address such as https://stats.example.com, not "${text}"`)
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
-}
-
-function isLoopback(address: string): boolean {
-  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(address).hostname)
 }
 
 interface Checks {
@@ -161,7 +158,7 @@ interface Sent {
 
 /** The event of a tracker that sees a visit begin on the first page. */
 function send({ asking, places }: Checks, { domain, headers = {} }: Sent): Promise<Answer | Fault> {
-  const scheme = isLoopback(places.collector) ? 'http' : 'https'
+  const scheme = isLoopback(new URL(places.collector).hostname) ? 'http' : 'https'
   const event = { n: 'pageview', d: domain, u: `${scheme}://${domain}/`, s: { v: 1 } }
   return ask(asking, `${places.collector}/api/event`, {
     method: 'POST',
