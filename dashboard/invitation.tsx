@@ -10,6 +10,7 @@ import type { Accounts } from './people/accounts.ts'
 import type { Account, Auth } from './people/auth.ts'
 import type { Link, Links } from './people/links.ts'
 import type { EndingOrganization, Invitation, Organization, Organizations } from './people/organizations.ts'
+import { tooOpen } from './sign_in.tsx'
 
 export interface InvitationDeps {
   door: Door
@@ -23,16 +24,8 @@ export interface InvitationDeps {
   isPrivate: (c: Context) => boolean
 }
 
-export function createInvitation({
-  door,
-  auth,
-  accounts,
-  links,
-  organizations,
-  sites,
-  basePath,
-  isPrivate,
-}: InvitationDeps): Hono {
+export function createInvitation(deps: InvitationDeps): Hono {
+  const { door, auth, accounts, links, organizations, sites, basePath } = deps
   const app = new Hono()
 
   door.on(app, 'GET /invitation/:token', async (c, guest) => {
@@ -52,7 +45,7 @@ export function createInvitation({
     if (comer !== 'new') return showInvitation(c, guest, invited, {}, 422)
     const typed = await c.req.parseBody()
     const read = newcomer.safeParse(typed)
-    const refused = [...tooOpen(c), ...(read.success ? [] : sentencesOf(read.error, door.words(c)))]
+    const refused = [...tooOpen(c, deps), ...(read.success ? [] : sentencesOf(read.error, door.words(c)))]
     if (!read.success || refused.length > 0) {
       return showInvitation(c, guest, invited, { name: nameForm.parse(typed).name, refused }, 422)
     }
@@ -77,7 +70,7 @@ export function createInvitation({
     const read = z.extend(newcomer, { email: emailAddress }).safeParse(typed)
     const words = door.words(c)
     const refused = [
-      ...tooOpen(c),
+      ...tooOpen(c, deps),
       ...(read.success ? [] : sentencesOf(read.error, words)),
       ...(read.success && (await accounts.byEmail(read.data.email)) ? [words.invitation.undo.hasAccount] : []),
     ]
@@ -114,7 +107,7 @@ export function createInvitation({
     const comer = await comerOf(guest, subject)
     const { email, role } = subject
     const shown = { email, role, comer, name, token: c.req.param('token') ?? '', organization: organization.name }
-    const why = [...refused, ...(comer === 'new' && refused.length === 0 ? tooOpen(c) : [])]
+    const why = [...refused, ...(comer === 'new' && refused.length === 0 ? tooOpen(c, deps) : [])]
     return door.page(c, <InvitationPage frame={guest.frame} {...shown} refused={why} />, status)
   }
 
@@ -146,7 +139,7 @@ export function createInvitation({
     status: 200 | 422 = 200,
   ) {
     const domains = sites.ofOrganization(ending.id).map(({ domain }) => domain)
-    const why = [...refused, ...(guest.person || refused.length > 0 ? [] : tooOpen(c))]
+    const why = [...refused, ...(guest.person || refused.length > 0 ? [] : tooOpen(c, deps))]
     const shown = {
       token: c.req.param('token') ?? '',
       organization: ending.name,
@@ -169,10 +162,6 @@ export function createInvitation({
   async function tooLate(c: Context, guest: Guest, account: string) {
     await accounts.remove(account)
     return gone(c, guest)
-  }
-
-  function tooOpen(c: Context): string[] {
-    return isPrivate(c) ? [] : [door.words(c).signIn.tooOpen]
   }
 
   async function enter(c: Context, account: { email: string; password: string }, next = `${basePath}/`) {

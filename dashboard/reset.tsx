@@ -12,7 +12,7 @@ import type { Attempts } from './people/attempts.ts'
 import type { Auth } from './people/auth.ts'
 import { resetLetter } from './people/letters.ts'
 import type { Links } from './people/links.ts'
-import { tooMany } from './sign_in.tsx'
+import { tooMany, tooOpen } from './sign_in.tsx'
 import { WORDS, type Words } from './words.ts'
 
 export interface ResetDeps {
@@ -41,7 +41,7 @@ interface Post {
 }
 
 export function createReset(deps: ResetDeps): Hono {
-  const { door, auth, accounts, attempts, links, basePath, isPrivate, mailer } = deps
+  const { door, auth, accounts, attempts, links, basePath, mailer } = deps
   const app = new Hono()
 
   door.on(app, 'GET /reset', (c, { frame }) => {
@@ -70,7 +70,7 @@ export function createReset(deps: ResetDeps): Hono {
   door.on(app, 'GET /reset/:token', async (c, { frame }) => {
     const token = c.req.param('token') ?? ''
     if (!(await links.find(token, 'reset'))) return gone(c, { frame })
-    const refused = tooOpen(c)
+    const refused = tooOpen(c, deps)
     return door.page(c, <NewPasswordPage frame={frame} token={token} refused={refused} />)
   })
 
@@ -79,7 +79,7 @@ export function createReset(deps: ResetDeps): Hono {
     const link = await links.find(token, 'reset')
     if (!link) return gone(c, { frame })
     const read = newForm.safeParse(await c.req.parseBody())
-    const refused = [...tooOpen(c), ...(read.success ? [] : sentencesOf(read.error, door.words(c)))]
+    const refused = [...tooOpen(c, deps), ...(read.success ? [] : sentencesOf(read.error, door.words(c)))]
     if (!read.success || refused.length > 0) {
       return door.page(c, <NewPasswordPage frame={frame} token={token} refused={refused} />, 422)
     }
@@ -113,10 +113,6 @@ export function createReset(deps: ResetDeps): Hono {
       sentence,
       next: { title: next, href: `${basePath}/reset` },
     })
-  }
-
-  function tooOpen(c: Context): string[] {
-    return isPrivate(c) ? [] : [door.words(c).signIn.tooOpen]
   }
 
   return app

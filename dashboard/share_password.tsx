@@ -9,7 +9,7 @@ import { given } from './people/account_form.ts'
 import type { Attempts } from './people/attempts.ts'
 import type { ShareLinks } from './people/share_links.ts'
 import { leavePass } from './share_pass.ts'
-import { tooMany } from './sign_in.tsx'
+import { tooMany, tooOpen } from './sign_in.tsx'
 
 export interface SharePasswordDeps {
   door: Door
@@ -25,12 +25,12 @@ export interface SharePasswordDeps {
 }
 
 export function createSharePassword(deps: SharePasswordDeps): Hono {
-  const { door, shareLinks, attempts, basePath, isSecure, isPrivate } = deps
+  const { door, shareLinks, attempts, basePath, isSecure } = deps
   const app = new Hono()
 
   door.on(app, 'GET /share/:token/password', (c, guest) => {
     const next = nextOf(c, guest, c.req.query('next'))
-    return guest.link.locked ? ask(c, guest, next) : c.redirect(next, 303)
+    return guest.link.locked ? ask(c, guest, next, tooOpen(c, deps)) : c.redirect(next, 303)
   })
 
   door.on(app, 'POST /share/:token/password', async (c, guest) => {
@@ -38,7 +38,8 @@ export function createSharePassword(deps: SharePasswordDeps): Hono {
     const { password, next: wanted } = passwordForm.parse(await c.req.parseBody())
     const next = nextOf(c, guest, wanted)
     if (!link.withPassword) return c.redirect(next, 303)
-    if (!isPrivate(c)) return ask(c, guest, next, [], 422)
+    const open = tooOpen(c, deps)
+    if (open.length > 0) return ask(c, guest, next, open, 422)
     if (!attempts.allowsFrom(deps.clientAddress(c))) return tooMany(c, guest, door)
     const secret = c.req.param('token') ?? ''
     const unlocked = await attempts.look(`share link ${link.id}`, () => shareLinks.unlock(secret, password))
@@ -52,12 +53,11 @@ export function createSharePassword(deps: SharePasswordDeps): Hono {
     c: Context,
     { frame, below }: LinkGuest,
     next: string,
-    refused: readonly string[] = [],
+    refused: readonly string[],
     status: 200 | 422 = 200,
   ) {
-    const why = isPrivate(c) ? refused : [door.words(c).signIn.tooOpen]
     const action = `${basePath}${below}/password`
-    return door.page(c, <SharePasswordPage {...{ frame, action, next }} refused={why} />, status)
+    return door.page(c, <SharePasswordPage {...{ frame, action, next, refused }} />, status)
   }
 
   /** A page of this link, or its first: what is written into an address must lead nowhere else. */

@@ -31,14 +31,14 @@ export interface SignInDeps {
 }
 
 export function createSignIn(deps: SignInDeps): Hono {
-  const { door, sites, auth, accounts, attempts, links, organizations, basePath, isPrivate } = deps
+  const { door, sites, auth, accounts, attempts, links, organizations, basePath } = deps
   const app = new Hono()
 
   door.on(app, 'GET /setup/:token', async (c, { frame }) => {
     const token = c.req.param('token') ?? ''
     if (!(await links.find(token, 'setup'))) return gone(c, { frame })
     const given = { name: '', email: '', organization: '' }
-    return door.page(c, <SetUpPage frame={frame} token={token} given={given} refused={tooOpen(c)} />)
+    return door.page(c, <SetUpPage frame={frame} token={token} given={given} refused={tooOpen(c, deps)} />)
   })
 
   door.on(app, 'POST /setup/:token', async (c, { frame }) => {
@@ -48,7 +48,7 @@ export function createSignIn(deps: SignInDeps): Hono {
     const read = setUpForm.safeParse(await c.req.parseBody())
     const words = door.words(c)
     const refused = [
-      ...tooOpen(c),
+      ...tooOpen(c, deps),
       ...(read.success ? [] : sentencesOf(read.error, words)),
       // Of somebody who belonged to an organization that is gone.
       ...(read.success && (await accounts.byEmail(read.data.email)) ? [words.signIn.setUp.taken] : []),
@@ -73,13 +73,13 @@ export function createSignIn(deps: SignInDeps): Hono {
     const { news: sentences } = door.words(c).signIn
     const asked = c.req.query('news')
     const news = asked === 'password' || asked === 'code' ? sentences[asked] : undefined
-    return door.page(c, <SignInPage frame={frame} next={next} email="" news={news} refused={tooOpen(c)} />)
+    return door.page(c, <SignInPage frame={frame} next={next} email="" news={news} refused={tooOpen(c, deps)} />)
   })
 
   door.on(app, 'POST /sign-in', async (c, { frame }) => {
     const { email, password, next: wanted } = signInForm.parse(await c.req.parseBody())
     const next = ownPath(wanted, c)
-    const refused = tooOpen(c)
+    const refused = tooOpen(c, deps)
     if (refused.length > 0) return door.page(c, <SignInPage {...{ frame, next, email, refused }} />, 422)
     if (!attempts.allowsFrom(deps.clientAddress(c))) return tooMany(c, { frame }, door)
     const signedIn = await attempts.look(email, () => auth.signIn({ email, password }, door.browser(c)))
@@ -119,10 +119,6 @@ export function createSignIn(deps: SignInDeps): Hono {
     return door.problem(c, guest, { status: 410, ...door.words(c).signIn.setUp.gone })
   }
 
-  function tooOpen(c: Context): string[] {
-    return isPrivate(c) ? [] : [door.words(c).signIn.tooOpen]
-  }
-
   function signInAgain(c: Context, next: string, news?: 'code'): Response {
     return c.redirect(`${basePath}/sign-in?${new URLSearchParams({ next, ...(news && { news }) })}`, 303)
   }
@@ -154,6 +150,14 @@ export function bring(c: Context, cookies: Cookies): void {
 export function tooMany(c: Context, guest: Pick<Guest, 'frame'>, door: Pick<Door, 'problem' | 'words'>) {
   c.header('Retry-After', '60')
   return door.problem(c, guest, { status: 429, ...door.words(c).signIn.tooMany })
+}
+
+/** Why no password is taken here; none where one may be sent. */
+export function tooOpen(
+  c: Context,
+  { door, isPrivate }: Pick<SignInDeps, 'isPrivate'> & { door: Pick<Door, 'words'> },
+) {
+  return isPrivate(c) ? [] : [door.words(c).signIn.tooOpen]
 }
 
 const signInForm = z.object({ email: z.pipe(given, z.string().check(z.trim())), password: given, next: given })
