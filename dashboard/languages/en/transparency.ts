@@ -1,16 +1,16 @@
 // The public pages about a site: what is received, kept and never kept, and the preview. What of it stands beside the data
 // contract is in declaration.ts, what the preview's script says in preview.ts. In English.
 import type { K } from '../../../collector/contract.ts'
-import type { LedgerEntry } from '../../../collector/ledger.ts'
-import type { Site } from '../../../collector/sites.ts'
+import type { LedgerAction } from '../../../collector/ledger.ts'
 import { FORMATS } from '../format.ts'
 import { type Part, rich } from '../rich.ts'
 import { general } from './general.ts'
+import type { SettingName } from './settings.ts'
 
 const { sayCount, sayList, plural } = FORMATS.en
 const { ks } = general
 
-const acts: Record<LedgerEntry['action'], string> = {
+const acts: Record<LedgerAction, string> = {
   added: 'The site was added',
   changed: 'Changed',
   shortened: 'Shortened, for what was counted already as well',
@@ -19,7 +19,7 @@ const acts: Record<LedgerEntry['action'], string> = {
   deleted: 'All counts were deleted',
 }
 
-const settings: Record<Exclude<keyof Site, 'id' | 'organization' | 'closed'>, string> = {
+const settings: Record<SettingName, string> = {
   domain: 'name',
   hosts: 'hosts',
   timezone: 'time zone',
