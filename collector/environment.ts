@@ -1,7 +1,7 @@
 // Settings by environment, checked once at start by every entry; README's table and `sundial --help` print SETTINGS.
 import * as z from 'zod/mini'
 import { LIMITS } from './contract.ts'
-import { type MailSettings, mailRouteOf, senderOf } from './mail_settings.ts'
+import { type MailSettings, mailboxOf, mailRouteOf } from './mail_settings.ts'
 
 interface Setting {
   /** What holds when the variable is missing or empty; undefined when nothing does. */
@@ -177,11 +177,11 @@ const schema = z.object({
   MAIL_FROM: z.optional(
     z.pipe(
       check(
-        (text) => senderOf(text) !== undefined,
+        (text) => mailboxOf(text) !== undefined,
         (input) =>
           `must be an address such as stats@example.com, or a name without quotes and commas before one, such as Sundial <stats@example.com>: ${quote(input)}`,
       ),
-      z.transform(senderOf),
+      z.transform(mailboxOf),
     ),
   ),
   MAIL_TOKEN: z.optional(

@@ -2,7 +2,8 @@
 // mailers send by them.
 import { isLoopback } from './loopback.ts'
 
-export interface Sender {
+/** Whom mails come from: https://www.rfc-editor.org/rfc/rfc5322#section-3.4 */
+export interface Mailbox {
   /** '' for none. */
   name: string
   address: string
@@ -10,7 +11,7 @@ export interface Sender {
 
 export interface SmtpMail {
   by: 'smtp'
-  from: Sender
+  from: Mailbox
   host: string
   port: number
   tls: 'from the start' | 'required' | 'if offered'
@@ -19,7 +20,7 @@ export interface SmtpMail {
 
 export interface HttpMail {
   by: 'http'
-  from: Sender
+  from: Mailbox
   url: string
   /** Sent as `Authorization: Bearer`. */
   token: string | undefined
@@ -77,7 +78,7 @@ function decoded(text: string): string | undefined {
 }
 
 /** `Sundial <stats@example.com>` or the address alone; undefined for anything else. */
-export function senderOf(text: string): Sender | undefined {
+export function mailboxOf(text: string): Mailbox | undefined {
   const named = /^([^\p{Cc}()<>[\]:;@\\,"]*)<([^<>]*)>$/u.exec(text)
   const [name, address] = named ? [named[1] ?? '', named[2] ?? ''] : ['', text]
   return isAddress(address) ? { name: name.trim(), address } : undefined

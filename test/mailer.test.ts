@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { TestHarness } from 'wrangler'
 import * as z from 'zod'
 import { type Environment, readEnvironment } from '../collector/environment.ts'
-import { isAddress, senderOf } from '../collector/mail_settings.ts'
+import { isAddress, mailboxOf } from '../collector/mail_settings.ts'
 import { mailOf } from '../collector/worker_environment.ts'
 import { MAIL_PROBLEMS, MailError, type Mailer, type Message } from '../dashboard/mailer.ts'
 import { createHttpMailer } from '../dashboard/mailer_http.ts'
@@ -328,7 +328,7 @@ describe('the settings of mail', () => {
     ['Sundial <stats@example.com\r\n>', undefined],
     [`${'a'.repeat(250)}@example.com`, undefined],
   ])('read %j as whom mails come from', (text, expected) => {
-    expect(senderOf(text)).toEqual(expected)
+    expect(mailboxOf(text)).toEqual(expected)
     expect(expected === undefined || isAddress(expected.address)).toBe(true)
   })
 
