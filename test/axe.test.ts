@@ -4,7 +4,7 @@ import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
-import { launchChromium } from './chromium.ts'
+import { bringCookies, launchChromium } from './chromium.ts'
 import { codeOf } from './one_time_code.ts'
 import { PASSWORD } from './people.ts'
 import {
@@ -41,13 +41,7 @@ afterAll(async () => {
 /** Without the pages' policy, which lets no script of others run, and without transitions between colours. */
 async function openContext(url: string, cookie = ''): Promise<BrowserContext> {
   const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' })
-  const pairs = cookie === '' ? [] : cookie.split('; ')
-  await context.addCookies(
-    pairs.map((pair) => {
-      const [name = '', ...value] = pair.split('=')
-      return { name, value: value.join('='), url }
-    }),
-  )
+  await bringCookies(context, url, cookie)
   return context
 }
 

@@ -2,7 +2,7 @@
 // It looks like a person's browser, because the tracker and the collector rightly refuse automated ones.
 import { existsSync } from 'node:fs'
 import packed from '@sparticuz/chromium'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 
 const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36'
@@ -17,6 +17,17 @@ export async function launchChromium(): Promise<Browser> {
     // Playwright switches the back/forward cache off; people have it.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   })
+}
+
+/** Gives a browser what somebody is signed in by: 'name=value; other=value', as an Asker has it. '' for nobody. */
+export async function bringCookies(context: BrowserContext, address: string, cookie: string): Promise<void> {
+  const pairs = cookie === '' ? [] : cookie.split('; ')
+  await context.addCookies(
+    pairs.map((pair) => {
+      const [name = '', ...value] = pair.split('=')
+      return { name, value: value.join('='), url: new URL(address).origin }
+    }),
+  )
 }
 
 /** For a Chromium that nothing is attached to. */

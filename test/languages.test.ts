@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { LANGUAGES, type Language } from '../dashboard/languages/language.ts'
-import { launchChromium } from './chromium.ts'
+import { bringCookies, launchChromium } from './chromium.ts'
 import {
   PAGES_OF_ANYBODY,
   PAGES_OF_OWNER,
@@ -34,13 +34,7 @@ afterAll(async () => {
 /** A narrow window: where words are too long it shows. */
 async function openContext(locale: Language, cookie = ''): Promise<BrowserContext> {
   const context = await browser.newContext({ locale, viewport: { width: 390, height: 900 } })
-  const pairs = cookie === '' ? [] : cookie.split('; ')
-  await context.addCookies(
-    pairs.map((pair) => {
-      const [name = '', ...value] = pair.split('=')
-      return { name, value: value.join('='), url: planted.address }
-    }),
-  )
+  await bringCookies(context, planted.address, cookie)
   return context
 }
 

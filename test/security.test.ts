@@ -14,7 +14,7 @@ import { createSites } from '../collector/sites.ts'
 import { openSqliteSettings } from '../collector/sites_sqlite.ts'
 import { ROUTES } from '../dashboard/access.ts'
 import { filesIn } from '../dashboard/data_dir.ts'
-import { launchChromium } from './chromium.ts'
+import { bringCookies, launchChromium } from './chromium.ts'
 import { type Asker, cookieOf, createAsker, PASSWORD } from './people.ts'
 import { BROWSER, type DataDir, makeDataDir, type RunningServer, until } from './server.ts'
 
@@ -250,14 +250,7 @@ describe('scripts that somebody plants', () => {
   /** Without the policy of the page: that nothing is planted is to hold by itself. */
   async function contextOf(asker: Asker): Promise<BrowserContext> {
     const context = await browser.newContext({ bypassCSP: true })
-    const { hostname } = new URL(server.address)
-    const cookies = asker.cookie.split('; ').filter((pair) => pair !== '')
-    await context.addCookies(
-      cookies.map((pair) => {
-        const [name = '', ...value] = pair.split('=')
-        return { name, value: value.join('='), domain: hostname, path: '/' }
-      }),
-    )
+    await bringCookies(context, server.address, asker.cookie)
     return context
   }
 
