@@ -5,7 +5,7 @@ import { type Search, SORTS, type Sort } from './reports/count.ts'
 import type { Words } from './words.ts'
 
 /** Longer than any value. */
-const LONGEST = 200
+export const LONGEST_SEARCH = 200
 
 /** What goes by another name here than it is kept by, such as a country, is found by the name that the reader sees. */
 export function readSearch(
@@ -17,7 +17,7 @@ export function readSearch(
     sayValue,
   }: Pick<Words, 'sayCountry' | 'countriesByName' | 'sayNames' | 'sayValue'>,
 ): Search | undefined {
-  const sought = text?.trim().slice(0, LONGEST) ?? ''
+  const sought = text?.trim().slice(0, LONGEST_SEARCH) ?? ''
   if (sought === '') return undefined
   const part = sought.toLowerCase()
   const called: (readonly [value: string, name: string])[] = [
