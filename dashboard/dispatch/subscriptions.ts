@@ -153,7 +153,7 @@ const recipientRow = z.object({
   origin: z.string(),
   url: z.nullable(z.string()),
   email: z.nullable(z.string()),
-  language: z.enum(LANGUAGES),
+  language: z.catch(z.enum(LANGUAGES), 'en'),
 })
 const idRow = z.object({ id: z.string(), site: z.number() })
 
