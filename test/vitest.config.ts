@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build.ts'],
     pool: 'forks',
-    // Half of the time the tests wait, for the engine, the disk and Workers: by default two cores would run one file at a time.
-    maxWorkers: 2,
+    // Half of the time the tests wait, for the engine, the disk and Workers: two cores hold three files at a time.
+    maxWorkers: 3,
     retry: 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,
