@@ -236,15 +236,8 @@ export function createDoor(deps: DoorDeps): Door {
   }
 
   async function notTaken(c: Context, status: 400 | 403 | 413, sentence: string): Promise<Response> {
-    return problem(
-      c,
-      { frame: frame({ sites: [] }) },
-      {
-        status,
-        title: words(c).frame.formNotTaken.title,
-        sentence,
-      },
-    )
+    const { title } = words(c).frame.formNotTaken
+    return problem(c, { frame: frame({ sites: [] }) }, { status, title, sentence })
   }
 
   async function enter(
