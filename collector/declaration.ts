@@ -86,7 +86,7 @@ export const RECEIVED_FIELDS = {
   },
   's.l': {
     keys: ['s.l'],
-    says: 'Address of the page on which the visit started; only with events of the site',
+    says: 'Address of the page on which the visit started; only with events of the site. Where the site’s script tag says data-session="tab", your browser keeps it with its query in sessionStorage until the tab is closed',
     example: 'https://example.com/blog/hello',
     becomes:
       'Its path becomes the attribute “Entry page” of the event, treated like that of a page; what its query says of where the visit came from becomes the event’s source and channel. The rest is dropped.',

@@ -51,7 +51,7 @@ export const declaration: DeclarationWords = {
       becomes: 'Werden zu den Grenzen, die überschritten wurden. Die Sekunden werden verworfen.',
     },
     's.l': {
-      says: 'Adresse der Seite, auf der der Besuch begann; nur bei Ereignissen der Website',
+      says: 'Adresse der Seite, auf der der Besuch begann; nur bei Ereignissen der Website. Wo im Skript-Tag der Website data-session="tab" steht, behält Ihr Browser sie samt Query im sessionStorage, bis der Tab geschlossen wird',
       becomes:
         'Ihr Pfad wird zum Merkmal „Einstiegsseite“ des Ereignisses, behandelt wie der einer Seite; was ihre Query über die Herkunft des Besuchs sagt, wird zu Quelle und Kanal des Ereignisses. Der Rest wird verworfen.',
     },

@@ -60,7 +60,7 @@ export const health: HealthWords = {
     rocketLoader: (quoted) =>
       `Sein type ist ${quoted}, also wartet es, bis etwas das ändert. Das macht Rocket Loader von Cloudflare; data-cfasync="false" im Tag hält es davon fern.`,
     heldBack: (tool) =>
-      `${tool ?? 'Ein Einwilligungs-Tool'} scheint es zurückzuhalten, bis Besucher zustimmen. Es setzt kein Cookie und speichert nichts auf einem Gerät; ob es warten muss, entscheiden Sie.`,
+      `${tool ?? 'Ein Einwilligungs-Tool'} scheint es zurückzuhalten, bis Besucher zustimmen. Es setzt kein Cookie und speichert nichts auf einem Gerät, außer wenn im Tag data-session="tab" steht; ob es warten muss, entscheiden Sie.`,
     tagManager: (manager) =>
       `Die Seite hat ${manager ?? 'einen Tag-Manager'}. Das Skript kann darüber später noch hinzukommen; diese Prüfung sieht das nicht.`,
     mayBeElsewhere:

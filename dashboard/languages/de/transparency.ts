@@ -200,6 +200,6 @@ export const transparency: TransparencyWords = {
     soDoesCounting: (page) =>
       rich`Das Zählen auch: Ohne JavaScript sendet Ihr Browser nichts an dieses Sundial und wird nicht gezählt. ${page('Was aufbewahrt wird')} lässt sich auch ohne lesen.`,
     unknown: (code) =>
-      rich`Was diese Seite nicht wissen kann: ob Sie in diesem Browser auf der Website ${code('sundial_ignore')} gesetzt haben, sodass sie dann nichts sendet, und wie das Tag der Website eingestellt ist. Gezeigt wird das einfache Skript, das nichts auf Ihrem Gerät speichert; mit ${code('data-session="tab"')} behält es aktive Sekunden, den ersten Referrer und die Einstiegsseite im Tab, bis dieser geschlossen wird, und sendet sie weiter.`,
+      rich`Was diese Seite nicht wissen kann: ob Sie in diesem Browser auf der Website ${code('sundial_ignore')} gesetzt haben, sodass sie dann nichts sendet, und wie das Tag der Website eingestellt ist. Gezeigt wird das einfache Skript, das nichts auf Ihrem Gerät speichert; mit ${code('data-session="tab"')} behält es aktive Sekunden, den ersten Referrer und die Adresse der Einstiegsseite samt Query im sessionStorage, bis der Tab geschlossen wird, und sendet sie weiter. Von dieser Adresse, die mit Ereignissen gesendet wird, behält der Collector nur den Pfad und die Quelle.`,
   },
 }

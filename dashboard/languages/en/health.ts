@@ -63,7 +63,7 @@ export const health = {
       `Its type is ${quoted}, so it waits for whatever changes that. Rocket Loader of Cloudflare does that; data-cfasync="false" in the tag keeps it away.`,
     /** `tool` is undefined where nobody knows its name. */
     heldBack: (tool: string | undefined) =>
-      `${tool ?? 'A consent tool'} seems to hold it back until visitors agree. It sets no cookie and stores nothing on a device; whether it has to wait is for you to decide.`,
+      `${tool ?? 'A consent tool'} seems to hold it back until visitors agree. It sets no cookie and stores nothing on a device, unless the tag says data-session="tab"; whether it has to wait is for you to decide.`,
     tagManager: (manager: string | undefined) =>
       `The page has ${manager ?? 'a tag manager'}, which may add the script later. This look cannot see that.`,
     mayBeElsewhere:

@@ -206,7 +206,7 @@ export const transparency = {
     soDoesCounting: (page: Part) =>
       rich`So does the counting: without JavaScript your browser sends nothing to this Sundial and is not counted. ${page('What is kept')} can be read without.`,
     unknown: (code: Part) =>
-      rich`What this page cannot know: whether you have set ${code('sundial_ignore')} in this browser on the site, which then sends nothing, and how the site’s own tag is set. Shown is the plain script, which stores nothing on your device; with ${code('data-session="tab"')} it keeps engaged seconds, the first referrer and the entry page in the tab until that is closed, and sends them on.`,
+      rich`What this page cannot know: whether you have set ${code('sundial_ignore')} in this browser on the site, which then sends nothing, and how the site’s own tag is set. Shown is the plain script, which stores nothing on your device; with ${code('data-session="tab"')} it keeps engaged seconds, the first referrer and the address of the entry page with its query in sessionStorage until the tab is closed, and sends them on. Of that address, sent with events, the collector keeps the path and the source only.`,
   },
 }
 

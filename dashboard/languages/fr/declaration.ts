@@ -51,7 +51,7 @@ export const declaration: DeclarationWords = {
       becomes: 'Transformées en bornes franchies. Les secondes sont écartées.',
     },
     's.l': {
-      says: 'Adresse de la page où la visite a commencé ; seulement avec les événements du site',
+      says: 'Adresse de la page où la visite a commencé ; seulement avec les événements du site. Si la balise du site porte data-session="tab", votre navigateur la garde avec sa requête dans sessionStorage jusqu’à ce que l’onglet soit fermé',
       becomes:
         'Son chemin devient l’attribut « Page d’entrée » de l’événement, traité comme celui d’une page ; ce que sa requête dit de la provenance de la visite devient la source et le canal de l’événement. Le reste est écarté.',
     },

@@ -60,7 +60,7 @@ export const health: HealthWords = {
     rocketLoader: (quoted) =>
       `Son type est ${quoted} : elle attend donc que quelque chose le change. C’est ce que fait Rocket Loader de Cloudflare ; data-cfasync="false" dans la balise l’en écarte.`,
     heldBack: (tool) =>
-      `${tool ?? 'Un outil de consentement'} semble la retenir jusqu’à l’accord des visiteurs. Elle ne dépose aucun cookie et n’enregistre rien sur un appareil ; à vous de décider si elle doit attendre.`,
+      `${tool ?? 'Un outil de consentement'} semble la retenir jusqu’à l’accord des visiteurs. Elle ne dépose aucun cookie et n’enregistre rien sur un appareil, sauf si elle porte data-session="tab" ; à vous de décider si elle doit attendre.`,
     tagManager: (manager) =>
       `La page contient ${manager ?? 'un gestionnaire de balises'}, qui peut ajouter le script plus tard. Cet examen ne peut pas le voir.`,
     mayBeElsewhere:

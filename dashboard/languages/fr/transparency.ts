@@ -202,6 +202,6 @@ export const transparency: TransparencyWords = {
     soDoesCounting: (page) =>
       rich`Le comptage aussi : sans JavaScript, votre navigateur n’envoie rien à ce Sundial et n’est pas compté. ${page('Ce qui est conservé')} peut se lire sans.`,
     unknown: (code) =>
-      rich`Ce que cette page ne peut pas savoir : si vous avez défini ${code('sundial_ignore')} dans ce navigateur sur le site, auquel cas rien n’est envoyé, et comment la balise du site est réglée. Est montré le script simple, qui ne stocke rien sur votre appareil ; avec ${code('data-session="tab"')}, il conserve les secondes actives, le premier référent et la page d’entrée dans l’onglet jusqu’à ce que celui-ci soit fermé, et les transmet ensuite.`,
+      rich`Ce que cette page ne peut pas savoir : si vous avez défini ${code('sundial_ignore')} dans ce navigateur sur le site, auquel cas rien n’est envoyé, et comment la balise du site est réglée. Est montré le script simple, qui ne stocke rien sur votre appareil ; avec ${code('data-session="tab"')}, il conserve les secondes actives, le premier référent et l’adresse de la page d’entrée avec sa requête dans sessionStorage jusqu’à ce que l’onglet soit fermé, et les transmet ensuite. De cette adresse, envoyée avec les événements, le collecteur ne garde que le chemin et la source.`,
   },
 }
