@@ -293,7 +293,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
 }
 
 /** Another one than hashes what visitors do, though an operator keeps only that one. */
-function sessionSecret(secret: string): string {
+export function sessionSecret(secret: string): string {
   return createHash('sha256').update(`sundial sessions\0${secret}`).digest('base64url')
 }
 

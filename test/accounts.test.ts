@@ -6,7 +6,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpSink, startHttpSink } from './mail_sink.ts'
-import { codeOf, nextCodeOf } from './one_time_code.ts'
+import { codeOf, nextCodeOf, secretIn, turnOnSecondFactor } from './one_time_code.ts'
 import { type Asker, cookieOf, createAsker, makeOwner, OWNER, PASSWORD } from './people.ts'
 import { type DataDir, makeDataDir, type RunningServer, until } from './server.ts'
 
@@ -57,15 +57,11 @@ async function linkOf(said: Promise<{ stdout: string }>): Promise<string> {
 
 /** Turns the owner's second factor on: its secret and recovery codes. */
 async function turnOn(): Promise<{ secret: string; codes: string[] }> {
-  expect(await whereTo(owner.post('/account/second-factor', { password: PASSWORD }))).toBe('/account/second-factor')
-  const secret = secretIn(await pageOf(owner.get('/account/second-factor')))
-  const confirmed = await owner.post('/account/second-factor/confirm', { code: codeOf(secret) })
-  expect(confirmed.status).toBe(200)
-  owner = withCookies(confirmed)
-  return { secret, codes: codesIn(await confirmed.text()) }
+  const { cookie, ...given } = await turnOnSecondFactor(owner)
+  owner = createAsker(server.address, cookie)
+  return given
 }
 
-const secretIn = (page: string) => /<p class="tag">([A-Z2-7 ]+)<\/p>/.exec(page)?.[1]?.replaceAll(' ', '') ?? ''
 const codesIn = (page: string) => /<pre class="tag codes">([^<]+)/.exec(page)?.[1]?.split('\n') ?? []
 
 describe('a second factor', () => {

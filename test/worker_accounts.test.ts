@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createD1Settings } from '../collector/sites_d1.ts'
 import { createRoster, type Roster } from '../dashboard/people/roster.ts'
 import { type HttpSink, startHttpSink } from './mail_sink.ts'
-import { codeOf, nextCodeOf } from './one_time_code.ts'
+import { nextCodeOf, turnOnSecondFactor } from './one_time_code.ts'
 import { type Asker, askerOf, cookieOf, makeOwnerOf, OWNER, PASSWORD } from './people.ts'
 import { until } from './server.ts'
 import { startWorkers, type Workers } from './workerd.ts'
@@ -43,12 +43,9 @@ function signIn(password: string, headers: Record<string, string> = {}): Promise
 
 describe('an account in D1', () => {
   it('gets a second factor, signs in by it and by a recovery code, and turns it off', async () => {
-    await owner.post('/account/second-factor', { password: PASSWORD })
-    const scan = await (await owner.get('/account/second-factor')).text()
-    const secret = /<p class="tag">([A-Z2-7 ]+)</.exec(scan)?.[1]?.replaceAll(' ', '') ?? ''
-    const confirmed = await owner.post('/account/second-factor/confirm', { code: codeOf(secret) })
-    const [recovery = ''] = /<pre class="tag codes">([^<]+)/.exec(await confirmed.text())?.[1]?.split('\n') ?? []
-    owner = withCookies(confirmed)
+    const { secret, codes, cookie } = await turnOnSecondFactor(owner)
+    const [recovery = ''] = codes
+    owner = askerOf(workers, cookie)
     for (const code of [nextCodeOf(secret), recovery]) {
       const half = withCookies(await signIn(PASSWORD))
       expect((await half.get('/account')).status).toBe(303)

@@ -17,7 +17,9 @@ export const ScanPage: FC<{ frame: Frame; secret: SecondFactor; refused: readonl
     <FormPage frame={frame} title={scan.title} lead={scan.lead}>
       <Picture text={secret.uri} label={scan.picture} />
       <p class="hint">{scan.orType}</p>
-      <p class="tag">{secret.secret.replace(/.{4}(?=.)/g, '$& ')}</p>
+      <p class="tag" translate="no">
+        {secret.secret.replace(/.{4}(?=.)/g, '$& ')}
+      </p>
       <form method="post" action={`${frame.basePath}/account/second-factor/confirm`} class="form">
         <Refusals refused={refused} />
         <Field
