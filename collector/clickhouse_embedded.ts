@@ -32,6 +32,12 @@ const CACHE_BYTES = {
 /** As many as a page has statements. */
 const READERS = 3
 
+/**
+ * Of the engine's optimizations those which cost a report more than they save, and one that saves: a view is read as if its
+ * text stood in the statement. Set here, because servers of other versions may not know them.
+ */
+const READER_SETTINGS = 'analyzer_inline_views = 1, optimize_and_compare_chain = 0'
+
 /** Opens the engine (250 to 650 ms) and its database. Rejects when another process has the directory open. */
 export async function createEmbeddedCounts(options: Engine): Promise<Counts> {
   const { path, database, memoryBytes = MEMORY_BYTES, report = () => {} } = options
@@ -45,6 +51,7 @@ export async function createEmbeddedCounts(options: Engine): Promise<Counts> {
   const counts = createCounts({ reader: leastBusy(readers), writer })
   await counts.command(`CREATE DATABASE IF NOT EXISTS ${name}`)
   for (const connection of [...readers, writer]) await connection.command(`USE ${name}`)
+  for (const reader of readers) await reader.command(`SET ${READER_SETTINGS}`)
   await mendDeduplicationLogs({ counts, report })
   return {
     ...counts,
@@ -105,8 +112,21 @@ function bind(sql: string, params: Record<string, unknown>): string {
   return sql.replace(/\{(\w+):([\w()]+)\}/g, (asked, name: string, type: string) => {
     // Left as it is, the engine says what is missing.
     if (!Object.hasOwn(params, name)) return asked
-    const literal = formatQueryParams({ value: params[name], wrapStringInQuotes: true, printNullAsKeyword: true })
+    const value = params[name]
+    const literal = formatQueryParams({ value, wrapStringInQuotes: true, printNullAsKeyword: true })
     // CAST would make 4294967295 of -1.
-    return `accurateCast(${literal}, '${type}')`
+    return isOfType(value, type) ? literal : `accurateCast(${literal}, '${type}')`
   })
+}
+
+/** What is of its type as it stands: a conversion more takes the engine a tenth of a millisecond. */
+function isOfType(value: unknown, type: string): boolean {
+  if (type === 'String') return typeof value === 'string'
+  if (type === 'UInt32') return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 32
+  return (
+    type === 'Array(String)' &&
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((one) => typeof one === 'string')
+  )
 }

@@ -1,9 +1,9 @@
 // Attribute counts of a site: all panels of a page and their numbers over time, in one statement that reads the table
-// once. Planning costs ClickHouse more than reading here, so each branch or statement more would show. Called by
-// report.ts; totals.ts and breakdown.ts make their reports of what comes.
+// once. To understand a statement takes ClickHouse longer here than to carry it out, so each word more would show: it says
+// nothing that the question does not ask for. Called by report.ts; totals.ts and breakdown.ts make their reports of it.
 import * as z from 'zod'
 import type { Counts } from '../../collector/clickhouse.ts'
-import { DIMENSIONS, type Dimension, OTHER } from '../../collector/contract.ts'
+import { DIMENSIONS, type Dimension, type Metric, OTHER } from '../../collector/contract.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { Granularity, Range } from '../period.ts'
 import type { Filter } from './filter.ts'
@@ -121,8 +121,8 @@ export async function readCounts(
   site: Site,
   question: CountQuestion,
 ): Promise<CountReport> {
-  const { range, span, ranked, timed, filter, prefix = '', search, sort, limit, offset, whole } = question
-  const { rated = [], goals = [], compared = NOT_COMPARED } = question
+  const { range, span, compared, ranked, timed, filter, prefix = '', search, sort, limit, offset, whole } = question
+  const { rated = [], goals = [] } = question
   const rows = await counts.query(
     countsSql(question),
     {
@@ -132,14 +132,18 @@ export async function readCounts(
       partly: span.partly,
       range_from: range.from,
       range_to: range.to,
-      now_from: compared.range.from,
-      now_to: compared.range.to,
-      before_from: compared.before.from,
-      before_to: compared.before.to,
+      ...(compared && {
+        now_from: compared.range.from,
+        now_to: compared.range.to,
+        before_from: compared.before.from,
+        before_to: compared.before.to,
+      }),
       span_from: span.from,
       span_to: span.to,
+      ...(span.gap && { gap_from: span.gap.from, gap_to: span.gap.to }),
       ranked,
       timed: filter ? [...timed, filter.dimension] : timed,
+      seen: filter ? ['', ...ranked, ...timed] : [...ranked, ...timed],
       dimension: filter?.dimension ?? '',
       value: filter?.value ?? '',
       prefix,
@@ -165,11 +169,6 @@ export async function readCounts(
   }
 }
 
-const NOT_COMPARED = {
-  range: { from: '1970-01-01', to: '1970-01-01' },
-  before: { from: '1970-01-01', to: '1970-01-01' },
-}
-
 /** A goal is counted in one dimension, and that has one row. */
 function goalCount(rows: readonly Row[], place: number): GoalCount {
   const counted = rows.flatMap(({ goals: [places, n, now, before] }) => {
@@ -181,54 +180,75 @@ function goalCount(rows: readonly Row[], place: number): GoalCount {
 
 /**
  * Sums by value within ClickHouse, then one row a dimension. `on` parts what is summed over the range (no date) from
- * what comes by date: the timed dimensions, and the months kept as a whole that are left out of the range. The key finds
- * nearly all rows by itself: to read them column after column (PREWHERE) took a tenth longer.
+ * what comes by date: the timed dimensions, and the months kept as a whole that are left out of the range.
  */
 function countsSql(question: CountQuestion): string {
-  const { granularity, filter, prefix, engagedTime, search, goals = [], rated = [] } = question
-  const { panel, value, conditions } = filter ? filtered : engagedTime ? withReach : unfiltered
-  const isRanked = `NOT dated AND shown > 0 AND value_shown != '${OTHER}'${search ? `\n      AND ${FOUND}` : ''}`
-  const places = question.compared ? [IN_RANGE, IN_NOW, IN_BEFORE] : [IN_RANGE]
-  const asked = `(${places.join(' OR ')})`
+  const { filter, span, granularity, prefix, compared, goals = [], rated = [] } = question
+  const { panel, value, conditions } = filter ? filtered : reaches(question) ? withReach : unfiltered
   const rows = [
-    ...conditions(asked),
-    ...(rated.length > 0 ? [`dimension2 = '' AND dimension IN {rated:Array(String)} AND ${IN_RANGE}`] : []),
-    ...(goals.length > 0 && !filter ? [`dimension2 = '' AND ${IS_GOAL} AND ${asked}`] : []),
+    ...conditions,
+    ...(rated.length > 0 ? ["dimension2 = '' AND dimension IN {rated:Array(String)}"] : []),
+    ...(goals.length > 0 && !filter ? [`dimension2 = '' AND ${IS_GOAL}`] : []),
   ]
   const shown = shownSql(question)
+  const inRange = within('range', question.range, span)
+  const counts = `(is_timed OR ${['NOT whole', ...inRange].join(' AND ')})`
+  const sums = [
+    `sumIf(n, ${[...shown, counts].join(' AND ')}) AS shown`,
+    engages(question) ? `sumIf(n, metric = 'engaged' AND ${counts}) AS engaged` : '0 AS engaged',
+    ...(compared
+      ? [
+          `sumIf(n, ${[...shown, ...within('now', compared.range, span)].join(' AND ')}) AS n_now`,
+          `sumIf(n, ${[...shown, ...within('before', compared.before, span)].join(' AND ')}) AS n_before`,
+        ]
+      : []),
+    ...(rated.length > 0 ? [`sumIf(n, ${[...ratedSql(rated), ...inRange].join(' AND ')}) AS n_alone`] : []),
+    ...(reaches(question)
+      ? [`sumMapIf([value], [n], ${["dimension2 != ''", ...inRange].join(' AND ')}) AS reach`]
+      : []),
+  ]
   return `/* reports.counts */
 SELECT
   panel,
-  sumIf(shown, NOT dated AND value_shown = '${OTHER}') AS other,
-  sumIf(shown, NOT dated) AS counted,
-  countIf(${isRanked}) AS named,
-  arraySlice(${sortedSql(question)(`groupArrayIf((value_shown, shown, engaged, reach, n_now, n_before, n_alone),
-    ${isRanked})`)}, {offset:UInt32} + 1, if(panel = {whole:String}, 1000, {limit:UInt32})) AS ranked,
-  ${goals.length > 0 ? GOALS_MET : '([], [], [], [])'} AS goals,
-  groupArrayIf((on, whole, value_shown, shown, engaged), dated AND panel IN {timed:Array(String)}) AS timed,
+  sumIf(shown, value_shown = '${OTHER}') AS other,
+  sum(shown) AS counted,
+  countIf(is_ranked) AS named,
+  ${rankedSql(question)} AS ranked,
+  ${goals.length > 0 ? goalsSql(question) : '([], [], [], [])'} AS goals,
+  groupArrayIf((on, whole, value_shown, shown, engaged), is_timed) AS timed,
   groupUniqArrayIf(on, whole) AS kept_by_month
 FROM (
 SELECT
   ${panel} AS panel,
   ${value} AS value_shown,
-  panel IN {timed:Array(String)} OR ${LEFT_OUT} AS dated,
-  if(dated, ${bucketSql(granularity)}, toDate(0)) AS on,
-  dated AND generalized AS whole,
-  sumIf(n, ${shown} AND (dated OR ${IN_RANGE})) AS shown,
-  sumIf(n, metric = 'engaged' AND (dated OR ${IN_RANGE})) AS engaged,
-  ${question.compared ? `sumIf(n, ${shown} AND ${IN_NOW})` : '0'} AS n_now,
-  ${question.compared ? `sumIf(n, ${shown} AND ${IN_BEFORE})` : '0'} AS n_before,
-  ${rated.length > 0 ? `sumIf(n, ${ratedSql(rated)})` : '0'} AS n_alone,
-  ${engagedTime && !filter ? "sumMapIf([value], [n], dimension2 != '')" : '([], [])'} AS reach
+  panel IN {timed:Array(String)} AS is_timed,
+  generalized AND (is_timed OR ${IS_PARTLY}) AS whole,
+  if(is_timed OR whole, ${bucketSql(granularity)}, toDate(0)) AS on,
+  ${sums.join(',\n  ')}
 FROM readable_counts
 WHERE site = {site:UInt32}
   AND month >= {month:Date}
   AND month < {span_to:Date}
-  AND (${[...rows, LEFT_OUT].join('\n    OR ')})
-GROUP BY panel, value_shown, dated, on, whole${prefix ? '\nHAVING dated OR startsWith(value_shown, {prefix:String})' : ''}
-SETTINGS optimize_move_to_prewhere = 0
+  AND (${daysOf(span)} AND (${rows.join('\n    OR ')})
+    OR generalized AND ${IS_PARTLY})
+GROUP BY panel, value_shown, is_timed, whole, on${prefix ? '\nHAVING is_timed OR whole OR startsWith(value_shown, {prefix:String})' : ''}
 )
 GROUP BY panel`
+}
+
+/** The ranked values with what was asked of them; what was not stands there as nothing. */
+function rankedSql(question: CountQuestion): string {
+  const { compared, rated = [], search } = question
+  const columns = [
+    'value_shown, shown, engaged',
+    reaches(question) ? 'reach' : '([], [])',
+    compared ? 'n_now, n_before' : '0, 0',
+    rated.length > 0 ? 'n_alone' : '0',
+  ]
+  const list = `groupArrayIf((${columns.join(', ')}),
+    NOT is_timed AND shown > 0 AND value_shown != '${OTHER}'${search ? ` AND ${FOUND}` : ''} AS is_ranked)`
+  return `arraySlice(${sortedSql(question)(list)},
+    {offset:UInt32} + 1, if(panel = {whole:String}, 1000, {limit:UInt32}))`
 }
 
 /** A value by its own text, or by the name that it is shown with. */
@@ -237,23 +257,23 @@ const FOUND = `(position(lowerUTF8(value_shown), {search:String}) > 0 OR value_s
 /** What a sort puts first; ties go by count, then by name. */
 const SORT_KEYS: Readonly<Record<Sort['by'], (up: '' | '-', down: '' | '-', isRated: boolean) => string>> = {
   count: (_, down) => `${down}one.2`,
-  change: (_, down) => `${down}(toInt64(one.5) - toInt64(one.6))`,
+  change: (_, down) => `${down}(toInt64(one.5) - toInt64(one.6)), -one.2`,
   name: (up) => `${up}indexOf({alphabet:Array(String)}, one.1)`,
   // What has no rate comes last, whichever way.
   rate: (_, down, isRated) =>
     isRated
-      ? `(one.7 < {rate_from:UInt32}, ${down}(one.2 / greatest(one.7, 1)))`
-      : `(one.2 < {rate_from:UInt32}, ${down}(1 - one.3 / greatest(one.2, 1)))`,
+      ? `(one.7 < {rate_from:UInt32}, ${down}(one.2 / greatest(one.7, 1))), -one.2`
+      : `(one.2 < {rate_from:UInt32}, ${down}(1 - one.3 / greatest(one.2, 1))), -one.2`,
 }
 
 /** A bounce rate by the counts of the value itself, a conversion rate by those without the filter. */
 function sortedSql({ sort, rated = [] }: CountQuestion): (list: string) => string {
   const { by = 'count', reversed = false } = sort ?? {}
-  const key = SORT_KEYS[by](reversed ? '-' : '', reversed ? '' : '-', rated.length > 0)
   const names = 'lowerUTF8(one.1), one.1'
   if (by === 'name' && reversed)
     return (list) => `arrayReverse(arraySort(one -> (${SORT_KEYS.name('', '-', false)}, ${names}), ${list}))`
-  return (list) => `arraySort(one -> (${key}, ${by === 'name' ? '' : '-one.2, '}${names}), ${list})`
+  const key = SORT_KEYS[by](reversed ? '-' : '', reversed ? '' : '-', rated.length > 0)
+  return (list) => `arraySort(one -> (${key}, ${names}), ${list})`
 }
 
 /** Rows that may belong to a goal, in words that the key can answer: pages below a path are told apart by MET. */
@@ -265,66 +285,77 @@ const MET = `arrayFilter((place, goal_dimension, goal_value, is_open) -> goal_di
     AND (goal_value = value_shown OR is_open AND startsWith(value_shown, goal_value)),
     arrayEnumerate({goal_values:Array(String)}), {goal_dimensions:Array(String)}, {goal_values:Array(String)},
     {goal_open:Array(UInt8)})`
-const GOALS_MET = `sumMapIf(${MET} AS met, arrayMap(place -> shown, met), arrayMap(place -> n_now, met),
-    arrayMap(place -> n_before, met), NOT dated)`
 
-/** A month kept as a whole that the range covers only in part: its rows stand on its first day. */
-const LEFT_OUT = '(generalized AND month IN {partly:Array(Date)})'
+function goalsSql({ compared }: CountQuestion): string {
+  const [now, before] = compared ? ['n_now', 'n_before'] : ['0', '0']
+  return `sumMapIf(${MET} AS met, arrayMap(place -> shown, met), arrayMap(place -> ${now}, met),
+    arrayMap(place -> ${before}, met), NOT whole)`
+}
 
-const IN_RANGE = 'day >= {range_from:Date} AND day < {range_to:Date}'
-const IN_SPAN = 'day >= {span_from:Date} AND day < {span_to:Date}'
+/** Where a row is generalized: a month kept as a whole that the range covers only in part. Its rows stand on its first day. */
+const IS_PARTLY = 'month IN {partly:Array(Date)}'
 
-const IN_NOW = 'day >= {now_from:Date} AND day < {now_to:Date}'
-const IN_BEFORE = 'day >= {before_from:Date} AND day < {before_to:Date}'
+function daysOf({ gap }: Span): string {
+  const days = 'day >= {span_from:Date} AND day < {span_to:Date}'
+  return gap ? `${days} AND (day < {gap_from:Date} OR day >= {gap_to:Date})` : days
+}
 
-/** The rows of the ranked dimensions in the ranges they are asked for, and those of the timed ones. */
-type Conditions = (asked: string) => string[]
+/** The bounds of a range that are not those of the span as well. */
+function within(name: 'range' | 'now' | 'before', { from, to }: Range, span: Span): string[] {
+  return [
+    ...(from > span.from ? [`day >= {${name}_from:Date}`] : []),
+    ...(to < span.to ? [`day < {${name}_to:Date}`] : []),
+  ]
+}
 
-const single: Conditions = (asked) => [
-  `dimension2 = '' AND dimension IN {ranked:Array(String)} AND ${asked}`,
-  `dimension2 = '' AND dimension IN {timed:Array(String)} AND ${IN_SPAN}`,
-]
-const unfiltered = { panel: 'dimension', value: 'value', conditions: single }
+const single = `dimension2 = '' AND dimension IN {seen:Array(String)}`
+const unfiltered = { panel: 'dimension', value: 'value', conditions: [single] }
 
 /** Engaged time comes from the pairs of an interval with a page or a source: the interval stands first in them. */
 const withReach = {
   panel: "if(dimension2 = '', dimension, dimension2)",
   value: "if(dimension2 = '', value, value2)",
-  conditions: (asked: string) => [
-    ...single(asked),
-    `metric = 'reach' AND dimension2 IN {ranked:Array(String)} AND ${IN_RANGE}`,
+  conditions: [single, `metric = 'reach' AND dimension2 IN {ranked:Array(String)}`],
+}
+
+/** The value itself, and its pairs: what stands beside it stands first or second in them. */
+const filtered = {
+  panel: "if(dimension2 IN ('', {dimension:String}) AS is_first, dimension, dimension2)",
+  value: 'if(is_first, value, value2)',
+  conditions: [
+    'dimension = {dimension:String} AND value = {value:String} AND dimension2 IN {seen:Array(String)}',
+    'dimension2 = {dimension:String} AND value2 = {value:String} AND dimension IN {seen:Array(String)}',
   ],
 }
 
-const FIRST_OF_PAIR = `dimension = {dimension:String} AND dimension2 != ''`
-const filtered = {
-  panel: `if(${FIRST_OF_PAIR}, dimension2, dimension)`,
-  value: `if(${FIRST_OF_PAIR}, value2, value)`,
-  conditions: (asked: string) => [
-    `dimension = {dimension:String} AND value = {value:String} AND dimension2 IN {ranked:Array(String)} AND ${asked}`,
-    `dimension2 = {dimension:String} AND value2 = {value:String} AND dimension IN {ranked:Array(String)} AND ${asked}`,
-    `dimension = {dimension:String} AND value = {value:String} AND dimension2 = '' AND ${IN_SPAN}`,
-    `dimension2 = {dimension:String} AND value2 = {value:String} AND dimension IN {timed:Array(String)} AND ${IN_SPAN}`,
-  ],
+function reaches({ engagedTime = false, filter }: CountQuestion): boolean {
+  return engagedTime && !filter
+}
+
+function engages({ ranked, filter }: CountQuestion): boolean {
+  return (filter ? [filter.dimension] : ranked).some((dimension) => metricsOf(dimension).includes('engaged'))
 }
 
 /** Of what a dimension is counted by, the first is shown; beside it most count nothing but engaged visits. */
-function shownSql({ ranked, filter, engagedTime, rated = [] }: CountQuestion): string {
+function shownSql(question: CountQuestion): string[] {
+  const { ranked, filter, rated = [] } = question
   const others = (filter ? [...ranked, filter.dimension] : ranked).flatMap((dimension) =>
-    DIMENSIONS[dimension].metrics
+    metricsOf(dimension)
       .filter((metric, place) => place > 0 && metric !== 'engaged')
       .map((metric) => `NOT (dimension = '${dimension}' AND metric = '${metric}')`),
   )
-  const single = engagedTime && !filter ? ["dimension2 = ''"] : []
+  const single = reaches(question) ? ["dimension2 = ''"] : []
   const paired = rated.length > 0 ? ["NOT (dimension2 = '' AND dimension IN {rated:Array(String)})"] : []
-  return ["metric != 'engaged'", ...single, ...paired, ...others].join(' AND ')
+  return ["metric != 'engaged'", ...single, ...paired, ...others]
 }
 
-function ratedSql(rated: readonly Dimension[]): string {
-  const metrics = rated.map(
-    (dimension) => `dimension = '${dimension}' AND metric = '${DIMENSIONS[dimension].metrics[0]}'`,
-  )
-  return `NOT dated AND dimension2 = '' AND (${metrics.join(' OR ')}) AND ${IN_RANGE}`
+function ratedSql(rated: readonly Dimension[]): string[] {
+  const metrics = rated.map((dimension) => `dimension = '${dimension}' AND metric = '${metricsOf(dimension)[0]}'`)
+  return ["dimension2 = ''", `(${metrics.join(' OR ')})`]
+}
+
+function metricsOf(dimension: Dimension): readonly Metric[] {
+  return DIMENSIONS[dimension].metrics
 }
 
 function dimensionCounts({ ranked, other, counted, named, timed }: Row): DimensionCounts {

@@ -20,7 +20,12 @@ export interface Span extends Range {
   cut: string[]
   /** Of them, those that cannot stand in the range once they are kept as a whole. */
   partly: string[]
+  /** What lies between the two ranges, where it is long enough to be left unread. */
+  gap: Range | undefined
 }
+
+/** To read some days more takes ClickHouse less than to understand one more condition. */
+const GAP_FROM_DAYS = 31
 
 export function spanOf({ range, before, compared }: Ranges): Span {
   const ranges = [range, ...(before ? [before] : [])]
@@ -30,7 +35,13 @@ export function spanOf({ range, before, compared }: Ranges): Span {
     .map(({ to }) => to)
     .sort()
     .reverse()
-  return { from, to, month: firstOfMonth(from), cut, partly: cut.filter((month) => !covers(range, month)) }
+  const [earlier = range, later = range] = ranges.toSorted((one, other) => (one.from < other.from ? -1 : 1))
+  const gap = { from: earlier.to, to: later.from }
+  return {
+    ...{ from, to, month: firstOfMonth(from), cut },
+    partly: cut.filter((month) => !covers(range, month)),
+    gap: daysBetween(gap.from, gap.to) >= GAP_FROM_DAYS ? gap : undefined,
+  }
 }
 
 /**
