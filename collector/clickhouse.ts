@@ -10,7 +10,10 @@ export interface Counts {
    * `rows` are JSONEachRow lines, at most INSERT_ROWS of them; `token` is a UUID.
    */
   insert(table: Table, rows: string, token: string): Promise<void>
-  /** Rows of a SELECT, each checked by `row`. Values stand in the text as {name:Type} and are bound from `params`. */
+  /**
+   * Rows of a SELECT, each checked by `row`. Values stand in the text as {name:Type} and are bound from `params`. It may end
+   * with a line of SETTINGS.
+   */
   query<T>(sql: string, params: Record<string, unknown>, row: ZodType<T>): Promise<T[]>
   command(sql: string): Promise<void>
   ping(): Promise<boolean>
@@ -70,7 +73,7 @@ export function createCounts({ reader, writer }: { reader: Connection; writer: C
       await answered(writer.command(insertStatement(table, rows, token)))
     },
     async query(sql, params, row) {
-      const text = await answered(reader.select(`${sql}\nSETTINGS ${QUERY_SETTINGS}`, params))
+      const text = await answered(reader.select(bounded(sql), params))
       return text
         .split('\n')
         .filter((line) => line !== '')
@@ -87,6 +90,10 @@ export function createCounts({ reader, writer }: { reader: Connection; writer: C
       if (writer !== reader) await writer.close()
     },
   }
+}
+
+function bounded(sql: string): string {
+  return `${sql}${/\nSETTINGS .+$/.test(sql) ? ',' : '\nSETTINGS'} ${QUERY_SETTINGS}`
 }
 
 function insertStatement(table: Table, rows: string, token: string): string {

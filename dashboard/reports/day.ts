@@ -55,7 +55,10 @@ export async function readDays(
   }
 }
 
-/** All that is kept of a site is 25 months at most: what lies before the months asked for comes as one row. */
+/**
+ * All that is kept of a site is 25 months at most: what lies before the months asked for comes as one row. So few rows are
+ * read sooner than a second thread has started.
+ */
 function daysSql(from: string, granularity: Granularity): string {
   return `/* reports.days */
 SELECT
@@ -63,7 +66,8 @@ SELECT
   min(day) AS first_day,
   sum(visits) AS visits, sum(pageviews) AS pageviews, sum(engaged) AS engaged, sum(events) AS events
 FROM ${from}
-GROUP BY on`
+GROUP BY on
+SETTINGS max_threads = 1`
 }
 
 const SEEN = `(

@@ -43,7 +43,8 @@ export function readWeek(
   { range, until }: { range: Range; until: LocalHour },
 ): Promise<WeekRow[]> {
   const { from, to } = range
-  const bounds = { month: firstOfMonth(from), from, to, today: until.day, hour: until.hour }
+  const end = until.day < to ? until : { day: to, hour: 0 }
+  const bounds = { month: firstOfMonth(from), from, end: end.day, end_hour: end.hour }
   return counts.query(SQL, { site: site.id, ...bounds }, row)
 }
 
@@ -55,11 +56,11 @@ SELECT
 FROM readable_hours
 WHERE site = {site:UInt32}
   AND month >= {month:Date}
-  AND month < {to:Date}
+  AND month <= {end:Date}
   AND day >= {from:Date}
-  AND day < {to:Date}
-  AND (day < {today:Date} OR day = {today:Date} AND hour < {hour:UInt8})
-GROUP BY month, weekday`
+  AND (day, hour) < ({end:Date}, {end_hour:UInt8})
+GROUP BY month, weekday
+SETTINGS max_threads = 1`
 
 /** The same of a report that is by the hour, which has read them. */
 export function weekRows(hours: readonly HourRow[], { range, until }: { range: Range; until: LocalHour }): WeekRow[] {
