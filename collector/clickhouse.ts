@@ -51,12 +51,10 @@ const INSERT_SETTINGS = [
  * Bounds of a dashboard statement, which takes 5 to 20 ms on a year of counts, most of it before the first row is read.
  * So what pays for long statements only is off. ClickHouse would compile their expressions to machine code at the fourth
  * time it is asked: 100 ms while somebody waits, and never made up for. To write a few hundred rows it would start threads.
- * The key finds nearly all rows by itself: to read them column after column (PREWHERE) takes a tenth longer.
  */
 const QUERY_SETTINGS = [
   'max_execution_time = 10',
   'max_memory_usage = 500000000',
-  'optimize_move_to_prewhere = 0',
   'output_format_parallel_formatting = 0',
   'compile_expressions = 0',
   'compile_aggregate_expressions = 0',

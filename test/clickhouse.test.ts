@@ -185,6 +185,13 @@ describe.each(makers)('counts $database', ({ database, open }) => {
     await expect(greedy).rejects.toMatchObject({ code: 241, type: 'MEMORY_LIMIT_EXCEEDED' })
   })
 
+  it('adds them to what a statement sets for itself', async () => {
+    const sql = `SELECT toUInt64(getSetting('max_threads')) AS n, toUInt64(getSetting('max_execution_time')) AS seconds
+SETTINGS max_threads = 1`
+    const settings = z.object({ n: z.int(), seconds: z.int() })
+    expect(await counts.query(sql, {}, settings)).toEqual([{ n: 1, seconds: 10 }])
+  })
+
   it('says which kind of statement failed, and quotes no value', async () => {
     const printed = ['log', 'info', 'warn', 'error', 'debug'] as const
     const consoles = printed.map((method) => vi.spyOn(console, method).mockImplementation(() => {}))

@@ -289,6 +289,12 @@ describe('goals', () => {
     expect(statements).toBe(2)
   })
 
+  test('are compared with a range that lies long before, and not with what lies between', async () => {
+    const report = await readGoals({ range: { from: '2026-05-04', to: '2026-05-11' }, before: WEEK_BEFORE })
+    expect(report?.goals[0]).toMatchObject({ n: 0, compared: { now: 0, before: 5 } })
+    expect(statements).toBe(2)
+  })
+
   test('say the same beside panels of their dimensions, which they leave as they are', async () => {
     const breakdown = { dimensions: ['page', 'event', 'source'], limit: 10 } as const
     const { goals, breakdowns } = await readReport({ before: WEEK_BEFORE, goals: true, breakdown })

@@ -180,7 +180,8 @@ function goalCount(rows: readonly Row[], place: number): GoalCount {
 
 /**
  * Sums by value within ClickHouse, then one row a dimension. `on` parts what is summed over the range (no date) from
- * what comes by date: the timed dimensions, and the months kept as a whole that are left out of the range.
+ * what comes by date: the timed dimensions, and the months kept as a whole that are left out of the range. The key finds
+ * nearly all rows by itself: to read them column after column (PREWHERE) takes a tenth longer.
  */
 function countsSql(question: CountQuestion): string {
   const { filter, span, granularity, prefix, compared, goals = [], rated = [] } = question
@@ -231,9 +232,10 @@ WHERE site = {site:UInt32}
   AND month < {span_to:Date}
   AND (${daysOf(span)} AND (${rows.join('\n    OR ')})
     OR generalized AND ${IS_PARTLY})
-GROUP BY panel, value_shown, is_timed, whole, on${prefix ? '\nHAVING is_timed OR whole OR startsWith(value_shown, {prefix:String})' : ''}
+GROUP BY panel, value_shown, whole, on${prefix ? '\nHAVING is_timed OR whole OR startsWith(value_shown, {prefix:String})' : ''}
 )
-GROUP BY panel`
+GROUP BY panel
+SETTINGS optimize_move_to_prewhere = 0`
 }
 
 /** The ranked values with what was asked of them; what was not stands there as nothing. */

@@ -5,7 +5,7 @@ import { addDays, addMonths, firstOfMonth, type LocalHour } from '../../collecto
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { Range } from '../period.ts'
-import type { Days } from './day.ts'
+import { type Days, FEW_ROWS } from './day.ts'
 import type { HourRow } from './hour.ts'
 import { isEmpty } from './span.ts'
 
@@ -60,7 +60,7 @@ WHERE site = {site:UInt32}
   AND day >= {from:Date}
   AND (day, hour) < ({end:Date}, {end_hour:UInt8})
 GROUP BY month, weekday
-SETTINGS max_threads = 1`
+SETTINGS ${FEW_ROWS}`
 
 /** The same of a report that is by the hour, which has read them. */
 export function weekRows(hours: readonly HourRow[], { range, until }: { range: Range; until: LocalHour }): WeekRow[] {
