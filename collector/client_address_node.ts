@@ -1,45 +1,56 @@
 // The address of a client of the Node server: its socket's, or what a trusted proxy says. Node only; the entry makes one.
 import type { IncomingMessage } from 'node:http'
-import { isIP, type Socket } from 'node:net'
-import proxyAddr from 'proxy-addr'
+import { BlockList, isIP, type Socket } from 'node:net'
+
+export type Incoming = Pick<IncomingMessage, 'headers' | 'socket'>
 
 export interface NodeClients {
-  clientAddress(incoming: IncomingMessage): string | undefined
+  clientAddress(incoming: Incoming): string | undefined
   /** Whether the request came through a trusted proxy, so that its headers may be believed. */
-  isProxied(incoming: IncomingMessage): boolean
+  isProxied(incoming: Incoming): boolean
   /** Whether a trusted proxy was asked over TLS, by its X-Forwarded-Proto. */
-  isSecure(incoming: IncomingMessage): boolean
+  isSecure(incoming: Incoming): boolean
 }
 
 /**
  * `trustProxy`: addresses and subnets of the proxies in front, also 'loopback', 'linklocal', 'uniquelocal'; none trusts
- * no header. Throws TypeError for what is no subnet. https://github.com/jshttp/proxy-addr
+ * no header. Throws TypeError for what is no subnet.
  */
 export function createNodeClients({ trustProxy }: { trustProxy: readonly string[] }): NodeClients {
-  const trusts = proxyAddr.compile([...trustProxy])
+  const trusted = subnetsOf(trustProxy)
   /** A proxy keeps its connections: it is looked at once on each. */
   const proxies = new WeakMap<Socket, boolean>()
+
+  function trusts(address: string): boolean {
+    const version = isIP(address)
+    return version !== 0 && trusted.check(address, version === 4 ? 'ipv4' : 'ipv6')
+  }
 
   function isProxy(socket: Socket): boolean {
     const known = proxies.get(socket)
     if (known !== undefined) return known
-    const trusted = socket.remoteAddress !== undefined && trusts(socket.remoteAddress, 0)
-    proxies.set(socket, trusted)
-    return trusted
+    const isTrusted = trusts(socket.remoteAddress ?? '')
+    proxies.set(socket, isTrusted)
+    return isTrusted
   }
 
-  function isProxied({ socket }: IncomingMessage): boolean {
+  function isProxied({ socket }: Incoming): boolean {
     return trustProxy.length > 0 && isProxy(socket)
+  }
+
+  /** Each proxy adds whom it was asked by: the last that is no proxy of ours. */
+  function toldAddress(incoming: Incoming): string | undefined {
+    const told = (headerOf(incoming, 'x-forwarded-for') ?? '').split(',').map((address) => address.trim())
+    return told.findLast((address) => !trusts(address)) ?? told[0]
   }
 
   return {
     clientAddress(incoming) {
       const { socket } = incoming
-      const told =
-        trustProxy.length === 0
-          ? socket.remoteAddress
-          : proxyAddr(incoming, (address, distance) => (distance === 0 ? isProxy(socket) : trusts(address, distance)))
-      return plainAddress(told) ?? plainAddress(socket.remoteAddress)
+      return (
+        plainAddress(isProxied(incoming) ? toldAddress(incoming) : socket.remoteAddress) ??
+        plainAddress(socket.remoteAddress)
+      )
     },
 
     isProxied,
@@ -50,8 +61,27 @@ export function createNodeClients({ trustProxy }: { trustProxy: readonly string[
   }
 }
 
+const NAMED_RANGES: Readonly<Record<string, readonly string[]>> = {
+  loopback: ['127.0.0.0/8', '::1'],
+  linklocal: ['169.254.0.0/16', 'fe80::/10'],
+  uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
+}
+
+/** Node finds an IPv4 subnet for such an address written as IPv6 as well. */
+function subnetsOf(proxies: readonly string[]): BlockList {
+  const subnets = new BlockList()
+  for (const proxy of proxies.flatMap((name) => NAMED_RANGES[name] ?? [name])) {
+    const [address = '', bits] = proxy.split('/')
+    const version = isIP(address)
+    if (version === 0) throw new TypeError('a trusted proxy is no address, no subnet and no name of such')
+    if (version === 4) subnets.addSubnet(address, Number(bits ?? 32), 'ipv4')
+    else subnets.addSubnet(address, Number(bits ?? 128), 'ipv6')
+  }
+  return subnets
+}
+
 /** A header as Node has read it, by its name in lower case: a look-up through Request.headers costs five times as much. */
-export function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+export function headerOf({ headers }: Incoming, name: string): string | undefined {
   const value = headers[name]
   return Array.isArray(value) ? value.join(', ') : value
 }

@@ -53,7 +53,8 @@ export function createRateLimit({
     key = crypto.randomUUID()
   }
 
-  const hashOf = (...parts: readonly (string | number)[]) => hash('sha256', `${key} ${parts.join(' ')}`, 'base64')
+  const hashOf = (site: number, of: RequestsOf, network: string) =>
+    hash('sha256', `${key} ${site} ${of} ${network}`, 'base64')
 
   /** Its own count, or one of 4,096 that larger networks share, so that nobody goes unlimited. */
   function countOf(site: number, address: string, of: RequestsOf): string {
@@ -94,7 +95,8 @@ export function createBindingRateLimit({ binding, secret }: { binding: RateLimit
 
 /** As many numbers of an IPv4 address, or groups of an IPv6 address: a household or server has a /64, so 4, to choose from. */
 function networkOf(address: string, numbers: number, groups: number): string {
-  if (!address.includes(':') || address.includes('.')) return address.split('.').slice(0, numbers).join('.')
+  if (!address.includes(':') || address.includes('.'))
+    return numbers === 4 ? address : address.split('.').slice(0, numbers).join('.')
   const [head = '', tail] = address.toLowerCase().split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail ? tail.split(':') : []

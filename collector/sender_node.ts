@@ -1,7 +1,6 @@
 // Who posts an event to the Node server: headers as Node has read them, the address of its client, the country by an
 // operator's file or a trusted proxy. Node only; the entry makes it.
-import type { IncomingMessage } from 'node:http'
-import { headerOf, type NodeClients } from './client_address_node.ts'
+import { headerOf, type Incoming, type NodeClients } from './client_address_node.ts'
 import { countryOf } from './country.ts'
 import type { Sender } from './sender.ts'
 
@@ -17,12 +16,12 @@ export function createNodeSenders({ clients, countryHeader, lookUp }: NodeSender
   const named = countryHeader?.toLowerCase()
 
   /** The file first: no visitor can choose what it says. */
-  function countryFrom(incoming: IncomingMessage, address: string | undefined): string | undefined {
+  function countryFrom(incoming: Incoming, address: string | undefined): string | undefined {
     if (lookUp !== undefined) return address === undefined ? undefined : lookUp(address)
     return named !== undefined && clients.isProxied(incoming) ? headerOf(incoming, named) : undefined
   }
 
-  return (incoming: IncomingMessage): Sender => ({
+  return (incoming: Incoming): Sender => ({
     header: (name) => headerOf(incoming, name),
     address: () => clients.clientAddress(incoming),
     country: (address) => countryOf(countryFrom(incoming, address)),

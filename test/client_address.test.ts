@@ -43,6 +43,39 @@ describe('on Node', () => {
     expect(await ask(['10.0.0.0/8'], { 'x-forwarded-for': '203.0.113.9' })).toEqual(['127.0.0.1', false])
   })
 
+  test.each([
+    ['linklocal', '169.254.7.7'],
+    ['linklocal', 'fe80::1'],
+    ['uniquelocal', '172.31.0.1'],
+    ['uniquelocal', '192.168.1.1'],
+    ['uniquelocal', 'fd00::1'],
+    ['loopback', '::1'],
+    ['192.0.2.7', '192.0.2.7'],
+    ['192.0.2.0/24', '::ffff:192.0.2.9'],
+    ['2001:db8::/32', '2001:db8:1::9'],
+    ['2001:db8::7', '2001:db8::7'],
+  ])('%s takes in %s', async (proxy, address) => {
+    const chain = { 'x-forwarded-for': `203.0.113.9,${address}` }
+    expect(await ask(['127.0.0.1', proxy], chain)).toEqual(['203.0.113.9', true])
+  })
+
+  test.each([
+    ['192.0.2.7', '192.0.2.8'],
+    ['192.0.2.0/24', '192.0.3.1'],
+    ['2001:db8::/32', '2001:db9::1'],
+    ['uniquelocal', '172.32.0.1'],
+  ])('%s does not take in %s', async (proxy, address) => {
+    const chain = { 'x-forwarded-for': `203.0.113.9, ${address}` }
+    expect(await ask(['127.0.0.1', proxy], chain)).toEqual([address, true])
+  })
+
+  test('where all are proxies it is the first of them', async () => {
+    expect(await ask(['loopback', '10.0.0.0/8'], { 'x-forwarded-for': '10.0.0.1, 10.0.0.2' })).toEqual([
+      '10.0.0.1',
+      true,
+    ])
+  })
+
   test('what is no address is none', async () => {
     expect(await ask(['loopback'], { 'x-forwarded-for': 'unknown' })).toEqual(['127.0.0.1', true])
     expect(await ask(['loopback'], { 'x-forwarded-for': '::ffff:203.0.113.9' })).toEqual(['203.0.113.9', true])
