@@ -3,8 +3,8 @@
 
 import type { Table } from './contract.ts'
 import type { Parcel } from './parcels.ts'
-import { PENDING_BYTES, type Pending, packPending, unpackPending } from './pending.ts'
-import { addWaiting, clearWaiting, type Release, type SiteCounts } from './site_counts.ts'
+import { PENDING_BYTES, type Pending, packPending, type Release, unpackPending } from './pending.ts'
+import { addWaiting, clearWaiting, type SiteCounts } from './site_counts.ts'
 import { openSnapshot, type Places, placeEntry, type Working } from './snapshot.ts'
 import { bytes, number, parsed, type Sqlite, text } from './sqlite.ts'
 import { addSaved, type SavedTotals, sortedTotals, type Totals } from './totals.ts'

@@ -3,7 +3,8 @@
 
 import { addDays, addMonths, firstOfMonth } from './calendar.ts'
 import { COUNTERS, type Table } from './contract.ts'
-import type { Release, SiteCounts, SiteRules } from './site_counts.ts'
+import type { Release } from './pending.ts'
+import type { SiteCounts, SiteRules } from './site_counts.ts'
 import { hoursOf, type Totals } from './totals.ts'
 
 export interface Parcel {

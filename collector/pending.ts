@@ -17,6 +17,17 @@ export interface Pending {
   strata: number
   /** Changed since the last record of the journal. */
   touched: boolean
+  /** What it was released as last; of n = 0 when that waits no more. */
+  released: Release | undefined
+}
+
+/** A count in whole multiples of k, with its text, on its way to ClickHouse. */
+export interface Release {
+  day: string
+  counter: number
+  value: string
+  value2: string
+  n: number
 }
 
 export const PENDING_BYTES = 24
@@ -49,6 +60,9 @@ export function packPending(groups: readonly (readonly Pending[])[]): Buffer {
 }
 
 function byHash(a: Pending, b: Pending): number {
+  // Their first bytes nearly always differ, and are compared much faster.
+  const first = a.hash.charCodeAt(0) - b.hash.charCodeAt(0)
+  if (first !== 0) return first
   if (a.hash < b.hash) return -1
   return a.hash === b.hash ? 0 : 1
 }
@@ -88,5 +102,6 @@ function readPending(bytes: Buffer, at: number): Pending {
     named: bytes[at + 21] === 1,
     strata: bytes.readUInt16BE(at + 22),
     touched: false,
+    released: undefined,
   }
 }

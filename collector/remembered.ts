@@ -3,23 +3,24 @@
 
 import type { Pending } from './pending.ts'
 
+/** What is remembered of one value of a site: its entries by counter, and by the value beside it in pairs. */
+export interface Value {
+  readonly single: (Pending | undefined)[]
+  readonly pairs: Map<Value, (Pending | undefined)[]>
+}
+
 export interface Remembered {
-  /** `value2` is '' where the counter has one dimension. */
-  find(site: number, counter: number, value: string, value2: string): Pending | undefined
-  remember(site: number, entry: Pending, value: string, value2: string): void
+  /** Undefined where no entry of that text is remembered. */
+  valueOf(site: number, text: string): Value | undefined
+  /** `text2` is '' where the counter has one dimension. */
+  remember(site: number, entry: Pending, text: string, text2: string): void
   clear(): void
 }
 
 /** When full, all are forgotten at once, and the frequent ones are back within moments. */
 const MOST = 50_000
 
-/** What is remembered of one value of a site: its entries by counter, and by the value beside it in pairs. */
-interface Value {
-  single: (Pending | undefined)[]
-  pairs: Map<string, (Pending | undefined)[]>
-}
-
-/** An event adds to many counters of the same few values: looking a value up costs more than all that follows. */
+/** An event adds to many counters of the same few values: looking a text up costs more than all that follows. */
 export function createRemembered(): Remembered {
   const sites = new Map<number, Map<string, Value>>()
   let entries = 0
@@ -30,20 +31,21 @@ export function createRemembered(): Remembered {
   }
 
   return {
-    find(site, counter, value, value2) {
-      const known = sites.get(site)?.get(value)
-      return value2 === '' ? known?.single[counter] : known?.pairs.get(value2)?.[counter]
-    },
-    remember(site, entry, value, value2) {
+    valueOf: (site, text) => sites.get(site)?.get(text),
+    remember(site, entry, text, text2) {
       if (entries >= MOST) clear()
       entries++
       const values = within(sites, site, () => new Map<string, Value>())
-      const { single, pairs } = within(values, value, () => ({ single: [], pairs: new Map() }))
-      const counters = value2 === '' ? single : within(pairs, value2, () => [])
+      const value = within(values, text, createValue)
+      const counters = text2 === '' ? value.single : within(value.pairs, within(values, text2, createValue), () => [])
       counters[entry.counter] = entry
     },
     clear,
   }
+}
+
+function createValue(): Value {
+  return { single: [], pairs: new Map() }
 }
 
 function within<K, V>(map: Map<K, V>, key: K, create: () => V): V {

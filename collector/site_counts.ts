@@ -5,21 +5,12 @@ import { addDays, addMonths, type LocalHour } from './calendar.ts'
 import { COUNTERS, type Counter, DIMENSIONS, LIMITS, OTHER, PROFILES } from './contract.ts'
 import { allows, type CountingRules, type Increment, type Increments } from './counters.ts'
 import type { AnonymousEvent } from './event.ts'
-import { keyedHash, type Pending, smallest } from './pending.ts'
-import type { Remembered } from './remembered.ts'
+import { keyedHash, type Pending, type Release, smallest } from './pending.ts'
+import type { Remembered, Value } from './remembered.ts'
 import type { Site } from './sites.ts'
 
 /** The settings of a site that the accumulator keeps beside its counts, so that a month can end without an event. */
 export type SiteRules = CountingRules & Pick<Site, 'timezone' | 'k' | 'anonymizationDays' | 'retentionDays'>
-
-/** A count in whole multiples of k, with its text, on its way to ClickHouse. */
-export interface Release {
-  day: string
-  counter: number
-  value: string
-  value2: string
-  n: number
-}
 
 /** A month of a site: its first day, and the key under which its values are hashed. Destroyed when it ends. */
 export interface MonthKey {
@@ -81,33 +72,48 @@ export function addIncrements(
   if (day > counts.lastDay) counts.lastDay = day
   // A straggler of last month counts in the running one, and is dated there too: it was named there.
   const dated = day < counts.month ? counts.month : day
-  const added: Added[] = []
+  const texts: Text[] = []
   for (const increment of attributes) {
-    if (!bothNamed(counts, increment, added)) continue
-    const entry = addOne(counts, increment, dated, stratum)
-    if (entry) added.push({ counter: entry.counter, value: increment.value, entry })
+    const first = textIn(texts, counts, increment.value)
+    const second = increment.value2 === '' ? undefined : textIn(texts, counts, increment.value2)
+    if (second === undefined) first.last = addOne(counts, increment, first, second, dated, stratum)
+    else if (bothNamed(counts, increment.counter, first, second))
+      addOne(counts, increment, first, second, dated, stratum)
   }
 }
 
-/** What an event has added to already; its pairs need not look for it again. */
-interface Added {
-  counter: number
-  value: string
-  entry: Pending
+/** A text of an event, looked up once for all the counters that it stands in. */
+interface Text {
+  text: string
+  value: Value | undefined
+  /** Where the event has added to it last: while it is unnamed, its pairs need not hash it again. */
+  last: Pending | undefined
+}
+
+function textIn(texts: Text[], counts: SiteCounts, text: string): Text {
+  for (const known of texts) if (known.text === text) return known
+  const found = textOf(counts, text)
+  texts.push(found)
+  return found
+}
+
+function textOf({ site, shared }: SiteCounts, text: string): Text {
+  return { text, value: shared.remembered.valueOf(site, text), last: undefined }
 }
 
 /** Puts a release among others of the same day and value. */
-export function addRelease(releases: Map<string, Release>, release: Release): void {
+export function addRelease(releases: Map<string, Release>, release: Release): Release {
   const key = `${release.day} ${release.counter} ${release.value.length} ${release.value}${release.value2}`
-  const known = releases.get(key)
-  if (known) known.n += release.n
-  else releases.set(key, { ...release })
+  const known = releases.get(key) ?? { ...release, n: 0 }
+  if (known.n === 0) releases.set(key, known)
+  known.n += release.n
+  return known
 }
 
 /** Puts a release among those that wait for visits to come after. */
-export function addWaiting(counts: SiteCounts, release: Release): void {
+export function addWaiting(counts: SiteCounts, release: Release): Release {
   if (counts.waiting.size === 0) counts.visitsSince = 0
-  addRelease(counts.waiting, release)
+  return addRelease(counts.waiting, release)
 }
 
 /**
@@ -131,7 +137,11 @@ export function waitingBefore({ waiting }: SiteCounts, before: string): Release[
 
 /** The waiting releases of before a day have left; visits count anew for those that still wait. */
 export function clearWaiting(counts: SiteCounts, before: string = END_OF_DAYS): void {
-  for (const [key, { day }] of counts.waiting) if (day < before) counts.waiting.delete(key)
+  for (const [key, release] of counts.waiting) {
+    if (release.day >= before) continue
+    counts.waiting.delete(key)
+    release.n = 0
+  }
   counts.visitsSince = 0
 }
 
@@ -214,10 +224,9 @@ export function giveWay(counts: SiteCounts, count: number): number {
 }
 
 /** A pair counts only once both of its values are named this month: pending hashes of a quiet site could be joined. */
-function bothNamed(counts: SiteCounts, { counter, value, value2 }: Increment, added: readonly Added[]): boolean {
-  const names = NAMING[counter]
-  if (names === undefined) return true
-  return isNamed(counts, names[0], value, added) && isNamed(counts, names[1], value2, added)
+function bothNamed(counts: SiteCounts, pair: number, first: Text, second: Text): boolean {
+  const names = NAMING[pair]
+  return names !== undefined && isNamed(counts, names[0], first) && isNamed(counts, names[1], second)
 }
 
 /** For each pair, the places in COUNTERS of the two counters that name its values. */
@@ -230,20 +239,22 @@ function namingCounter(dimension: Counter['dimensions'][0]): number {
   return COUNTERS.findIndex((counter) => counter.name === name)
 }
 
-function isNamed(counts: SiteCounts, counter: number, value: string, added: readonly Added[]): boolean {
-  const known = added.find((one) => one.counter === counter && one.value === value)
-  return (known?.entry ?? findEntry(counts, counter, value, ''))?.named ?? false
+function isNamed(counts: SiteCounts, counter: number, text: Text): boolean {
+  if (text.last?.counter === counter) return text.last.named
+  return findEntry(counts, counter, text, undefined)?.named ?? false
 }
 
 /** The entry it was added to; undefined when there was no room, and `(other)` took it. */
 function addOne(
   counts: SiteCounts,
   increment: Increment,
+  first: Text,
+  second: Text | undefined,
   day: string,
   stratum: string | undefined,
 ): Pending | undefined {
-  const { counter, value, value2 } = increment
-  const entry = findEntry(counts, counter, value, value2) ?? newEntry(counts, increment)
+  const { counter } = increment
+  const entry = findEntry(counts, counter, first, second) ?? newEntry(counts, increment)
   if (entry && !entry.named && stratum !== undefined) entry.strata |= 1 << stratumOf(counts, entry, stratum)
   if (entry) addTo(counts, entry, increment, 1, day)
   else addTo(counts, otherEntry(counts, counter), otherIncrement(counter), 1, day)
@@ -278,17 +289,24 @@ function addTo(counts: SiteCounts, entry: Pending, increment: Increment, n: numb
     entry.named = true
     const release = { day, counter, value, value2, n: whole }
     counts.released.push(release)
-    addWaiting(counts, release)
+    const { released } = entry
+    if (released !== undefined && released.n > 0 && released.day === day) released.n += whole
+    else entry.released = addWaiting(counts, release)
   }
   touch(counts, entry)
 }
 
-function findEntry(counts: SiteCounts, counter: number, value: string, value2: string): Pending | undefined {
-  const { site, shared, pending } = counts
-  const known = shared.remembered.find(site, counter, value, value2)
-  if (known) return known
-  const entry = pending.get(hashOf(counts, counter, value, value2))
-  if (entry?.named) shared.remembered.remember(site, entry, value, value2)
+function findEntry(
+  counts: SiteCounts,
+  counter: number,
+  { text, value }: Text,
+  second: Text | undefined,
+): Pending | undefined {
+  const known = second === undefined ? value?.single : second.value && value?.pairs.get(second.value)
+  if (known?.[counter]) return known[counter]
+  const text2 = second?.text ?? ''
+  const entry = counts.pending.get(hashOf(counts, counter, text, text2))
+  if (entry?.named) counts.shared.remembered.remember(counts.site, entry, text, text2)
   return entry
 }
 
@@ -304,13 +322,14 @@ function newEntry(counts: SiteCounts, { counter, value, value2 }: Increment): Pe
 /** `(other)` has no text to protect: it counts as named from the start and never gives way. */
 function otherEntry(counts: SiteCounts, counter: number): Pending {
   const { value, value2 } = otherValues(counter)
-  const known = findEntry(counts, counter, value, value2)
+  const second = value2 === '' ? undefined : textOf(counts, value2)
+  const known = findEntry(counts, counter, textOf(counts, value), second)
   if (known) return known
   return insertEntry(counts, { ...unnamedEntry(hashOf(counts, counter, value, value2), counter), named: true })
 }
 
 function unnamedEntry(hash: string, counter: number): Pending {
-  return { hash, counter, n: 0, named: false, strata: 0, touched: false }
+  return { hash, counter, n: 0, named: false, strata: 0, touched: false, released: undefined }
 }
 
 function insertEntry(counts: SiteCounts, entry: Pending): Pending {

@@ -3,17 +3,9 @@
 
 import { COUNTERS } from './contract.ts'
 import { chunks } from './parcels.ts'
-import { type Pending, packPending, unpackPending } from './pending.ts'
+import { type Pending, packPending, type Release, unpackPending } from './pending.ts'
 import { createRemembered } from './remembered.ts'
-import {
-  addRelease,
-  emptyCounts,
-  type Release,
-  restoreEntry,
-  type Shared,
-  type SiteCounts,
-  type SiteRules,
-} from './site_counts.ts'
+import { addRelease, emptyCounts, restoreEntry, type Shared, type SiteCounts, type SiteRules } from './site_counts.ts'
 import { bytes, number, parsed, type Sqlite, type SqliteRow, text } from './sqlite.ts'
 import { addSaved, type SavedTotals, sortedTotals, type Totals } from './totals.ts'
 

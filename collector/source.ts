@@ -44,7 +44,9 @@ export function isOwnHost(hostname: string, site: Pick<Site, 'hosts'>): boolean 
 function isOwnDomain(host: string | undefined, site: Pick<Site, 'hosts'>): boolean {
   if (!host?.includes('.') || host === PRIVATE_NETWORK) return false
   const domain = registrable(host)
-  return site.hosts.some((own) => own.includes('.') && !isPrivate(own) && registrable(own) === domain)
+  return site.hosts.some(
+    (own) => own.endsWith(domain) && own.includes('.') && !isPrivate(own) && registrable(own) === domain,
+  )
 }
 
 function isWeb({ protocol }: URL): boolean {

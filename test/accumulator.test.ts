@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { COUNTERS } from '../collector/contract.ts'
 import type { AnonymousEvent } from '../collector/event.ts'
 import type { Parcel } from '../collector/parcels.ts'
-import type { Release } from '../collector/site_counts.ts'
+import type { Release } from '../collector/pending.ts'
 import { bytes, number, text } from '../collector/sqlite.ts'
 import type { DayTotals } from '../collector/totals.ts'
 import {
