@@ -222,3 +222,47 @@ describe('keys that could reach an object’s prototype are refused', () => {
     expect(accepted({ ...pageview, u: 'https://example.com/blog/__proto__' }).url.pathname).toBe('/blog/__proto__')
   })
 })
+
+describe('an event of the tracker’s keys alone is read as the schema reads it', () => {
+  const texts = [
+    '',
+    'pageview',
+    'engagement',
+    'https://example.com/',
+    'example.com',
+    'x'.repeat(LIMITS.name + 1),
+    'x'.repeat(LIMITS.domain + 1),
+    `https://example.com/${'x'.repeat(LIMITS.url)}`,
+  ]
+  const others = [
+    null,
+    0,
+    1,
+    2,
+    -1,
+    true,
+    [],
+    {},
+    [0, 1],
+    [1, 0],
+    [0, 1, 2],
+    [0, '1'],
+    [-1, 1],
+    [0, 604_801],
+    [0.5, 604_800],
+    ['0', 1],
+  ]
+  const values = [...texts, ...others]
+  const inSignals = ['v', 'r', 'e', 'g', 't', 'l', '__proto__x', 'constructor']
+  const fields = ['n', 'u', 'd', 'r', 's', 'p', 'name', 'x', ...inSignals.map((key) => `s.${key}`)]
+
+  test.each(fields)('whatever %s is', (field) => {
+    const [outer = '', inner] = field.split('.')
+    for (const value of values) {
+      const body = { ...pageview, r: 'https://www.google.com/', s: { v: 1, g: [0, 12] } }
+      const changed = { ...body, [outer]: inner === undefined ? value : { ...body.s, [inner]: value } }
+      // With a key that no tracker sends it is the schema's.
+      expect(read(changed), JSON.stringify(changed)).toEqual(read({ ...changed, zzz: 1 }))
+    }
+  })
+})
