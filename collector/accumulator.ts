@@ -5,6 +5,7 @@ import { addDays, type Calendar, firstOfMonth } from './calendar.ts'
 import { COUNTERS, LIMITS } from './contract.ts'
 import { incrementsOf } from './counters.ts'
 import type { AnonymousEvent } from './event.ts'
+import type { Defer } from './group_commit.ts'
 import { openJournal } from './journal.ts'
 import { type Parcel, releaseParcels, totalParcels } from './parcels.ts'
 import { keyedHash } from './pending.ts'
@@ -34,7 +35,7 @@ export interface AccumulatorOptions {
   /** 16 random bytes. */
   random: () => Uint8Array
   /** Runs the next group commit soon, after the requests that are already here. */
-  defer: (commit: () => void) => void
+  defer: Defer
   limits?: { pendingPerAccumulator: number }
 }
 
@@ -356,7 +357,7 @@ export function createAccumulator(options: AccumulatorOptions): Accumulator {
       if (queue.length >= MOST_QUEUED) return Promise.reject(new AccumulatorFull('too many events wait for the disk'))
       return new Promise((done, failed) => {
         queue.push({ site, event, done, failed })
-        if (queue.length === 1) defer(commit)
+        if (queue.length === 1) defer(commit, () => queue.length)
       })
     },
     tick,

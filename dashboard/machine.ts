@@ -12,6 +12,7 @@ import type { Environment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
 import { FLUSH_EVERY, flush } from '../collector/flush.ts'
 import { fulfilOrders } from '../collector/fulfilment.ts'
+import { createGroupCommit } from '../collector/group_commit.ts'
 import { type Act, createLedger, type Ledger, type LedgerEntry } from '../collector/ledger.ts'
 import { migrate } from '../collector/migrate.ts'
 import { forgetOrdered, type Order } from '../collector/orders.ts'
@@ -103,7 +104,7 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   const { counts, errors } = countErrors(await openCounts(environment.clickhouse, files.counts, report))
   const sqlite = openNodeSqlite(files.accumulator)
   const calendar = createCalendar()
-  const parts = { secret, calendar, random: () => randomBytes(16), defer: setImmediate }
+  const parts = { secret, calendar, random: () => randomBytes(16), defer: createGroupCommit({ now }) }
   const accumulator = createAccumulator({ sqlite, ...parts })
   let sending: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined

@@ -1,0 +1,88 @@
+// When events become durable together on Node: with those that come in the same moments, and at once when nothing else
+// comes. Turns of the real event loop, under a clock that the test moves.
+import { expect, test } from 'vitest'
+import { createGroupCommit } from '../collector/group_commit.ts'
+
+/** Queues events and says of each commit how many it took. */
+function start() {
+  let [now, queued] = [1_000, 0]
+  const commits: number[] = []
+  const defer = createGroupCommit({ now: () => now })
+  return {
+    commits,
+    queue() {
+      if (++queued > 1) return
+      defer(
+        () => {
+          commits.push(queued)
+          queued = 0
+        },
+        () => queued,
+      )
+    },
+    pass(milliseconds: number) {
+      now += milliseconds
+    },
+  }
+}
+
+const turn = () => new Promise(setImmediate)
+
+async function turns(n: number): Promise<void> {
+  for (let done = 0; done < n; done++) await turn()
+}
+
+test('an event that comes alone is committed in the next turn', async () => {
+  const { commits, queue } = start()
+  queue()
+  await turns(2)
+  expect(commits).toEqual([1])
+})
+
+test('events that come turn after turn are committed together, once none comes', async () => {
+  const { commits, queue } = start()
+  for (let n = 0; n < 20; n++) {
+    queue()
+    queue()
+    await turn()
+  }
+  expect(commits).toEqual([])
+  await turns(3)
+  expect(commits).toEqual([40])
+})
+
+test('events that never end to come wait for three milliseconds at most', async () => {
+  const { commits, queue, pass } = start()
+  for (let n = 0; n < 10; n++) {
+    queue()
+    pass(1)
+    await turn()
+  }
+  expect(Math.max(...commits)).toBeLessThanOrEqual(4)
+})
+
+test('right after a commit those that come wait for each other a moment', async () => {
+  const { commits, queue, pass } = start()
+  queue()
+  await turns(2)
+  queue()
+  await turns(3)
+  queue()
+  expect(commits).toEqual([1])
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(commits).toEqual([1, 2])
+  pass(2)
+  queue()
+  await turns(2)
+  expect(commits).toEqual([1, 2, 1])
+})
+
+test('a clock that was set back delays nothing for longer', async () => {
+  const { commits, queue, pass } = start()
+  queue()
+  await turns(2)
+  pass(-3_600_000)
+  queue()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(commits).toEqual([1, 1])
+})
