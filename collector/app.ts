@@ -67,6 +67,8 @@ export function createCollector(deps: CollectorDeps): Collector {
   const { bots = createBots(), browsers = createBrowsers(), path = PATH } = deps
   const anonymize = createSteps({ sites, bots, rateLimit, browsers, calendar })
   const totals = new Map<string, number>()
+  /** Each event is answered by one of them. */
+  const answers = new Map<Taken, Answer>()
 
   async function take(sender: Sender, body: Body): Promise<Answer> {
     try {
@@ -127,8 +129,9 @@ export function createCollector(deps: CollectorDeps): Collector {
 
   function taken(outcome: Taken): Answer {
     tally(outcome)
-    // Without its length Node would send the nothing in chunks, which takes a second write to the socket.
-    return { status: 202, headers: { ...HEADERS, 'sundial-outcome': outcome, 'content-length': '0' } }
+    const answer = answers.get(outcome) ?? takenAs(outcome)
+    answers.set(outcome, answer)
+    return answer
   }
 
   function refuse(outcome: keyof typeof REFUSALS, more?: Record<string, string>, sentence?: string): Answer {
@@ -164,6 +167,11 @@ const HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
+}
+
+function takenAs(outcome: Taken): Answer {
+  // Without its length Node would send the nothing in chunks, which takes a second write to the socket.
+  return { status: 202, headers: { ...HEADERS, 'sundial-outcome': outcome, 'content-length': '0' } }
 }
 
 /** The tracker's text/plain needs none; clients that send application/json do. */

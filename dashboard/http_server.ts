@@ -3,13 +3,15 @@
 
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { setTimeout as elapsed } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
+import { type AnswerFast, createFastPath } from './http_fast_path.ts'
 
 /** What answers, whatever is asked. */
 export interface Answering {
   fetch: Parameters<typeof getRequestListener>[0]
-  /** Answers what it knows a shorter way for, and leaves the rest to the listener it is given; within the same bounds. */
-  shortcut?: (otherwise: RequestListener) => RequestListener
+  /** Answers whole, plain requests that it knows before Node has read them; within the same bounds. */
+  answerFast?: AnswerFast
 }
 
 /** Times in milliseconds. Node's own defaults leave a connection open for minutes, and their number to chance. */
@@ -48,7 +50,7 @@ export interface HttpServer {
 /** Listens on a host and port (0: any free one). Rejects as node:net does, EADDRINUSE for a port that is taken. */
 export async function openHttpServer({
   fetch,
-  shortcut = (otherwise) => otherwise,
+  answerFast = () => undefined,
   host,
   port,
   limits = HTTP_LIMITS,
@@ -57,6 +59,12 @@ export async function openHttpServer({
   port: number
   limits?: typeof HTTP_LIMITS
 }): Promise<HttpServer> {
+  const fastPath = createFastPath({
+    answer: answerFast,
+    longestHead: limits.headerBytes,
+    idleFor: limits.idleFor,
+    now: Date.now,
+  })
   const server = createServer(
     {
       maxHeaderSize: limits.headerBytes,
@@ -65,10 +73,15 @@ export async function openHttpServer({
       connectionsCheckingInterval: limits.lookEvery,
       keepAliveTimeout: limits.idleFor,
     },
-    withoutPipelines(shortcut(getRequestListener(fetch, { hostname: host })), limits.pipelined),
+    withoutPipelines({
+      listener: getRequestListener(fetch, { hostname: host }),
+      most: limits.pipelined,
+      answered: fastPath.answered,
+    }),
   )
   server.maxConnections = limits.connections
   server.timeout = limits.silentFor
+  server.on('connection', fastPath.open)
   await listening(server, host, port)
   const address = server.address()
   return {
@@ -77,20 +90,33 @@ export async function openHttpServer({
       new Promise((resolve, reject) => {
         server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
       }),
-    close: () => closed(server, limits.farewell),
+    async close() {
+      await Promise.race([fastPath.close(), elapsed(limits.farewell, undefined, { ref: false })])
+      await closed(server, limits.farewell)
+    },
   }
 }
 
-function withoutPipelines(listener: RequestListener, most: number): RequestListener {
+function withoutPipelines({ listener, most, answered }: Pipelined): RequestListener {
   const waiting = new WeakMap<Socket, number>()
   return (incoming, outgoing) => {
     const { socket } = incoming
     const before = waiting.get(socket) ?? 0
     if (socket.destroyed || before >= most) return void socket.destroy()
     waiting.set(socket, before + 1)
-    outgoing.once('close', () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1))
+    outgoing.once('close', () => {
+      waiting.set(socket, (waiting.get(socket) ?? 1) - 1)
+      answered(socket)
+    })
     return listener(incoming, outgoing)
   }
+}
+
+interface Pipelined {
+  listener: RequestListener
+  /** Requests of one connection that wait for their answers. */
+  most: number
+  answered: (socket: Socket) => void
 }
 
 function listening(server: Server, host: string, port: number): Promise<void> {

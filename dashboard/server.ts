@@ -14,7 +14,7 @@ import { createNodeClients } from '../collector/client_address_node.ts'
 import { openCountryFile } from '../collector/country_file.ts'
 import { type Environment, readEnvironment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
-import { createEventListener } from '../collector/event_listener.ts'
+import { createFastEvents } from '../collector/fast_event.ts'
 import { createHealth } from '../collector/health.ts'
 import { isLoopback } from '../collector/loopback.ts'
 import { migrate } from '../collector/migrate.ts'
@@ -252,7 +252,7 @@ async function createAnswering(
   // An event is not looked for among the routes of all pages, which would cost it a tenth of its time.
   return {
     fetch: (request, env) => (env.incoming.url === events ? collector.app : app).fetch(request, env),
-    shortcut: createEventListener({ take: collector.take, senderOf, path: events }),
+    answerFast: createFastEvents({ take: collector.take, senderOf, path: events }),
   }
 }
 
