@@ -34,9 +34,10 @@ function judge(agent: string): Robot | 'visitor' {
 
 /** Prefetched, previewed and prerendered pages count when they are shown. https://wicg.github.io/nav-speculation/prefetch.html */
 function isUnseen(header: Header): boolean {
-  return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
-    /prefetch|preview|prerender/i.test(header(name) ?? ''),
-  )
+  return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) => {
+    const purpose = header(name)
+    return purpose !== undefined && /prefetch|preview|prerender/i.test(purpose)
+  })
 }
 
 /** An automated Chromium may wear another agent and still give its brand. */

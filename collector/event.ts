@@ -101,7 +101,9 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
     if (!isOwnHost(payload.url.hostname, site)) return drop('foreign_host', 'foreign_host', site, arrival)
     const robot = bots.robotIn(header)
     if (robot !== undefined) return drop('bot', robot, site, arrival)
-    if (!(await rateLimit.allows(site.id, address, now))) return { limited: true }
+    const allowed = rateLimit.allows(site.id, address, now)
+    // To wait for what is there already costs a turn.
+    if (!(typeof allowed === 'boolean' ? allowed : await allowed)) return { limited: true }
     const kind = kindOf(payload)
     const when = calendar.localHour(site.timezone, now)
     if (kind === undefined)

@@ -6,10 +6,11 @@ export type Defer = (commit: () => void, queued: () => number) => void
 
 /** Milliseconds that an event waits at most for others that keep coming. */
 const LONGEST = 3
-/** Milliseconds from one commit to the next, where events come all the time. One that comes alone waits for none. */
-const APART = 2
+/** Few events wait for others until so many milliseconds after the last commit. One that comes alone waits for none. */
+const FEW = 16
+const APART = 1
 
-/** Waits for as long as each turn of the event loop brings events. `now` in milliseconds. */
+/** Waits for as long as each turn of the event loop brings events. `now` in milliseconds, of a clock that never goes back. */
 export function createGroupCommit({ now }: { now: () => number }): Defer {
   let last = Number.NEGATIVE_INFINITY
   return (commit, queued) => {
@@ -20,7 +21,7 @@ export function createGroupCommit({ now }: { now: () => number }): Defer {
       const grows = queued() > known
       known = queued()
       if (grows && now() - begun < LONGEST) setImmediate(look)
-      else if (now() - last < APART) setTimeout(end, APART - 1)
+      else if (known < FEW && now() - last < APART) setTimeout(end, APART)
       else end()
     }
 

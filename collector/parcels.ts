@@ -40,15 +40,24 @@ export function releaseParcels(
   leaving: readonly { counts: SiteCounts; releases: Iterable<Release> }[],
   uuid: () => string,
 ): Parcel[] {
-  const rows = leaving.flatMap(({ counts, releases }) => [...releases].map((release) => countRow(counts, release)))
+  const rows = leaving.flatMap(({ counts: { site, rules }, releases }) => {
+    const dates = new Map<string, Dates>()
+    return [...releases].map((release) => {
+      const known = dates.get(release.day) ?? datesOf(rules, release.day)
+      dates.set(release.day, known)
+      return countRow(site, release, known)
+    })
+  })
   return pack('counts', rows, uuid)
 }
 
-function countRow({ site, rules }: SiteCounts, { day, counter, value, value2, n }: Release): object {
+function countRow(site: number, { day, counter, value, value2, n }: Release, dates: Dates): object {
   const { metric, dimensions } = COUNTERS[counter] ?? { metric: '', dimensions: [''] }
   const [dimension, dimension2 = ''] = dimensions
-  return { site, metric, dimension, dimension2, value, value2, day, n, ...datesOf(rules, day) }
+  return { site, metric, dimension, dimension2, value, value2, day, n, ...dates }
 }
+
+type Dates = ReturnType<typeof datesOf>
 
 /** A row's month, and the two dates that it carries: whole months are generalized and end together. */
 function datesOf({ anonymizationDays, retentionDays }: SiteRules, day: string) {

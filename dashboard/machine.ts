@@ -104,7 +104,12 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
   const { counts, errors } = countErrors(await openCounts(environment.clickhouse, files.counts, report))
   const sqlite = openNodeSqlite(files.accumulator)
   const calendar = createCalendar()
-  const parts = { secret, calendar, random: () => randomBytes(16), defer: createGroupCommit({ now }) }
+  const parts = {
+    secret,
+    calendar,
+    random: () => randomBytes(16),
+    defer: createGroupCommit({ now: () => performance.now() }),
+  }
   const accumulator = createAccumulator({ sqlite, ...parts })
   let sending: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined

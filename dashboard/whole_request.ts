@@ -25,22 +25,24 @@ export function readWholeRequest(bytes: Buffer, longestHead: number): WholeReque
   if (end < 0 || end > longestHead) return undefined
   const head = bytes.toString('latin1', 0, end + 2)
   if (!PLAIN.test(head)) return undefined
-  const [first = '', ...lines] = head.slice(0, -2).split('\r\n')
-  const headers = headersIn(lines)
+  const [method = '', target = ''] = head.slice(0, head.indexOf('\r\n')).split(' ')
+  const headers = headersIn(head)
   const body = bytes.subarray(end + 4)
   if (headers === undefined || !isWhole(headers, body)) return undefined
-  const [method = '', target = ''] = first.split(' ')
   return { method, target, headers, body }
 }
 
 /** Undefined where a name comes twice: what that means differs from name to name. */
-function headersIn(lines: readonly string[]): WholeRequest['headers'] | undefined {
+function headersIn(head: string): WholeRequest['headers'] | undefined {
   const headers: Record<string, string> = {}
-  for (const line of lines) {
-    const colon = line.indexOf(':')
-    const name = line.slice(0, colon).toLowerCase()
+  for (let at = head.indexOf('\r\n') + 2; at < head.length; ) {
+    const colon = head.indexOf(':', at)
+    const end = head.indexOf('\r\n', colon)
+    const name = head.slice(at, colon).toLowerCase()
     if (name in headers) return undefined
-    headers[name] = line.slice(colon + 1).trim()
+    // Nearly always one space, so that there is nothing left to trim.
+    headers[name] = head.slice(head[colon + 1] === ' ' ? colon + 2 : colon + 1, end).trim()
+    at = end + 2
   }
   return headers
 }
