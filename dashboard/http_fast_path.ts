@@ -1,6 +1,6 @@
-// The fast path of Node's HTTP server: a whole request that the entry can answer at once is taken off its connection
+// The fast path of Node's HTTP server: a whole request that the entry knows how to answer is taken off its connection
 // before Node's parser sees it, which costs more than all the rest of an event. The parser gets every other byte, so
-// connections stay Node's, with all their bounds. http_server.ts opens it on each.
+// connections stay Node's, with its bounds: one that waits for such an answer is idle to Node. http_server.ts opens it.
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { readWholeRequest, type WholeRequest } from './whole_request.ts'
@@ -71,9 +71,10 @@ export function createFastPath({ answer, longestHead, idleFor, now }: FastPathDe
       turn.of = 'nobody'
       if (socket.writable) socket.write(textOf(answer))
       if (taken === 0) closed?.()
-      if (early.length === 0) return
-      receive(Buffer.concat(early.splice(0)))
+      if (early.length === 0 || socket.destroyed) return
+      // First, so that what is read now may pause the connection again.
       socket.resume()
+      receive(Buffer.concat(early.splice(0)))
     }
 
     /** Nobody has to send the next request before the answer; who does is answered in order, and read no further. */
@@ -90,8 +91,9 @@ export function createFastPath({ answer, longestHead, idleFor, now }: FastPathDe
       giveNode(bytes)
     }
 
+    /** Never after the connection's end: its parser may be another connection's by then. */
     function giveNode(bytes: Buffer): void {
-      if (toNode) Reflect.apply(toNode, socket, [bytes])
+      if (toNode && !socket.destroyed) Reflect.apply(toNode, socket, [bytes])
     }
 
     turns.set(socket, turn)

@@ -43,7 +43,7 @@ export interface HttpServer {
   port: number
   /** How many are open. */
   connections(): Promise<number>
-  /** Takes no new connection, lets requests that have begun end, and cuts what is left after the farewell. */
+  /** Lets requests that have begun end, takes no new connection, and cuts what is left after the farewell. */
   close(): Promise<void>
 }
 
@@ -91,8 +91,10 @@ export async function openHttpServer({
         server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
       }),
     async close() {
-      await Promise.race([fastPath.close(), elapsed(limits.farewell, undefined, { ref: false })])
-      await closed(server, limits.farewell)
+      const farewell = elapsed(limits.farewell, undefined, { ref: false })
+      // Node would end a connection at once that waits for a fast answer: it looks idle.
+      await Promise.race([fastPath.close(), farewell])
+      await closed(server, farewell)
     },
   }
 }
@@ -130,13 +132,12 @@ function listening(server: Server, host: string, port: number): Promise<void> {
 }
 
 /** Without the cut one client that drips its request would hold the stop up until it ends unclean. */
-function closed(server: Server, farewell: number): Promise<void> {
+function closed(server: Server, farewell: Promise<void>): Promise<void> {
   return new Promise((resolve) => {
     const ending = setInterval(() => server.closeIdleConnections(), 50)
-    const cut = setTimeout(() => server.closeAllConnections(), farewell)
+    farewell.then(() => server.closeAllConnections())
     server.close(() => {
       clearInterval(ending)
-      clearTimeout(cut)
       resolve()
     })
   })

@@ -297,6 +297,52 @@ test('a client that goes away before its answer is counted all the same', async 
   expect(log).toEqual([])
 })
 
+test.each([
+  ['a request', 'GET /ahead HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ['a request whose body is still to come', 'POST /ahead HTTP/1.1\r\nHost: a\r\nContent-Length: 120\r\n\r\n'],
+])('%s that was sent ahead on a connection that has ended is nobody else’s', async (_, ahead) => {
+  const { port, commit, server } = await openWaiting()
+  const { socket } = await connected(port)
+  socket.write(withLength(json()) + json())
+  await until(async () => commit.length, Boolean)
+  await new Promise((written) => socket.write(ahead, written))
+  await ask(port, head({ line: 'GET /api/event HTTP/1.1' }))
+  socket.resetAndDestroy()
+  await until(server.connections, (open) => open === 0)
+  // Node's parsers go from one connection to the next.
+  const others = await Promise.all([connected(port), connected(port)])
+  commit[0]?.()
+  await ask(port, head({ line: 'GET /api/event HTTP/1.1' }))
+  for (const other of others) {
+    other.socket.write(head({ line: 'GET /api/event HTTP/1.1' }))
+    expect(statuses(await other.hears(isWhole))).toEqual([405])
+    other.socket.destroy()
+  }
+})
+
+test('a client that asks for a tunnel after an event is cut off, and nobody else', async () => {
+  const { port } = await open('fast', { rateLimit: createRateLimit({ exemptLoopback: true }) })
+  const { socket, hears } = await connected(port)
+  socket.write(withLength(json()) + json())
+  await hears(isWhole)
+  socket.write(`CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n${'x'.repeat(100_000)}`)
+  expect(statuses(await hears(() => false))).toEqual([202])
+  expect(statuses(await ask(port, withLength(json()) + json()))).toEqual([202])
+})
+
+test('the first event of a connection, which is Node’s to read, is answered as the next', async () => {
+  const { port, slow } = await open('fast', { rateLimit: createRateLimit({ exemptLoopback: true }) })
+  const heard: string[] = []
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  for (let n = 0; n < 3; n++) {
+    socket.write(withLength(json()) + json())
+    heard.push(await new Promise((said) => socket.once('data', (chunk) => said(chunk.toString('latin1')))))
+  }
+  expect(new Set(heard.map((answer) => answer.replace(/^Date: .*\r\n/m, ''))).size).toBe(1)
+  expect(slow()).toBe(1)
+  socket.destroy()
+})
+
 /** Events wait to be durable until they are told that they are. */
 async function openWaiting(limits: Partial<typeof HTTP_LIMITS> = {}) {
   const commit: (() => void)[] = []
