@@ -14,7 +14,7 @@ export interface NodeClients {
 
 /**
  * `trustProxy`: addresses and subnets of the proxies in front, also 'loopback', 'linklocal', 'uniquelocal'; none trusts
- * no header. Throws TypeError for what is no subnet.
+ * no header. Throws TypeError for what is no subnet, and for one of all addresses: who is believed would choose his own.
  */
 export function createNodeClients({ trustProxy }: { trustProxy: readonly string[] }): NodeClients {
   const trusted = subnetsOf(trustProxy)
@@ -71,11 +71,12 @@ const NAMED_RANGES: Readonly<Record<string, readonly string[]>> = {
 function subnetsOf(proxies: readonly string[]): BlockList {
   const subnets = new BlockList()
   for (const proxy of proxies.flatMap((name) => NAMED_RANGES[name] ?? [name])) {
-    const [address = '', bits] = proxy.split('/')
-    const version = isIP(address)
-    if (version === 0) throw new TypeError('a trusted proxy is no address, no subnet and no name of such')
-    if (version === 4) subnets.addSubnet(address, Number(bits ?? 32), 'ipv4')
-    else subnets.addSubnet(address, Number(bits ?? 128), 'ipv6')
+    const [address = '', length] = proxy.split('/')
+    const [type, longest] = isIP(address) === 4 ? (['ipv4', 32] as const) : (['ipv6', 128] as const)
+    const bits = Number(length ?? longest)
+    if (isIP(address) === 0 || !(bits >= 1 && bits <= longest))
+      throw new TypeError('a trusted proxy is no address, no subnet and no name of such')
+    subnets.addSubnet(address, bits, type)
   }
   return subnets
 }

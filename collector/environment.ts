@@ -334,7 +334,9 @@ function isBareHttpUrl(text: string): boolean {
 
 function isProxy(text: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
-  return [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()].some((form) => form.safeParse(text).success)
+  // All addresses together are no proxy: whoever is believed would choose the address that he has.
+  const isEverybody = /\/0*$/.test(text)
+  return !isEverybody && [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()].some((form) => form.safeParse(text).success)
 }
 
 function quote(input: unknown): string {

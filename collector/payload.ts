@@ -58,7 +58,7 @@ function decode(body: ArrayBuffer | Uint8Array): string | undefined {
 function parse(text: string): unknown {
   try {
     const json: unknown = JSON.parse(text)
-    return (text.includes('__proto__') || text.includes('\\u005')) && namesPrototype(text) ? undefined : json
+    return (text.includes('__proto__') || text.includes('\\u00')) && namesPrototype(text) ? undefined : json
   } catch {
     return undefined
   }

@@ -81,9 +81,12 @@ describe('on Node', () => {
     expect(await ask(['loopback'], { 'x-forwarded-for': '::ffff:203.0.113.9' })).toEqual(['203.0.113.9', true])
   })
 
-  test('a proxy that is no subnet is refused at the start', () => {
-    expect(() => createNodeClients({ trustProxy: ['everyone'] })).toThrow(TypeError)
-  })
+  test.each(['everyone', '10.0.0.0/33', '10.0.0.0/x', '10.0.0.0/', '0.0.0.0/0', '::/0', '::1/129'])(
+    '%s, which is no subnet or all of them, is refused at the start',
+    (proxy) => {
+      expect(() => createNodeClients({ trustProxy: [proxy] })).toThrow(TypeError)
+    },
+  )
 })
 
 test('at the edge it is what Cloudflare says', async () => {

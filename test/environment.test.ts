@@ -166,6 +166,10 @@ describe('the environment', () => {
     expect(found.join()).not.toContain('hunter2')
   })
 
+  it.each(['0.0.0.0/0', '10.0.0.0/0', '::/0', '::/00'])('refuses to believe everybody, as %s would', (TRUST_PROXY) => {
+    expect(problems({ TRUST_PROXY })).toHaveLength(1)
+  })
+
   it.each(['-1', '1.5', '8787 ', '0x10', '1e3'])('refuses the port %j', (PORT) => {
     expect(problems({ PORT })).toHaveLength(1)
   })

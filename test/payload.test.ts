@@ -212,6 +212,7 @@ describe('keys that could reach an object’s prototype are refused', () => {
     [`${start},"p":"{\\"__proto__\\":\\"x\\"}"}`],
     [`${start},"s":{"__proto__":{"v":1}}}`],
     [`${start},"\\u005f_proto__":{"polluted":1}}`],
+    [`${start},"__pr\\u006fto__":{"polluted":1}}`],
     [`${start},"p":{"constructor":{"prototype":{"polluted":1}}}}`],
   ])('%s', (body) => {
     refused(body)
