@@ -4,9 +4,9 @@
 /** Runs `commit` soon. `queued` says how many events wait for it. */
 export type Defer = (commit: () => void, queued: () => number) => void
 
-/** Milliseconds that an event waits at most for others that keep coming. */
+/** Milliseconds for which a commit waits at most for events that keep coming. */
 const LONGEST = 3
-/** Few events wait for others until so many milliseconds after the last commit. One that comes alone waits for none. */
+/** Fewer wait for others as long after the last commit, in milliseconds. What comes after a pause waits for none. */
 const FEW = 16
 const APART = 1
 

@@ -17,7 +17,7 @@ export interface Pending {
   strata: number
   /** Changed since the last record of the journal. */
   touched: boolean
-  /** What it was released as last; of n = 0 when that waits no more. */
+  /** What it was released as last, while that waits; then of n = 0, without its text. */
   released: Release | undefined
 }
 

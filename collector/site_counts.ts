@@ -140,7 +140,8 @@ export function clearWaiting(counts: SiteCounts, before: string = END_OF_DAYS): 
   for (const [key, release] of counts.waiting) {
     if (release.day >= before) continue
     counts.waiting.delete(key)
-    release.n = 0
+    // Its entry may know it still: that it waits no more is all that stays there.
+    Object.assign(release, { value: '', value2: '', n: 0 })
   }
   counts.visitsSince = 0
 }
@@ -296,17 +297,15 @@ function addTo(counts: SiteCounts, entry: Pending, increment: Increment, n: numb
   touch(counts, entry)
 }
 
-function findEntry(
-  counts: SiteCounts,
-  counter: number,
-  { text, value }: Text,
-  second: Text | undefined,
-): Pending | undefined {
-  const known = second === undefined ? value?.single : second.value && value?.pairs.get(second.value)
+function findEntry(counts: SiteCounts, counter: number, first: Text, second: Text | undefined): Pending | undefined {
+  const { site, shared, pending } = counts
+  const known = second === undefined ? first.value?.single : second.value && first.value?.pairs.get(second.value)
   if (known?.[counter]) return known[counter]
   const text2 = second?.text ?? ''
-  const entry = counts.pending.get(hashOf(counts, counter, text, text2))
-  if (entry?.named) counts.shared.remembered.remember(counts.site, entry, text, text2)
+  const entry = pending.get(hashOf(counts, counter, first.text, text2))
+  if (!entry?.named) return entry
+  shared.remembered.remember(site, entry, first.text, text2)
+  first.value = shared.remembered.valueOf(site, first.text)
   return entry
 }
 
