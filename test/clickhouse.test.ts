@@ -305,6 +305,12 @@ describe('users over HTTP', () => {
 })
 
 describe('the embedded engine', () => {
+  it('takes the largest number of a type, and makes no other of the next', async () => {
+    const read = (n: number) => engine.query('SELECT {n:UInt32} AS n', { n }, sumRow)
+    expect(await read(2 ** 32 - 1)).toEqual([{ n: 4_294_967_295 }])
+    await expect(read(2 ** 32)).rejects.toThrow('ClickHouse')
+  })
+
   it('refuses a second process in its directory, and says why', () => {
     const module = join(import.meta.dirname, '../collector/clickhouse_embedded.ts')
     const program = `const { createEmbeddedCounts } = await import(${JSON.stringify(module)})

@@ -26,6 +26,17 @@ const site: Site = {
   goals: ['signup', '/thanks', '/docs/*', '/docs/a'],
 }
 
+/** Counted on the first and last days of two weeks of which one lies long before the other, and on those just between. */
+const APART: Site = { ...site, id: 13, goals: ['signup'] }
+const BORDER_DAYS = [
+  ['2026-03-02', 5],
+  ['2026-03-08', 10],
+  ['2026-03-09', 20],
+  ['2026-05-03', 40],
+  ['2026-05-04', 80],
+  ['2026-05-10', 160],
+] as const
+
 let counts: Counts
 let statements = 0
 const directory = mkdtempSync(path.join(tmpdir(), 'sundial-panels-'))
@@ -75,6 +86,7 @@ async function plant() {
     day('2026-03-09', 10),
     day('2026-03-10', 100),
     day('2026-03-16', 103),
+    { ...day('2026-03-01', 5), site: APART.id },
   ])
   await insert('hours', [
     hour('2026-03-02', 9, 30),
@@ -107,6 +119,11 @@ async function plant() {
     count('2026-03-10', 'pageviews', 'page', '/docs', 50),
     count('2026-03-10', 'pageviews', 'page', '/docs/a', 20),
     count('2026-03-11', 'pageviews', 'page', '/docs/b', 5),
+    ...BORDER_DAYS.flatMap(([on, n]) => [
+      { ...count(on, 'events', 'event', 'signup', n), site: APART.id },
+      { ...count(on, 'visits', 'source', 'Google', n), site: APART.id },
+      { ...pair(on, 'events', ['event', 'signup'], ['source', 'Google'], n), site: APART.id },
+    ]),
     pair('2026-03-10', 'events', ['event', 'signup'], ['source', 'Google'], 10),
     pair('2026-03-03', 'events', ['event', 'signup'], ['source', 'Google'], 5),
     pair('2026-03-10', 'events', ['event', 'signup'], ['page', '/thanks'], 5),
@@ -289,10 +306,23 @@ describe('goals', () => {
     expect(statements).toBe(2)
   })
 
-  test('are compared with a range that lies long before, and not with what lies between', async () => {
-    const report = await readGoals({ range: { from: '2026-05-04', to: '2026-05-11' }, before: WEEK_BEFORE })
-    expect(report?.goals[0]).toMatchObject({ n: 0, compared: { now: 0, before: 5 } })
-    expect(statements).toBe(2)
+  test.each([
+    ['whole', undefined],
+    ['under a filter', { dimension: 'source', value: 'Google' } as const],
+  ])('are compared with a range long before, all its days and none between, %s', async (_, filter) => {
+    const range = { from: '2026-05-04', to: '2026-05-11' }
+    const breakdown = { dimensions: ['event'], limit: 10 } as const
+    const { goals, breakdowns } = await read(counts, APART, {
+      range,
+      before: WEEK_BEFORE,
+      granularity: 'day',
+      horizon: undefined,
+      filter,
+      goals: true,
+      breakdown,
+    })
+    expect(goals?.goals[0]).toMatchObject({ n: 240, compared: { now: 240, before: 15 } })
+    expect(breakdowns.get('event')?.rows).toMatchObject([{ n: 240, compared: { now: 240, before: 15 } }])
   })
 
   test('say the same beside panels of their dimensions, which they leave as they are', async () => {

@@ -8,7 +8,7 @@ import type { Site } from '../../collector/sites.ts'
 import type { Granularity, Range } from '../period.ts'
 import type { Filter } from './filter.ts'
 import type { Goal, GoalCount } from './goal.ts'
-import { bucketSql, type Span } from './span.ts'
+import { BY_KEY, bucketSql, type Span } from './span.ts'
 
 export interface CountQuestion {
   range: Range
@@ -180,8 +180,7 @@ function goalCount(rows: readonly Row[], place: number): GoalCount {
 
 /**
  * Sums by value within ClickHouse, then one row a dimension. `on` parts what is summed over the range (no date) from
- * what comes by date: the timed dimensions, and the months kept as a whole that are left out of the range. The key finds
- * nearly all rows by itself: to read them column after column (PREWHERE) takes a tenth longer.
+ * what comes by date: the timed dimensions, and the months kept as a whole that are left out of the range.
  */
 function countsSql(question: CountQuestion): string {
   const { filter, span, granularity, prefix, compared, goals = [], rated = [] } = question
@@ -235,7 +234,7 @@ WHERE site = {site:UInt32}
 GROUP BY panel, value_shown, whole, on${prefix ? '\nHAVING is_timed OR whole OR startsWith(value_shown, {prefix:String})' : ''}
 )
 GROUP BY panel
-SETTINGS optimize_move_to_prewhere = 0`
+${BY_KEY}`
 }
 
 /** The ranked values with what was asked of them; what was not stands there as nothing. */
@@ -294,7 +293,7 @@ function goalsSql({ compared }: CountQuestion): string {
     arrayMap(place -> ${before}, met), NOT whole)`
 }
 
-/** Where a row is generalized: a month kept as a whole that the range covers only in part. Its rows stand on its first day. */
+/** Of rows of a month kept as a whole, which stand on its first day: it is cut, and does not lie in the range. */
 const IS_PARTLY = 'month IN {partly:Array(Date)}'
 
 function daysOf({ gap }: Span): string {
@@ -322,8 +321,8 @@ const withReach = {
 
 /** The value itself, and its pairs: what stands beside it stands first or second in them. */
 const filtered = {
-  panel: "if(dimension2 IN ('', {dimension:String}) AS is_first, dimension, dimension2)",
-  value: 'if(is_first, value, value2)',
+  panel: "if(dimension2 IN ('', {dimension:String}) AS panel_is_first, dimension, dimension2)",
+  value: 'if(panel_is_first, value, value2)',
   conditions: [
     'dimension = {dimension:String} AND value = {value:String} AND dimension2 IN {seen:Array(String)}',
     'dimension2 = {dimension:String} AND value2 = {value:String} AND dimension IN {seen:Array(String)}',
@@ -346,7 +345,7 @@ function shownSql(question: CountQuestion): string[] {
       .filter((metric, place) => place > 0 && metric !== 'engaged')
       .map((metric) => `NOT (dimension = '${dimension}' AND metric = '${metric}')`),
   )
-  const single = reaches(question) ? ["dimension2 = ''"] : []
+  const single = filter ? [] : ["dimension2 = ''"]
   const paired = rated.length > 0 ? ["NOT (dimension2 = '' AND dimension IN {rated:Array(String)})"] : []
   return ["metric != 'engaged'", ...single, ...paired, ...others]
 }

@@ -5,7 +5,7 @@ import type { Counts } from '../../collector/clickhouse.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { Granularity } from '../period.ts'
 import type { Horizon } from './horizon.ts'
-import { bucketSql, type Span } from './span.ts'
+import { BY_KEY, bucketSql, type Span } from './span.ts'
 
 export interface DayRow {
   /** A day, or the first of a month that no range cuts. */
@@ -55,9 +55,6 @@ export async function readDays(
   }
 }
 
-/** Totals are read sooner than a second thread has started; the key finds them all by itself. */
-export const FEW_ROWS = 'max_threads = 1, optimize_move_to_prewhere = 0'
-
 /** All that is kept of a site is 25 months at most: what lies before the months asked for comes as one row. */
 function daysSql(from: string, granularity: Granularity): string {
   return `/* reports.days */
@@ -67,7 +64,7 @@ SELECT
   sum(visits) AS visits, sum(pageviews) AS pageviews, sum(engaged) AS engaged, sum(events) AS events
 FROM ${from}
 GROUP BY on
-SETTINGS ${FEW_ROWS}`
+${BY_KEY}`
 }
 
 const SEEN = `(

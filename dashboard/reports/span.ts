@@ -12,7 +12,7 @@ export interface Ranges {
   compared?: { range: Range; before: Range } | undefined
 }
 
-/** Everything from the first to the last day asked for; what lies between the two ranges is dropped by who reads. */
+/** Everything from the first to the last day asked for; who reads days drops those between the two ranges. */
 export interface Span extends Range {
   /** The first of the month of the first day: bounds on month let ClickHouse skip the partitions of all others. */
   month: string
@@ -20,7 +20,7 @@ export interface Span extends Range {
   cut: string[]
   /** Of them, those that cannot stand in the range once they are kept as a whole. */
   partly: string[]
-  /** What lies between the two ranges, where it is long enough to be left unread. */
+  /** What lies between the two ranges, where it is so long that counts are better left unread. */
   gap: Range | undefined
 }
 
@@ -73,3 +73,6 @@ export function isEmpty({ from, to }: Range): boolean {
 export function bucketSql(granularity: Granularity): string {
   return granularity === 'month' ? 'if(month IN {cut:Array(Date)}, day, month)' : 'day'
 }
+
+/** SQL: the key finds nearly all rows by itself, and to read them column after column takes a tenth longer. */
+export const BY_KEY = 'SETTINGS optimize_move_to_prewhere = 0'

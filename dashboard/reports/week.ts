@@ -5,9 +5,9 @@ import { addDays, addMonths, firstOfMonth, type LocalHour } from '../../collecto
 import type { Counts } from '../../collector/clickhouse.ts'
 import type { Site } from '../../collector/sites.ts'
 import type { Range } from '../period.ts'
-import { type Days, FEW_ROWS } from './day.ts'
+import type { Days } from './day.ts'
 import type { HourRow } from './hour.ts'
-import { isEmpty } from './span.ts'
+import { BY_KEY, isEmpty } from './span.ts'
 
 export interface WeekReport {
   /** The days whose hours are in it; empty where none are kept. The last may be a day that is not over. */
@@ -60,7 +60,7 @@ WHERE site = {site:UInt32}
   AND day >= {from:Date}
   AND (day, hour) < ({end:Date}, {end_hour:UInt8})
 GROUP BY month, weekday
-SETTINGS ${FEW_ROWS}`
+${BY_KEY}`
 
 /** The same of a report that is by the hour, which has read them. */
 export function weekRows(hours: readonly HourRow[], { range, until }: { range: Range; until: LocalHour }): WeekRow[] {
