@@ -11,6 +11,7 @@ import { createRateLimit } from '../collector/rate_limit.ts'
 import { createNodeSenders } from '../collector/sender_node.ts'
 import { defaultSettings } from '../collector/site_rules.ts'
 import type { Site } from '../collector/sites.ts'
+import { type Chance, createChance } from '../dashboard/demo/chance.ts'
 import { HTTP_LIMITS, type HttpServer, openHttpServer } from '../dashboard/http_server.ts'
 import { BROWSER, until } from './server.ts'
 
@@ -234,6 +235,66 @@ describe.each(USUAL)('%s: %i', (_, status, body, of, changes) => {
     const chunks = size === 0 ? [] : [`${size.toString(16)}\r\n`, body, '\r\n']
     expect(await ask(port, chunked, ...chunks, '0\r\n\r\n')).toBe(plain)
     expect(slow()).toBe(5)
+  })
+})
+
+describe('whatever is said on a connection, however it is cut up, is answered the same', () => {
+  const CONVERSATIONS = 1_000
+  const event = (body: string) => withLength(body) + body
+  const said = [
+    event(json()),
+    event(json()),
+    event(json({ d: 'nowhere.example' })),
+    event('hello'),
+    event(''),
+    head({ line: 'GET /api/event HTTP/1.1' }),
+    head({ line: 'GET /nothing HTTP/1.1' }),
+    `${head({ more: { 'Transfer-Encoding': 'chunked' } })}5\r\nhello\r\n0\r\n\r\n`,
+    withLength(json(), { more: { Expect: '100-continue' } }) + json(),
+    event(padded(LIMITS.bodyBytes)),
+  ]
+  const last = [
+    head({ line: 'GET /last HTTP/1.1', more: { Connection: 'close' } }),
+    withLength(json(), { more: { Connection: 'close' } }) + json(),
+    'nonsense\r\n\r\n',
+    head({ line: 'POST /api/event HTTP/1.1', length: '-1' }),
+  ]
+
+  /** At most four requests, which is as many as may wait for their answers, in pieces. */
+  function piecesOf(chance: Chance): string[] {
+    const pick = (from: readonly string[]) => from[Math.floor(chance.next() * from.length)] ?? ''
+    const requests = Array.from({ length: 1 + Math.floor(chance.next() * 3) }, () => pick(said))
+    const pieces: string[] = ['']
+    for (const request of [...requests, pick(last)]) {
+      const cut = chance.whether(0.3) ? Math.floor(chance.next() * request.length) : request.length
+      for (const part of [request.slice(0, cut), request.slice(cut)]) {
+        if (chance.whether(0.7)) pieces.push(part)
+        else pieces.push(`${pieces.pop()}${part}`)
+      }
+    }
+    return pieces.filter((piece) => piece !== '')
+  }
+
+  async function talk(port: number, pieces: readonly string[]): Promise<string> {
+    const { socket, hears } = await connected(port)
+    for (const piece of pieces) {
+      socket.write(piece)
+      for (let turn = 0; turn < 4; turn++) await new Promise(setImmediate)
+    }
+    return hears(() => false)
+  }
+
+  test(`${CONVERSATIONS} conversations`, async () => {
+    const settings = { rateLimit: createRateLimit({ exemptLoopback: true }) }
+    const [fast, slow] = [await open('fast', settings), await open('slow', settings)]
+    const chance = createChance('conversations')
+    for (let n = 0; n < CONVERSATIONS; n++) {
+      const pieces = piecesOf(chance)
+      const [heard, expected] = await Promise.all([talk(fast.port, pieces), talk(slow.port, pieces)])
+      expect(heard, JSON.stringify(pieces.map((piece) => piece.slice(0, 200)))).toBe(expected)
+    }
+    expect(fast.outcomes()).toEqual(slow.outcomes())
+    expect(slow.slow() - fast.slow()).toBeGreaterThan(CONVERSATIONS / 10)
   })
 })
 
