@@ -381,6 +381,40 @@ test.each([
   }
 })
 
+test('a body that looks like an event is a body', async () => {
+  const { port, outcomes } = await open('fast', { rateLimit: createRateLimit({ exemptLoopback: true }) })
+  const { socket, hears } = await connected(port)
+  const inner = withLength(json()) + json()
+  socket.write(withLength(inner))
+  // Answered once what is above has been read by itself.
+  await ask(port, head({ line: 'GET /api/event HTTP/1.1' }))
+  socket.write(inner)
+  expect(statuses(await hears(isWhole))).toEqual([400])
+  expect(outcomes()).toMatchObject({ counted: 0, invalid: 1 })
+  socket.destroy()
+})
+
+test('an event is not answered before what Node has still to answer', async () => {
+  const { port, commit } = await openWaiting()
+  const { socket, hears, heard } = await connected(port)
+  socket.write(withLength(json(), { line: 'POST /api/event?a=b HTTP/1.1' }) + json())
+  await until(
+    async () => commit.length,
+    (waiting) => waiting === 1,
+  )
+  socket.write(withLength(json()) + json())
+  await until(
+    async () => commit.length,
+    (waiting) => waiting === 2,
+  )
+  commit[1]?.()
+  await ask(port, head({ line: 'GET /api/event HTTP/1.1' }))
+  expect(heard()).toBe('')
+  commit[0]?.()
+  expect(statuses(await hears((said) => statuses(said).length === 2))).toEqual([202, 202])
+  socket.destroy()
+})
+
 test('a client that asks for a tunnel after an event is cut off, and nobody else', async () => {
   const { port } = await open('fast', { rateLimit: createRateLimit({ exemptLoopback: true }) })
   const { socket, hears } = await connected(port)
