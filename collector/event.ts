@@ -93,7 +93,7 @@ export interface StepsDeps {
 
 /** The steps from a request to an anonymous event, in order. Each is a function of its own, below or in the file of its name. */
 export function createSteps({ sites, bots, rateLimit, browsers, calendar }: StepsDeps) {
-  return async function anonymize(arrival: Arrival): Promise<Verdict> {
+  return function anonymize(arrival: Arrival): Verdict | Promise<Verdict> {
     const { payload, header, address, now } = arrival
     const site = sites.countedAs(payload.domain)
     if (site === undefined) return { dropped: 'unknown_site' }
@@ -101,9 +101,14 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
     if (!isOwnHost(payload.url.hostname, site)) return drop('foreign_host', 'foreign_host', site, arrival)
     const robot = bots.robotIn(header)
     if (robot !== undefined) return drop('bot', robot, site, arrival)
+    const verdict = (allowed: boolean): Verdict => (allowed ? read(arrival, site) : { limited: true })
     const allowed = rateLimit.allows(site.id, address, now)
-    // To wait for what is there already costs a turn.
-    if (!(typeof allowed === 'boolean' ? allowed : await allowed)) return { limited: true }
+    // To wait for what is known already would cost every event on Node.
+    return typeof allowed === 'boolean' ? verdict(allowed) : allowed.then(verdict)
+  }
+
+  function read(arrival: Arrival, site: Site): Verdict {
+    const { payload, header, now } = arrival
     const kind = kindOf(payload)
     const when = calendar.localHour(site.timezone, now)
     if (kind === undefined)

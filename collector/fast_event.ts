@@ -16,16 +16,16 @@ interface FastEventsDeps {
 interface Request {
   method: string
   target: string
-  headers: Readonly<Record<string, string>>
+  header(name: string): string | undefined
   body: Uint8Array
 }
 
 /** Answers usual events, and no other request. */
 export function createFastEvents({ take, senderOf, path }: FastEventsDeps) {
-  return ({ method, target, headers, body }: Request, socket: Socket): Promise<Answer> | undefined => {
+  return ({ method, target, header, body }: Request, socket: Socket): Promise<Answer> | undefined => {
     const isUsual = method === 'POST' && target === path && body.length <= LIMITS.bodyBytes
-    if (!isUsual || !HOST.test(headers.host ?? '')) return undefined
-    return take(senderOf({ headers, socket }), { bytes: body })
+    if (!isUsual || !HOST.test(header('host') ?? '')) return undefined
+    return take(senderOf({ header, socket }), { bytes: body })
   }
 }
 

@@ -1,6 +1,6 @@
 // Who posts an event to the Node server: headers as Node has read them, the address of its client, the country by an
 // operator's file or a trusted proxy. Node only; the entry makes it.
-import { headerOf, type Incoming, type NodeClients } from './client_address_node.ts'
+import type { Incoming, NodeClients } from './client_address_node.ts'
 import { countryOf } from './country.ts'
 import type { Sender } from './sender.ts'
 
@@ -18,11 +18,11 @@ export function createNodeSenders({ clients, countryHeader, lookUp }: NodeSender
   /** The file first: no visitor can choose what it says. */
   function countryFrom(incoming: Incoming, address: string | undefined): string | undefined {
     if (lookUp !== undefined) return address === undefined ? undefined : lookUp(address)
-    return named !== undefined && clients.isProxied(incoming) ? headerOf(incoming, named) : undefined
+    return named !== undefined && clients.isProxied(incoming) ? incoming.header(named) : undefined
   }
 
   return (incoming: Incoming): Sender => ({
-    header: (name) => headerOf(incoming, name),
+    header: incoming.header,
     address: () => clients.clientAddress(incoming),
     country: (address) => countryOf(countryFrom(incoming, address)),
   })

@@ -69,7 +69,7 @@ export function createFastPath({ answer, longestHead, idleFor, now }: FastPathDe
     function send(answer: FastAnswer): void {
       taken--
       turn.of = 'nobody'
-      if (socket.writable) socket.write(textOf(answer))
+      if (socket.writable) socket.write(textOf(answer), answer.body === undefined ? 'latin1' : 'utf8')
       if (taken === 0) closed?.()
       if (early.length === 0 || socket.destroyed) return
       // First, so that what is read now may pause the connection again.

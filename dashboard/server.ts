@@ -3,14 +3,13 @@
 
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as elapsed } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { createCollector } from '../collector/app.ts'
-import { createNodeClients } from '../collector/client_address_node.ts'
+import { createNodeClients, type Incoming, incomingOf } from '../collector/client_address_node.ts'
 import { openCountryFile } from '../collector/country_file.ts'
 import { type Environment, readEnvironment } from '../collector/environment.ts'
 import { nameOfError } from '../collector/error_name.ts'
@@ -182,7 +181,7 @@ async function createAnswering(
   const { sites, people, counts, ledger, accumulator, calendar } = machine
   const { host, trustProxy, geoDb, countryHeader, basePath, publicUrl } = environment
   const clients = createNodeClients({ trustProxy })
-  const isSecure = (c: Context) => clients.isSecure(incomingOf(c))
+  const isSecure = (c: Context) => clients.isSecure(requestOf(c))
   const lookUp = geoDb === undefined ? undefined : await openCountryFile(geoDb)
   const senderOf = createNodeSenders({ clients, countryHeader, lookUp })
   const app = new Hono()
@@ -192,7 +191,7 @@ async function createAnswering(
     accumulator,
     calendar,
     now: Date.now,
-    senderOf: (c) => senderOf(incomingOf(c)),
+    senderOf: (c) => senderOf(requestOf(c)),
     rateLimit,
     log: report,
     path: events,
@@ -235,7 +234,7 @@ async function createAnswering(
       now: Date.now,
       report,
       attempts,
-      clientAddress: (c) => clients.clientAddress(incomingOf(c)),
+      clientAddress: (c) => clients.clientAddress(requestOf(c)),
       ownOrigin: () => publicUrl,
       afterAnswer: (_, work) => void setImmediate(work),
       basePath,
@@ -256,8 +255,8 @@ async function createAnswering(
   }
 }
 
-function incomingOf({ env }: Context<{ Bindings: HttpBindings }>): IncomingMessage {
-  return env.incoming
+function requestOf({ env }: Context<{ Bindings: HttpBindings }>): Incoming {
+  return incomingOf(env.incoming)
 }
 
 async function listen(answering: Answering, { port, host }: Environment): Promise<HttpServer> {

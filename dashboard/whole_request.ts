@@ -5,8 +5,8 @@ export interface WholeRequest {
   method: string
   /** As it stands in the request's first line; a path. */
   target: string
-  /** By their names in lower case, each of which came once. */
-  headers: Readonly<Record<string, string>>
+  /** A header by its name in lower case; each came once. */
+  header(name: string): string | undefined
   body: Buffer
 }
 
@@ -26,33 +26,42 @@ export function readWholeRequest(bytes: Buffer, longestHead: number): WholeReque
   const head = bytes.toString('latin1', 0, end + 2)
   if (!PLAIN.test(head)) return undefined
   const [method = '', target = ''] = head.slice(0, head.indexOf('\r\n')).split(' ')
-  const headers = headersIn(head)
+  const header = headersIn(head)
   const body = bytes.subarray(end + 4)
-  if (headers === undefined || !isWhole(headers, body)) return undefined
-  return { method, target, headers, body }
+  return header !== undefined && isWhole(header, body) ? { method, target, header, body } : undefined
 }
 
-/** Undefined where a name comes twice: what that means differs from name to name. */
-function headersIn(head: string): WholeRequest['headers'] | undefined {
-  const headers: Record<string, string> = {}
+/**
+ * Undefined where a name comes twice: what that means differs from name to name. In two lists, because a dozen names are
+ * found in them sooner than an object is made of them.
+ */
+function headersIn(head: string): WholeRequest['header'] | undefined {
+  const names: string[] = []
+  const values: string[] = []
   for (let at = head.indexOf('\r\n') + 2; at < head.length; ) {
     const colon = head.indexOf(':', at)
     const end = head.indexOf('\r\n', colon)
     const name = head.slice(at, colon).toLowerCase()
-    if (name in headers) return undefined
+    if (names.length === MOST_HEADERS || names.includes(name)) return undefined
+    names.push(name)
     // Nearly always one space, so that there is nothing left to trim.
-    headers[name] = head.slice(head[colon + 1] === ' ' ? colon + 2 : colon + 1, end).trim()
+    values.push(head.slice(head[colon + 1] === ' ' ? colon + 2 : colon + 1, end).trim())
     at = end + 2
   }
-  return headers
+  return (name) => {
+    const at = names.indexOf(name)
+    return at < 0 ? undefined : values[at]
+  }
 }
 
-function isWhole(headers: WholeRequest['headers'], body: Buffer): boolean {
-  const { connection = 'keep-alive', 'content-length': length = '0' } = headers
+/** A browser sends some twenty, a proxy adds a few. */
+const MOST_HEADERS = 50
+
+function isWhole(header: WholeRequest['header'], body: Buffer): boolean {
   return (
-    'host' in headers &&
-    length === String(body.length) &&
-    connection.toLowerCase() === 'keep-alive' &&
-    !UNUSUAL.some((name) => name in headers)
+    header('host') !== undefined &&
+    (header('content-length') ?? '0') === String(body.length) &&
+    (header('connection') ?? 'keep-alive').toLowerCase() === 'keep-alive' &&
+    !UNUSUAL.some((name) => header(name) !== undefined)
   )
 }

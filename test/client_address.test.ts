@@ -4,14 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { edgeAddress } from '../collector/client_address.ts'
-import { createNodeClients } from '../collector/client_address_node.ts'
+import { createNodeClients, incomingOf } from '../collector/client_address_node.ts'
 
 /** What a real server behind `trustProxy` makes of a request with these headers, sent from loopback. */
 async function ask(trustProxy: string[], headers: Record<string, string> = {}) {
   const { clientAddress, isProxied } = createNodeClients({ trustProxy })
-  const server = createServer((incoming, outgoing) =>
-    outgoing.end(JSON.stringify([clientAddress(incoming), isProxied(incoming)])),
-  ).listen(0, '127.0.0.1')
+  const server = createServer((message, outgoing) => {
+    const incoming = incomingOf(message)
+    outgoing.end(JSON.stringify([clientAddress(incoming), isProxied(incoming)]))
+  }).listen(0, '127.0.0.1')
   if (!server.listening) await once(server, 'listening')
   try {
     const { port } = server.address() as AddressInfo // A server that listens on TCP has one.

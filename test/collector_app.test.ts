@@ -6,7 +6,7 @@ import { serve } from '@hono/node-server'
 import { describe, expect, test } from 'vitest'
 import { type CollectorDeps, createCollector } from '../collector/app.ts'
 import { createCalendar } from '../collector/calendar.ts'
-import { createNodeClients } from '../collector/client_address_node.ts'
+import { createNodeClients, incomingOf } from '../collector/client_address_node.ts'
 import { DROP_REASONS, LIMITS } from '../collector/contract.ts'
 import type { AnonymousEvent } from '../collector/event.ts'
 import { createRateLimit } from '../collector/rate_limit.ts'
@@ -310,7 +310,7 @@ test('the totals of outcomes are a closed list that begins with noughts, without
 describe('on a real server', () => {
   async function serving<T>(use: (port: number, collector: ReturnType<typeof start>) => Promise<T>): Promise<T> {
     const senderOf = createNodeSenders({ clients: createNodeClients({ trustProxy: [] }) })
-    const collector = start({ senderOf: ({ env }) => senderOf(env.incoming) })
+    const collector = start({ senderOf: ({ env }) => senderOf(incomingOf(env.incoming)) })
     const server = serve({ fetch: collector.app.fetch, port: 0, hostname: '127.0.0.1' })
     if (!server.listening) await once(server, 'listening')
     const address = server.address()

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { incomingOf } from '../collector/client_address_node.ts'
 import { countryOf, edgeCountry } from '../collector/country.ts'
 import { openCountryFile } from '../collector/country_file.ts'
 import { createNodeSenders } from '../collector/sender_node.ts'
@@ -87,8 +87,8 @@ describe('on Node', () => {
     address: string | undefined,
     trusted = true,
   ): string {
-    const incoming = Object.assign(new IncomingMessage(new Socket()), { headers })
     const clients = { clientAddress: () => address, isProxied: () => trusted }
+    const incoming = incomingOf({ headers, socket: new Socket() })
     return createNodeSenders({ clients, ...deps })(incoming).country(address)
   }
 

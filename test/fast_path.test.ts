@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type CollectorDeps, createCollector } from '../collector/app.ts'
 import { createCalendar } from '../collector/calendar.ts'
-import { createNodeClients } from '../collector/client_address_node.ts'
+import { createNodeClients, incomingOf } from '../collector/client_address_node.ts'
 import { LIMITS } from '../collector/contract.ts'
 import { createFastEvents } from '../collector/fast_event.ts'
 import { createRateLimit } from '../collector/rate_limit.ts'
@@ -43,7 +43,7 @@ async function open(way: 'fast' | 'slow', { limits, ...changes }: Plan = {}): Pr
     sites: { fresh: async () => {}, countedAs: (domain) => (domain === site.domain ? site : undefined) },
     accumulator: { count: async () => {} },
     rateLimit: createRateLimit({ exemptLoopback: false, perMinute: 2 }),
-    senderOf: ({ env }) => senderOf(env.incoming),
+    senderOf: ({ env }) => senderOf(incomingOf(env.incoming)),
     calendar: createCalendar(),
     now: () => Date.parse('2026-03-14T10:00:00Z'),
     log: (line) => log.push(line),

@@ -12,7 +12,7 @@ import { createCollector } from '../collector/app.ts'
 import { addDays, createCalendar, dayOf, firstOfMonth } from '../collector/calendar.ts'
 import type { Counts } from '../collector/clickhouse.ts'
 import { createEmbeddedCounts } from '../collector/clickhouse_embedded.ts'
-import { createNodeClients } from '../collector/client_address_node.ts'
+import { createNodeClients, incomingOf } from '../collector/client_address_node.ts'
 import { DIMENSIONS, DROP_REASONS, DROPPED, PAIRS, TABLES } from '../collector/contract.ts'
 import { ADDRESS, COLUMNS, HONEST_LIMITS, NEVER, RECEIVED_FIELDS, REQUEST_FACTS } from '../collector/declaration.ts'
 import { createLedger } from '../collector/ledger.ts'
@@ -135,7 +135,7 @@ async function headersRead(): Promise<Set<string>> {
   const site = siteOf('example.com', { browserFamilies: true })
   const clients = createNodeClients({ trustProxy: ['127.0.0.1'] })
   const onNode = createNodeSenders({ clients, countryHeader: 'cf-ipcountry' })
-  for (const senderOf of [edgeSender, ({ env }: Context) => onNode(env.incoming)]) {
+  for (const senderOf of [edgeSender, ({ env }: Context) => onNode(incomingOf(env.incoming))]) {
     const { app } = createCollector({
       sites: { fresh: async () => {}, countedAs: (domain) => (domain === site.domain ? site : undefined) },
       accumulator: { count: async () => {} },
