@@ -126,7 +126,7 @@ const schema = z.object({
   TRUST_PROXY: z.pipe(
     z.string().check(({ value, issues }) => {
       for (const proxy of partsOf(value).filter((part) => !isProxy(part))) {
-        const message = `must be addresses, subnets, loopback, linklocal or uniquelocal, with commas between: ${quote(proxy)}`
+        const message = `must be addresses, subnets (not all addresses at once), loopback, linklocal or uniquelocal, with commas between: ${quote(proxy)}`
         issues.push({ code: 'custom', input: value, message })
       }
     }),

@@ -101,13 +101,13 @@ export function createSteps({ sites, bots, rateLimit, browsers, calendar }: Step
     if (!isOwnHost(payload.url.hostname, site)) return drop('foreign_host', 'foreign_host', site, arrival)
     const robot = bots.robotIn(header)
     if (robot !== undefined) return drop('bot', robot, site, arrival)
-    const verdict = (allowed: boolean): Verdict => (allowed ? read(arrival, site) : { limited: true })
+    const unlessLimited = (allowed: boolean): Verdict => (allowed ? verdictOn(arrival, site) : { limited: true })
     const allowed = rateLimit.allows(site.id, address, now)
     // To wait for what is known already would cost every event on Node.
-    return typeof allowed === 'boolean' ? verdict(allowed) : allowed.then(verdict)
+    return typeof allowed === 'boolean' ? unlessLimited(allowed) : allowed.then(unlessLimited)
   }
 
-  function read(arrival: Arrival, site: Site): Verdict {
+  function verdictOn(arrival: Arrival, site: Site): Verdict {
     const { payload, header, now } = arrival
     const kind = kindOf(payload)
     const when = calendar.localHour(site.timezone, now)

@@ -6,7 +6,7 @@ export type Defer = (commit: () => void, queued: () => number) => void
 
 /** Milliseconds for which a commit waits at most for events that keep coming. */
 const LONGEST = 3
-/** Fewer wait for others as long after the last commit, in milliseconds. What comes after a pause waits for none. */
+/** Fewer events than this wait for others, where the last commit is not APART milliseconds ago yet. */
 const FEW = 16
 const APART = 1
 

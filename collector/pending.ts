@@ -1,4 +1,5 @@
-// What was counted but not yet k times: keyed hashes and small numbers, one table a site, no text and no day.
+// What was counted but not yet k times: keyed hashes and small numbers, one table a site, no text and no day. Only in memory
+// an entry knows what it was released as, while that waits to leave.
 // site_counts.ts increments it; the journal and the snapshot keep it, packed.
 
 import { hash } from 'node:crypto'

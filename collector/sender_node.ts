@@ -1,4 +1,4 @@
-// Who posts an event to the Node server: headers as Node has read them, the address of its client, the country by an
+// Who posts an event to the Node server: headers however they were read, the address of its client, the country by an
 // operator's file or a trusted proxy. Node only; the entry makes it.
 import type { Incoming, NodeClients } from './client_address_node.ts'
 import { countryOf } from './country.ts'

@@ -104,10 +104,14 @@ function textOf({ site, shared }: SiteCounts, text: string): Text {
 /** Puts a release among others of the same day and value. */
 export function addRelease(releases: Map<string, Release>, release: Release): Release {
   const key = `${release.day} ${release.counter} ${release.value.length} ${release.value}${release.value2}`
-  const known = releases.get(key) ?? { ...release, n: 0 }
-  if (known.n === 0) releases.set(key, known)
-  known.n += release.n
-  return known
+  const known = releases.get(key)
+  if (known) {
+    known.n += release.n
+    return known
+  }
+  const added = { ...release }
+  releases.set(key, added)
+  return added
 }
 
 /** Puts a release among those that wait for visits to come after. */

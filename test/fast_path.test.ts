@@ -506,7 +506,7 @@ describe('a connection of which Node sees only the first request', () => {
     await new Promise((closed) => socket.once('close', closed))
   })
 
-  test('has the same bounds for the next as any', async () => {
+  test('is bounded like every other while it waits for the rest of a request', async () => {
     const { port } = await open('fast', { rateLimit, limits: { ...short, idleFor: 60_000 } })
     const { socket, hears } = await connected(port)
     socket.write(withLength(json()) + json())
